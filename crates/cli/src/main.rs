@@ -1,0 +1,2 @@
+//! The binary `troupe-cli`.
+fn main() {}
