@@ -1,0 +1,67 @@
+//! `cargo xtask bench`: measures, and prints the table that the README shows.
+
+use std::process::ExitCode;
+
+/// One line of the table: what was measured, beside what it is compared with.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) what: String,
+    pub(crate) measured: String,
+    pub(crate) compared_with: String,
+    pub(crate) goal: String,
+}
+
+/// One group of measurements, made in one go so that both sides of a comparison see the same machine.
+struct Part {
+    name: &'static str,
+    measure: fn() -> anyhow::Result<Vec<Row>>,
+}
+
+const PARTS: &[Part] = &[];
+
+/// Measures the parts whose name contains `only`, or all of them, and prints the table.
+pub(crate) fn run(only: Option<String>) -> anyhow::Result<ExitCode> {
+    let mut rows = Vec::new();
+    for part in PARTS
+        .iter()
+        .filter(|part| only.as_deref().is_none_or(|text| part.name.contains(text)))
+    {
+        eprintln!("measuring {}", part.name);
+        rows.extend((part.measure)()?);
+    }
+    anyhow::ensure!(!rows.is_empty(), "there is nothing to measure by that name");
+    print!("{}", table(&rows));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The rows as a Markdown table, ready for the README.
+fn table(rows: &[Row]) -> String {
+    let mut text = String::from("| what | measured | beside | goal |\n| --- | --- | --- | --- |\n");
+    for row in rows {
+        text += &format!(
+            "| {} | {} | {} | {} |\n",
+            row.what, row.measured, row.compared_with, row.goal
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_becomes_a_line_of_the_table() {
+        let row = Row {
+            what: "start to interactive window".into(),
+            measured: "430 ms".into(),
+            compared_with: "empty window 390 ms".into(),
+            goal: "1.3 times".into(),
+        };
+        let text = table(&[row]);
+        assert_eq!(text.lines().count(), 3);
+        assert!(text.ends_with(
+            "| start to interactive window | 430 ms | empty window 390 ms | 1.3 times |\n"
+        ));
+    }
+}
