@@ -1,0 +1,274 @@
+//! Opening a library: the folder, the lock, the migrations, the check, the connections.
+
+use crate::{LibraryError, Result};
+use sqlx::{
+    Connection, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    migrate::{Migrate, Migrator},
+    pool::PoolConnection,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+/// The database's file name within the library's folder.
+pub const DATABASE: &str = "library.db";
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// A connection for reading.
+pub type Read = PoolConnection<Sqlite>;
+/// A transaction that holds the one writing connection until it is committed or dropped.
+pub type Write = Transaction<'static, Sqlite>;
+
+/// An open library. Clones are cheap and share the connections and the lock.
+#[derive(Clone, Debug)]
+pub struct Library {
+    root: PathBuf,
+    writer: SqlitePool,
+    readers: SqlitePool,
+    /// Held as long as any clone lives: whoever holds it runs the tasks.
+    _lock: Arc<File>,
+}
+
+impl Library {
+    /// Opens the library in `root`, made when it is not there, and brings its shape up to date.
+    ///
+    /// # Errors
+    /// [`LibraryError::InUse`] when another process has it open, [`LibraryError::Newer`] when a newer
+    /// program wrote it, [`LibraryError::Damaged`] when SQLite's check finds a fault (nothing is
+    /// written then), [`LibraryError::ReadOnly`] and [`LibraryError::DiskFull`] from the disk.
+    pub async fn open(root: &Path) -> Result<Self> {
+        let lock = prepare_folder(root)?;
+        let file = root.join(DATABASE);
+        let is_new = !file.exists();
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full);
+        if !is_new {
+            let mut connection = SqliteConnection::connect_with(&options).await?;
+            check(&mut connection).await?;
+            refuse_newer(&mut connection).await?;
+            connection.close().await?;
+        }
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        MIGRATIONS.run(&writer).await.map_err(|error| match error {
+            sqlx::migrate::MigrateError::Execute(error) => LibraryError::from(error),
+            other => LibraryError::Damaged(other.to_string()),
+        })?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .min_connections(1)
+            .connect_with(options.read_only(true).pragma("query_only", "on"))
+            .await?;
+        if is_new {
+            sync_folder(root)?;
+        }
+        Ok(Self { root: root.to_owned(), writer, readers, _lock: Arc::new(lock) })
+    }
+
+    /// A connection for reading; it never sees a half-done write.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn read(&self) -> Result<Read> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// Begins a write (`BEGIN IMMEDIATE`). Nothing lasts before `commit` has answered.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn write(&self) -> Result<Write> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Writes a whole copy of the database, without media, to `target`, which must not exist.
+    ///
+    /// # Errors
+    /// When the disk is full or the file exists.
+    pub async fn copy_to(&self, target: &Path) -> Result<()> {
+        let mut connection = self.readers.acquire().await?;
+        sqlx::query("VACUUM INTO ?1").bind(target.to_string_lossy().into_owned()).execute(&mut *connection).await?;
+        Ok(())
+    }
+
+    /// Closes all connections; what is committed is on the disk.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    /// The library's folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Pictures, clips and references; the paths in rows are relative to it.
+    #[must_use]
+    pub fn media_dir(&self) -> PathBuf {
+        self.root.join("media")
+    }
+
+    /// Thumbnails: made from the media, may be deleted at any time.
+    #[must_use]
+    pub fn thumbnails_dir(&self) -> PathBuf {
+        self.root.join("thumbnails")
+    }
+
+    /// Files on their way in or out, kept 24 hours.
+    #[must_use]
+    pub fn uploads_dir(&self) -> PathBuf {
+        self.root.join("uploads")
+    }
+
+    /// The log, one file a day.
+    #[must_use]
+    pub fn logs_dir(&self) -> PathBuf {
+        self.root.join("logs")
+    }
+
+    /// Daily copies of the database.
+    #[must_use]
+    pub fn copies_dir(&self) -> PathBuf {
+        self.root.join("copies")
+    }
+}
+
+/// Makes the folders and takes the lock.
+fn prepare_folder(root: &Path) -> Result<File> {
+    for folder in ["", "media", "thumbnails", "uploads", "logs", "copies"] {
+        let path = root.join(folder);
+        std::fs::create_dir_all(&path).map_err(|error| folder_error(root, &path, error))?;
+    }
+    let path = root.join("lock");
+    let lock = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(|error| folder_error(root, &path, error))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(LibraryError::InUse),
+        Err(TryLockError::Error(error)) => Err(LibraryError::file("could not lock the library's folder", error)),
+    }
+}
+
+fn folder_error(root: &Path, path: &Path, error: std::io::Error) -> LibraryError {
+    match error.kind() {
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            LibraryError::ReadOnly { path: root.to_owned() }
+        }
+        _ => LibraryError::file(format!("could not use {}", path.display()), error),
+    }
+}
+
+/// A new file's name lasts through a power cut only once its folder is synced too.
+fn sync_folder(folder: &Path) -> Result<()> {
+    #[cfg(unix)]
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|error| LibraryError::file(format!("could not sync {}", folder.display()), error))?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
+/// SQLite's own check, short form: structure and indexes, without comparing every index entry.
+async fn check(connection: &mut SqliteConnection) -> Result<()> {
+    let findings: Vec<String> = sqlx::query_scalar("PRAGMA quick_check(5)").fetch_all(&mut *connection).await?;
+    match findings.as_slice() {
+        [ok] if ok == "ok" => Ok(()),
+        faults => Err(LibraryError::Damaged(faults.join("; "))),
+    }
+}
+
+async fn refuse_newer(connection: &mut SqliteConnection) -> Result<()> {
+    let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
+    connection.ensure_migrations_table(&MIGRATIONS.table_name).await.map_err(|error| match error {
+        sqlx::migrate::MigrateError::Execute(error) => LibraryError::from(error),
+        other => LibraryError::Damaged(other.to_string()),
+    })?;
+    let found: Option<i64> =
+        sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut *connection).await?;
+    match found {
+        Some(found) if found > known => Err(LibraryError::Newer { found, known }),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[tokio::test]
+    async fn a_library_is_made_and_opened_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).await.unwrap();
+        let mut write = library.write().await.unwrap();
+        sqlx::query("INSERT INTO settings VALUES ('a', '1', 'now')").execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
+        library.close().await;
+        drop(library);
+        let library = Library::open(folder.path()).await.unwrap();
+        let mut read = library.read().await.unwrap();
+        let value: String = sqlx::query_scalar("SELECT value FROM settings").fetch_one(&mut *read).await.unwrap();
+        assert_eq!(value, "1");
+    }
+
+    #[tokio::test]
+    async fn a_second_opening_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let _first = Library::open(folder.path()).await.unwrap();
+        assert!(matches!(Library::open(folder.path()).await, Err(LibraryError::InUse)));
+    }
+
+    #[tokio::test]
+    async fn a_newer_library_is_refused_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).await.unwrap();
+        let mut write = library.write().await.unwrap();
+        sqlx::query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99990101, 'later', 1, x'00', 0)")
+            .execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
+        library.close().await;
+        drop(library);
+        let error = Library::open(folder.path()).await.unwrap_err();
+        assert!(matches!(error, LibraryError::Newer { found: 99990101, .. }), "{error:?}");
+        assert!(error.to_string().contains("newer"));
+    }
+
+    #[tokio::test]
+    async fn a_cut_database_is_reported_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).await.unwrap();
+        let mut write = library.write().await.unwrap();
+        for number in 0..500 {
+            sqlx::query("INSERT INTO settings VALUES (?1, ?2, 'now')")
+                .bind(format!("key {number}"))
+                .bind("x".repeat(400))
+                .execute(&mut *write)
+                .await
+                .unwrap();
+        }
+        write.commit().await.unwrap();
+        library.close().await;
+        drop(library);
+        let file = folder.path().join(DATABASE);
+        let bytes = std::fs::read(&file).unwrap();
+        std::fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+        let error = Library::open(folder.path()).await.unwrap_err();
+        assert!(matches!(error, LibraryError::Damaged(_)), "{error:?}");
+        assert_eq!(std::fs::read(&file).unwrap(), &bytes[..bytes.len() / 2]);
+    }
+}

@@ -1,0 +1,8 @@
+//! The tables, one file each: the row, its reads, its writes.
+//!
+//! To add one: a migration under `migrations/`, a file here with the row's struct and the functions
+//! that take `&mut SqliteConnection`, and its line below.
+
+pub mod errors;
+pub mod idempotency_keys;
+pub mod settings;
