@@ -77,7 +77,9 @@ impl From<sqlx::Error> for LibraryError {
             match code & 0xff {
                 13 => return Self::DiskFull,
                 11 | 26 => return Self::Damaged(inner.message().to_owned()),
-                8 => return Self::ReadOnly { path: PathBuf::from("of this library") },
+                8 => {
+                    return Self::ReadOnly { path: PathBuf::from("of this library") };
+                }
                 _ => {}
             }
         }

@@ -7,8 +7,10 @@
 mod error;
 mod ids;
 mod open;
+mod shapes;
 pub mod tables;
 
 pub use error::{LibraryError, Result};
 pub use ids::*;
 pub use open::{DATABASE, Library, Read, Write};
+pub use shapes::{Lora, Origin};

@@ -1,1 +1,23 @@
-//! Placeholder until the crate's first part lands.
+//! The application: every operation, the tasks that work behind them, the events they send.
+//!
+//! All interfaces enter by [`Operations::run`]. An operation is a plain function in a file of
+//! [`operations`], listed at the top of that file; the list is all that REST, the command line, the
+//! window and agents need. Nothing here knows of a transport.
+
+mod clock;
+mod error;
+mod events;
+mod file;
+mod input;
+pub mod operations;
+mod registry;
+mod studio;
+pub mod tasks;
+
+pub use clock::Clock;
+pub use error::{Code, Error, FieldError, Result};
+pub use events::{Event, EventStream, Events, Kind};
+pub use file::{Body, File, OpenFile};
+pub use input::{FileInput, Page, Patch};
+pub use registry::{Effect, Method, Operation, Operations, RateClass, Route};
+pub use studio::{Caller, OpenOptions, Studio};

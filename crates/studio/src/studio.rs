@@ -1,0 +1,186 @@
+//! The studio: a cheap clone over all that operations and tasks work with.
+
+use crate::{Clock, Events, Operations, Result, tasks::Tasks};
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::{fmt, path::PathBuf, sync::Arc};
+use troupe_library::Library;
+
+/// Who is calling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Caller {
+    /// The window, or the same UI in a browser.
+    Window,
+    /// A program with the REST token.
+    Rest,
+    /// The command line.
+    Cli,
+    /// An agent.
+    Agent,
+    /// A task of the studio itself.
+    Task,
+}
+
+impl fmt::Display for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Window => "window",
+            Self::Rest => "rest",
+            Self::Cli => "cli",
+            Self::Agent => "agent",
+            Self::Task => "task",
+        })
+    }
+}
+
+/// How to open a studio.
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    /// The library's folder; made when it is not there.
+    pub library: PathBuf,
+    /// The source of time.
+    pub clock: Clock,
+    /// A rehearsal: the address of the stand-in ComfyUI, given at start and never stored.
+    pub rehearsal: Option<Rehearsal>,
+    /// Addresses that count as public though they are not, for tests: `127.0.0.1:4000`.
+    pub allowed_addresses: Vec<std::net::SocketAddr>,
+}
+
+/// The addresses of the stand-ins.
+#[derive(Debug, Clone)]
+pub struct Rehearsal {
+    /// The stand-in ComfyUI, such as `http://127.0.0.1:43123`.
+    pub comfyui: String,
+}
+
+impl OpenOptions {
+    /// The library in this folder, on the system's time.
+    #[must_use]
+    pub fn new(library: impl Into<PathBuf>) -> Self {
+        Self { library: library.into(), clock: Clock::system(), rehearsal: None, allowed_addresses: Vec::new() }
+    }
+}
+
+/// All that operations and tasks work with, and who is calling.
+#[derive(Debug, Clone)]
+pub struct Studio {
+    inner: Arc<Inner>,
+    caller: Caller,
+}
+
+#[derive(Debug)]
+struct Inner {
+    library: Library,
+    clock: Clock,
+    events: Events,
+    operations: Operations,
+    tasks: Tasks,
+    rehearsal: Option<Rehearsal>,
+    safe_mode: Option<String>,
+    started_at: DateTime<Utc>,
+}
+
+impl Studio {
+    /// Opens the library and everything around it. Tasks begin with [`Studio::start_tasks`].
+    ///
+    /// # Errors
+    /// When the library can't be opened; see [`Library::open`].
+    pub async fn open(options: OpenOptions) -> Result<Self> {
+        let library = Library::open(&options.library).await?;
+        let events = Events::new(options.clock.clone());
+        let started_at = options.clock.now();
+        Ok(Self {
+            inner: Arc::new(Inner {
+                library,
+                clock: options.clock,
+                events,
+                operations: Operations::all(),
+                tasks: Tasks::new(),
+                rehearsal: options.rehearsal,
+                safe_mode: None,
+                started_at,
+            }),
+            caller: Caller::Window,
+        })
+    }
+
+    /// Starts the tasks: the queue, thumbnails, copies, and what else works without being asked.
+    pub fn start_tasks(&self) {
+        let events = self.inner.events.clone();
+        self.inner.tasks.spawn("flush_events", events.flush_forever());
+        crate::tasks::start(&self.as_caller(Caller::Task));
+    }
+
+    /// Ends the tasks and closes the library; what is committed is on the disk.
+    pub async fn close(&self) {
+        self.inner.tasks.stop().await;
+        self.inner.library.close().await;
+    }
+
+    /// The same studio for another caller.
+    #[must_use]
+    pub fn as_caller(&self, caller: Caller) -> Self {
+        Self { inner: self.inner.clone(), caller }
+    }
+
+    /// Runs an operation by name; see [`Operations::run`].
+    ///
+    /// # Errors
+    /// The operation's own.
+    pub async fn run(&self, name: &str, input: Value) -> Result<Value> {
+        self.inner.operations.run(self, name, input).await
+    }
+
+    /// Who is calling.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        self.caller
+    }
+
+    /// The present moment of this studio's clock.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.inner.clock.now()
+    }
+
+    /// When this studio was opened.
+    #[must_use]
+    pub fn started_at(&self) -> DateTime<Utc> {
+        self.inner.started_at
+    }
+
+    /// The operations.
+    #[must_use]
+    pub fn operations(&self) -> &Operations {
+        &self.inner.operations
+    }
+
+    /// The events.
+    #[must_use]
+    pub fn events(&self) -> &Events {
+        &self.inner.events
+    }
+
+    /// The stand-ins, when this is a rehearsal.
+    #[must_use]
+    pub fn rehearsal(&self) -> Option<&Rehearsal> {
+        self.inner.rehearsal.as_ref()
+    }
+
+    /// Why the library could not be opened, when the studio runs without it.
+    #[must_use]
+    pub fn safe_mode(&self) -> Option<&str> {
+        self.inner.safe_mode.as_deref()
+    }
+
+    pub(crate) fn library(&self) -> &Library {
+        &self.inner.library
+    }
+
+    pub(crate) fn tasks(&self) -> &Tasks {
+        &self.inner.tasks
+    }
+}

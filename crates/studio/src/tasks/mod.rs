@@ -1,0 +1,61 @@
+//! Tasks: long work that reads what should be from the library and makes it so. Each is an
+//! idempotent function with no input, woken by the clock or by a nudge; a restart needs no special
+//! path.
+
+use crate::Studio;
+use std::{
+    collections::HashMap,
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::sync::Notify;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// The running tasks.
+#[derive(Debug)]
+pub(crate) struct Tasks {
+    tracker: TaskTracker,
+    stop: CancellationToken,
+    nudges: Mutex<HashMap<&'static str, Arc<Notify>>>,
+}
+
+impl Tasks {
+    pub(crate) fn new() -> Self {
+        Self { tracker: TaskTracker::new(), stop: CancellationToken::new(), nudges: Mutex::default() }
+    }
+
+    /// Runs a task until it ends or the studio closes.
+    pub(crate) fn spawn(&self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
+        let stop = self.stop.clone();
+        self.tracker.spawn(async move {
+            if stop.run_until_cancelled(task).await.is_some() {
+                tracing::debug!(service = "tasks", task = name, "ended");
+            }
+        });
+    }
+
+    /// What wakes the task of that name.
+    pub(crate) fn nudged(&self, name: &'static str) -> Arc<Notify> {
+        self.nudges.lock().unwrap_or_else(PoisonError::into_inner).entry(name).or_default().clone()
+    }
+
+    /// Wakes a task.
+    pub(crate) fn nudge(&self, name: &'static str) {
+        self.nudged(name).notify_one();
+    }
+
+    /// Is cancelled when the studio closes.
+    pub(crate) fn stopping(&self) -> CancellationToken {
+        self.stop.clone()
+    }
+
+    /// Ends all tasks and waits for them.
+    pub(crate) async fn stop(&self) {
+        self.stop.cancel();
+        self.tracker.close();
+        self.tracker.wait().await;
+    }
+}
+
+/// Starts every task.
+pub(crate) fn start(_studio: &Studio) {}
