@@ -23,7 +23,7 @@ const PARTS: &[Part] = &[
     },
     Part {
         name: "ui: types",
-        run: || parts::ui_script("typecheck"),
+        run: || parts::ui_script("types"),
     },
     Part {
         name: "ui: lint",
