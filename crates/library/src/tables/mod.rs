@@ -4,5 +4,11 @@
 //! that take `&mut SqliteConnection`, and its line below.
 
 pub mod errors;
+pub mod formats;
 pub mod idempotency_keys;
+pub mod jobs;
+pub mod presets;
+pub mod runs;
+pub mod servers;
 pub mod settings;
+pub mod templates;
