@@ -11,14 +11,17 @@ mod file;
 mod input;
 pub mod operations;
 pub mod places;
+mod prompt;
 mod registry;
 mod studio;
 pub mod tasks;
+mod word_rules;
 
 pub use clock::Clock;
 pub use error::{Code, Error, FieldError, Result};
 pub use events::{Event, EventStream, Events, Kind};
 pub use file::{Body, File, OpenFile};
 pub use input::{FileInput, Page, Patch};
+pub use prompt::{ComposedPrompt, ModelFrom, PromptPart, WordsFrom};
 pub use registry::{Effect, Method, Operation, Operations, RateClass, Route};
 pub use studio::{Caller, OpenOptions, Rehearsal, Studio};
