@@ -1,0 +1,111 @@
+//! Whatever comes in, an answer comes out: cuts and flips of whole files, bounded and always the same.
+
+use troupe_media::{
+    FitBox, Limits, Mark, Recipe, SourceType, ai_mark, birth, embedded_texts, probe_bytes,
+    publishable, read_recipe, thumbnail,
+};
+
+use crate::samples::*;
+
+fn try_everything(bytes: &[u8]) {
+    let limits = Limits {
+        max_pixels: 1 << 20,
+        max_bytes: 1 << 20,
+        max_alloc_bytes: 8 << 20,
+    };
+    let mark = Mark::new(SourceType::TrainedAlgorithmicMedia);
+    // The answers differ from case to case; what is tried is that there is one, and that it speaks.
+    for said in [
+        probe_bytes(bytes, Some("x.png"), &limits).err(),
+        thumbnail(bytes, FitBox::long_edge(8), &limits).err(),
+        publishable(bytes, Some(&mark)).err(),
+        birth(bytes, &Recipe::default(), &mark).err(),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        assert!(said.to_string().ends_with('.'), "{said}");
+    }
+    read_recipe(bytes);
+    embedded_texts(bytes);
+    ai_mark(bytes);
+}
+
+/// Small files with all the metadata that is read, so that each cut goes through some of it.
+fn rich_files() -> Vec<Vec<u8>> {
+    let exif = exif(
+        &[
+            ascii(0x010F, "Maker"),
+            ascii(0x0110, "prompt:{\"1\":{}}"),
+            short(0x0112, 6),
+        ],
+        &[(
+            0x9286,
+            7,
+            20,
+            [b"UNICODE\0".as_slice(), b"\0S\0t\0e\0p\0s\0:"].concat(),
+        )],
+        &[ascii(1, "N")],
+    );
+    let mark = Mark::new(SourceType::TrainedAlgorithmicMedia);
+    let recipe = Recipe {
+        prompt: Some("ü".into()),
+        ..Recipe::default()
+    };
+    let png = png_with(&png(9, 7), &[
+        png_chunk(b"eXIf", &exif),
+        packed_text_chunk("parameters", "a\nNegative prompt: b\nSteps: 1, Seed: 2, Size: 3x4"),
+        text_chunk("prompt", br#"{"1":{"class_type":"KSampler","inputs":{"model":["1",0],"positive":["1",0],"latent_image":["1",0]}}}"#),
+    ]);
+    vec![
+        birth(&png, &recipe, &mark).unwrap(),
+        publishable(
+            &jpeg_with(&jpeg(9, 7), 0xE1, &[b"Exif\0\0".as_slice(), &exif].concat()),
+            Some(&mark),
+        )
+        .unwrap(),
+        jpeg_with(&jpeg(9, 7), 0xE1, &[b"Exif\0\0".as_slice(), &exif].concat()),
+        webp_with_exif(&exif),
+        publishable(&webp_with_exif(&exif), Some(&mark)).unwrap(),
+        publishable(&gif(9, 7, 2), Some(&mark)).unwrap(),
+    ]
+}
+
+#[test]
+fn no_cut_of_a_file_panics_and_none_passes_for_whole() {
+    for file in rich_files() {
+        let step = (file.len() / 400).max(1);
+        for length in (0..file.len()).step_by(step) {
+            try_everything(&file[..length]);
+        }
+        assert!(probe_bytes(&file, None, &Limits::default()).is_ok());
+        let cut = &file[..file.len() - 1];
+        assert!(
+            probe_bytes(cut, None, &Limits::default()).is_err(),
+            "{:?}",
+            &file[..8]
+        );
+    }
+}
+
+#[test]
+fn no_flipped_byte_panics() {
+    // A fixed generator (xorshift), so that a failure comes again.
+    let mut state: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as usize
+    };
+    for file in rich_files() {
+        for _ in 0..300 {
+            let mut broken = file.clone();
+            for _ in 0..1 + next() % 3 {
+                let at = next() % broken.len();
+                broken[at] = next() as u8;
+            }
+            try_everything(&broken);
+        }
+    }
+}
