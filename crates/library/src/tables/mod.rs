@@ -3,12 +3,17 @@
 //! To add one: a migration under `migrations/`, a file here with the row's struct and the functions
 //! that take `&mut SqliteConnection`, and its line below.
 
+pub mod characters;
+pub mod consents;
 pub mod errors;
 pub mod formats;
 pub mod idempotency_keys;
 pub mod jobs;
 pub mod presets;
+pub mod references;
 pub mod runs;
 pub mod servers;
 pub mod settings;
+pub mod styles;
 pub mod templates;
+pub mod uploads;
