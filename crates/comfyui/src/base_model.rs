@@ -52,33 +52,16 @@ pub struct BaseModelGuess {
 
 /// Guesses the family from a file's metadata (as [`Client::model_metadata`](crate::Client::model_metadata) gives it:
 /// modelspec's architecture, else kohya's tags), else from its name. `None` when neither tells.
-pub fn guess_base_model(
-    metadata: Option<&Map<String, Value>>,
-    file_name: &str,
-) -> Option<BaseModelGuess> {
+pub fn guess_base_model(metadata: Option<&Map<String, Value>>, file_name: &str) -> Option<BaseModelGuess> {
     let said = metadata.and_then(|tags| {
-        let tag = |name: &str| {
-            tags.get(name)
-                .and_then(Value::as_str)
-                .filter(|value| !value.is_empty())
-        };
+        let tag = |name: &str| tags.get(name).and_then(Value::as_str).filter(|value| !value.is_empty());
         let kohya = || (tag("ss_v2") == Some("True")).then_some("sd_v2");
-        let by_tag = ["modelspec.architecture", "ss_base_model_version"]
-            .into_iter()
-            .filter_map(tag)
-            .find_map(by_words);
-        by_tag
-            .or_else(|| by_words(kohya()?))
-            .or_else(|| by_words(tag("ss_sd_model_name")?))
+        let by_tag = ["modelspec.architecture", "ss_base_model_version"].into_iter().filter_map(tag).find_map(by_words);
+        by_tag.or_else(|| by_words(kohya()?)).or_else(|| by_words(tag("ss_sd_model_name")?))
     });
     let named = || Some((by_words(file_name)?, Evidence::FileName));
-    let (base_model, evidence) = said
-        .map(|base_model| (base_model, Evidence::Metadata))
-        .or_else(named)?;
-    Some(BaseModelGuess {
-        base_model,
-        evidence,
-    })
+    let (base_model, evidence) = said.map(|base_model| (base_model, Evidence::Metadata)).or_else(named)?;
+    Some(BaseModelGuess { base_model, evidence })
 }
 
 /// Words that give a family away, the more telling ones first. They are looked for in a text of lower-case letters,
@@ -135,16 +118,10 @@ fn by_words(text: &str) -> Option<BaseModel> {
             _ => plain.push('-'),
         }
     }
-    let found = WORDS
-        .iter()
-        .find(|(word, _)| plain.contains(word))
-        .map(|(_, base_model)| *base_model);
+    let found = WORDS.iter().find(|(word, _)| plain.contains(word)).map(|(_, base_model)| *base_model);
     // "…XL" at the end of a word is SDXL's habit: dreamshaperXL, realvisxl, somethingXL_v10.
     found.or_else(|| {
-        plain
-            .split('-')
-            .any(|word| word.len() > 2 && word.ends_with("xl") || word == "xl")
-            .then_some(BaseModel::Sdxl)
+        plain.split('-').any(|word| word.len() > 2 && word.ends_with("xl") || word == "xl").then_some(BaseModel::Sdxl)
     })
 }
 
@@ -158,32 +135,18 @@ mod tests {
     fn metadata_counts_more_than_the_name() {
         use BaseModel::*;
         for (tags, expected) in [
-            (
-                json!({"modelspec.architecture": "stable-diffusion-xl-v1-base"}),
-                Sdxl,
-            ),
-            (
-                json!({"modelspec.architecture": "stable-diffusion-v1/lora"}),
-                Sd15,
-            ),
+            (json!({"modelspec.architecture": "stable-diffusion-xl-v1-base"}), Sdxl),
+            (json!({"modelspec.architecture": "stable-diffusion-v1/lora"}), Sd15),
             (json!({"modelspec.architecture": "flux-1-dev"}), Flux1),
             (json!({"ss_base_model_version": "sdxl_base_v1-0"}), Sdxl),
             (json!({"ss_base_model_version": "sd_v1"}), Sd15),
             (json!({"ss_base_model_version": "sd_1.5"}), Sd15),
             (json!({"ss_base_model_version": "", "ss_v2": "True"}), Sd2),
-            (
-                json!({"ss_sd_model_name": "ponyDiffusionV6XL.safetensors"}),
-                Sdxl,
-            ),
+            (json!({"ss_sd_model_name": "ponyDiffusionV6XL.safetensors"}), Sdxl),
             (json!({"modelspec.architecture": "wan2.1-t2v"}), Wan),
         ] {
-            let guess =
-                guess_base_model(tags.as_object(), "sd15_name_that_misleads.safetensors").unwrap();
-            assert_eq!(
-                (guess.base_model, guess.evidence),
-                (expected, Evidence::Metadata),
-                "{tags}"
-            );
+            let guess = guess_base_model(tags.as_object(), "sd15_name_that_misleads.safetensors").unwrap();
+            assert_eq!((guess.base_model, guess.evidence), (expected, Evidence::Metadata), "{tags}");
         }
     }
 
@@ -212,11 +175,6 @@ mod tests {
             assert_eq!(guess.map(|guess| guess.base_model), expected, "{name}");
             assert!(guess.is_none_or(|guess| guess.evidence == Evidence::FileName));
         }
-        assert_eq!(
-            guess_base_model(Some(&Map::new()), "sdxl")
-                .unwrap()
-                .evidence,
-            Evidence::FileName
-        );
+        assert_eq!(guess_base_model(Some(&Map::new()), "sdxl").unwrap().evidence, Evidence::FileName);
     }
 }

@@ -14,14 +14,17 @@ use troupe_net::{ClientOptions as NetOptions, Request, Response};
 use url::Url;
 
 use crate::{
-    Accepted, ClientId, Error, FieldError, HistoryEntry, Job, JobStatus, ObjectInfo, PromptId,
-    PromptRequest, Queue, QueuePlace, Rejection, Result,
+    Accepted, ClientId, Error, FieldError, HistoryEntry, Job, JobStatus, ObjectInfo, PromptId, PromptRequest, Queue,
+    QueuePlace, Rejection, Result,
 };
 
 /// The largest `/object_info` taken: a server with thousands of custom nodes sends some 20 MB.
 const OBJECT_INFO_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
 /// The largest queue taken: it carries every waiting graph.
 const QUEUE_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The longest that the question after a prompt may take: it is asked every second or two.
+const POLL_TIME: Duration = Duration::from_secs(10);
 
 /// How the client behaves.
 #[derive(Debug, Clone)]
@@ -35,10 +38,7 @@ pub struct ClientOptions {
 impl Default for ClientOptions {
     /// The limits of `troupe-net`, and the folder `troupe`.
     fn default() -> Self {
-        Self {
-            net: NetOptions::default(),
-            folder: "troupe".to_owned(),
-        }
+        Self { net: NetOptions::default(), folder: "troupe".to_owned() }
     }
 }
 
@@ -132,43 +132,23 @@ impl Client {
     /// A client of the server at `address`, as `http://127.0.0.1:8188`; a path before the routes is kept. Nothing is
     /// asked yet.
     pub fn new(mut address: Url, options: ClientOptions) -> Result<Self> {
-        if !matches!(address.scheme(), "http" | "https")
-            || address.host_str().is_none_or(str::is_empty)
-        {
-            return Err(Error::Address {
-                text: address.to_string(),
-            });
+        if !matches!(address.scheme(), "http" | "https") || address.host_str().is_none_or(str::is_empty) {
+            return Err(Error::Address { text: address.to_string() });
         }
         address.set_query(None);
         address.set_fragment(None);
         let net = troupe_net::Client::open(options.net.allowing_url(&address))?;
-        Ok(Self {
-            net,
-            address,
-            folder: options.folder.into(),
-            learned: Arc::default(),
-        })
+        Ok(Self { net, address, folder: options.folder.into(), learned: Arc::default() })
     }
 
     /// Reads an address as a person types it: `127.0.0.1:8188` is as good as `http://127.0.0.1:8188/`.
     pub fn parse_address(text: &str) -> Result<Url> {
-        let wrong = || Error::Address {
-            text: text.to_owned(),
-        };
+        let wrong = || Error::Address { text: text.to_owned() };
         let trimmed = text.trim();
-        let whole = if trimmed.contains("://") {
-            trimmed.to_owned()
-        } else {
-            format!("http://{trimmed}")
-        };
+        let whole = if trimmed.contains("://") { trimmed.to_owned() } else { format!("http://{trimmed}") };
         let url: Url = whole.parse().map_err(|_| wrong())?;
-        let is_server = matches!(url.scheme(), "http" | "https")
-            && url.host_str().is_some_and(|host| !host.is_empty());
-        if is_server && url.username().is_empty() && url.password().is_none() {
-            Ok(url)
-        } else {
-            Err(wrong())
-        }
+        let is_server = matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty());
+        if is_server && url.username().is_empty() && url.password().is_none() { Ok(url) } else { Err(wrong()) }
     }
 
     /// The server's address.
@@ -185,17 +165,9 @@ impl Client {
     /// [`Error::NotComfyUi`] says what else answered.
     pub async fn system_stats(&self) -> Result<SystemStats> {
         let host = self.address.authority().to_owned();
-        let not = |why: &str| Error::NotComfyUi {
-            host: host.clone(),
-            why: why.to_owned(),
-        };
-        let answer: Result<Value, _> = self
-            .net
-            .get_json(
-                self.get(&["system_stats"], "/system_stats")
-                    .within(Duration::from_secs(15)),
-            )
-            .await;
+        let not = |why: &str| Error::NotComfyUi { host: host.clone(), why: why.to_owned() };
+        let answer: Result<Value, _> =
+            self.net.get_json(self.get(&["system_stats"], "/system_stats").within(Duration::from_secs(15))).await;
         let value = answer.map_err(|error| match error {
             troupe_net::Error::Html { .. } => not("it answered with a web page"),
             troupe_net::Error::NotJson { .. } | troupe_net::Error::TooLarge { .. } => {
@@ -203,50 +175,32 @@ impl Client {
             }
             troupe_net::Error::Redirect { .. } => not("it sent us elsewhere"),
             troupe_net::Error::Status { code: 401, .. } => not("it asks for a sign-in"),
-            troupe_net::Error::Status {
-                code: 404 | 405, ..
-            } => not("it does not know ComfyUI's routes"),
+            troupe_net::Error::Status { code: 404 | 405, .. } => not("it does not know ComfyUI's routes"),
             other => other.into(),
         })?;
-        let is_comfyui = value.get("devices").is_some_and(Value::is_array)
-            && value.get("system").is_some_and(Value::is_object);
+        let is_comfyui =
+            value.get("devices").is_some_and(Value::is_array) && value.get("system").is_some_and(Value::is_object);
         if !is_comfyui {
             return Err(not("it answered with something else"));
         }
-        serde_json::from_value(value).map_err(|error| Error::Unreadable {
-            route: "/system_stats",
-            why: error.to_string(),
-        })
+        serde_json::from_value(value)
+            .map_err(|error| Error::Unreadable { route: "/system_stats", why: error.to_string() })
     }
 
     /// What the server says it can do (`max_upload_size`, `supports_preview_metadata` …); empty for older ones.
     pub async fn features(&self) -> Result<Map<String, Value>> {
-        absent_is_default(
-            self.net
-                .get_json(self.get(&["features"], "/features"))
-                .await,
-        )
+        absent_is_default(self.net.get_json(self.get(&["features"], "/features")).await)
     }
 
     /// What is being run and what waits.
     pub async fn queue(&self) -> Result<Queue> {
-        let value: Value = self
-            .net
-            .get_json(self.get(&["queue"], "/queue").at_most(QUEUE_LIMIT_BYTES))
-            .await?;
-        Queue::read(&value).ok_or(Error::Unreadable {
-            route: "/queue",
-            why: "it lists no queue".to_owned(),
-        })
+        let value: Value = self.net.get_json(self.get(&["queue"], "/queue").at_most(QUEUE_LIMIT_BYTES)).await?;
+        Queue::read(&value).ok_or(Error::Unreadable { route: "/queue", why: "it lists no queue".to_owned() })
     }
 
     /// Sends a prompt; its frames go to the connection `listener`. The server runs an id as often as it is sent: after a
     /// lost answer ask [`job`](Self::job) first.
-    pub async fn prompt(
-        &self,
-        prompt: &PromptRequest,
-        listener: Option<&ClientId>,
-    ) -> Result<Accepted> {
+    pub async fn prompt(&self, prompt: &PromptRequest, listener: Option<&ClientId>) -> Result<Accepted> {
         let route = "/prompt";
         let request = self.post(&["prompt"], route).json(&prompt.body(listener))?;
         let answer = self.net.send(request).await?;
@@ -259,10 +213,8 @@ impl Client {
             ));
         }
         let body: Value = answer.ok().await?.json().await?;
-        let queued_as = body
-            .get("prompt_id")
-            .and_then(Value::as_str)
-            .ok_or_else(|| unreadable(route, "no prompt id"))?;
+        let queued_as =
+            body.get("prompt_id").and_then(Value::as_str).ok_or_else(|| unreadable(route, "no prompt id"))?;
         if queued_as != prompt.prompt_id.to_string() {
             // It would run unseen: take it back before saying so.
             self.delete_from_queue(queued_as).await?;
@@ -271,10 +223,7 @@ impl Client {
         }
         Ok(Accepted {
             prompt_id: prompt.prompt_id,
-            number: body
-                .get("number")
-                .and_then(Value::as_f64)
-                .unwrap_or_default(),
+            number: body.get("number").and_then(Value::as_f64),
             dropped: FieldError::read_all(body.get("node_errors")),
         })
     }
@@ -282,10 +231,7 @@ impl Client {
     /// One finished prompt; `None` while it waits or runs, when it is unknown, and after a restart.
     pub async fn history(&self, prompt_id: PromptId) -> Result<Option<HistoryEntry>> {
         let id = prompt_id.to_string();
-        let value: Value = self
-            .net
-            .get_json(self.get(&["history", &id], "/history/{id}"))
-            .await?;
+        let value: Value = self.net.get_json(self.get(&["history", &id], "/history/{id}")).await?;
         match value.get(&id) {
             None => Ok(None),
             Some(entry) => HistoryEntry::read(entry)
@@ -299,10 +245,8 @@ impl Client {
     pub async fn job(&self, prompt_id: PromptId) -> Result<Option<Job>> {
         let route = "/api/jobs/{id}";
         if self.learned.jobs.load(Ordering::Relaxed) != ABSENT {
-            let answer = self
-                .net
-                .send(self.get(&["api", "jobs", &prompt_id.to_string()], route))
-                .await?;
+            let answer =
+                self.net.send(self.get(&["api", "jobs", &prompt_id.to_string()], route).within(POLL_TIME)).await?;
             if answer.status() != 404 {
                 let value: Value = answer.ok().await?.json().await?;
                 self.learned.jobs.store(PRESENT, Ordering::Relaxed);
@@ -319,13 +263,8 @@ impl Client {
         // First the queue, then history: a prompt that ends in between is found in the second.
         match self.queue().await?.place(prompt_id) {
             Some(QueuePlace::Running) => Ok(Some(Job::queued(prompt_id, JobStatus::Running))),
-            Some(QueuePlace::Pending { .. }) => {
-                Ok(Some(Job::queued(prompt_id, JobStatus::Pending)))
-            }
-            None => Ok(self
-                .history(prompt_id)
-                .await?
-                .map(|entry| entry.into_job(prompt_id))),
+            Some(QueuePlace::Pending { .. }) => Ok(Some(Job::queued(prompt_id, JobStatus::Pending))),
+            None => Ok(self.history(prompt_id).await?.map(|entry| entry.into_job(prompt_id))),
         }
     }
 
@@ -333,26 +272,16 @@ impl Client {
     pub async fn cancel(&self, prompt_id: PromptId) -> Result<Cancel> {
         let id = prompt_id.to_string();
         if self.learned.cancel.load(Ordering::Relaxed) != ABSENT {
-            let answer = self
-                .net
-                .send(self.post(&["api", "jobs", &id, "cancel"], "/api/jobs/{id}/cancel"))
-                .await?;
+            let answer = self.net.send(self.post(&["api", "jobs", &id, "cancel"], "/api/jobs/{id}/cancel")).await?;
             // 405: the server has jobs, and no cancelling of them yet.
             let is_absent = match answer.status() {
                 404 => !says_so_itself(answer).await?,
                 405 => true,
                 _ => {
                     let value: Value = answer.ok().await?.json().await?;
-                    let cancelled = value
-                        .get("cancelled")
-                        .and_then(Value::as_bool)
-                        .unwrap_or_default();
+                    let cancelled = value.get("cancelled").and_then(Value::as_bool).unwrap_or_default();
                     self.learned.cancel.store(PRESENT, Ordering::Relaxed);
-                    return Ok(if cancelled {
-                        Cancel::Cancelled
-                    } else {
-                        Cancel::NotThere
-                    });
+                    return Ok(if cancelled { Cancel::Cancelled } else { Cancel::NotThere });
                 }
             };
             if !is_absent {
@@ -364,36 +293,21 @@ impl Client {
         // Deleted first, interrupted then: one that begins in between is still caught.
         self.delete_from_queue(&id).await?;
         self.interrupt(&id).await?;
-        Ok(if place.is_some() {
-            Cancel::Cancelled
-        } else {
-            Cancel::NotThere
-        })
+        Ok(if place.is_some() { Cancel::Cancelled } else { Cancel::NotThere })
     }
 
     async fn delete_from_queue(&self, prompt_id: &str) -> Result<()> {
-        self.post_empty(&["queue"], "/queue", &json!({ "delete": [prompt_id] }))
-            .await
+        self.post_empty(&["queue"], "/queue", &json!({ "delete": [prompt_id] })).await
     }
 
     /// Interrupts a prompt if it is the running one. Always with an id: without one, whatever runs would be hit.
     async fn interrupt(&self, prompt_id: &str) -> Result<()> {
-        self.post_empty(
-            &["interrupt"],
-            "/interrupt",
-            &json!({ "prompt_id": prompt_id }),
-        )
-        .await
+        self.post_empty(&["interrupt"], "/interrupt", &json!({ "prompt_id": prompt_id })).await
     }
 
     /// Gives the server's memory back: models are unloaded, and its cache of results is emptied.
     pub async fn free(&self) -> Result<()> {
-        self.post_empty(
-            &["free"],
-            "/free",
-            &json!({ "unload_models": true, "free_memory": true }),
-        )
-        .await
+        self.post_empty(&["free"], "/free", &json!({ "unload_models": true, "free_memory": true })).await
     }
 
     /// Every node class that the server has. The largest answer of all, some 100 ms and 1 MB for a bare server.
@@ -413,28 +327,14 @@ impl Client {
 
     /// The models of a folder; those of subfolders as `sub/name`. `None` for a folder that the server does not have.
     pub async fn models(&self, folder: &str) -> Result<Option<Vec<String>>> {
-        absent_is_default(
-            self.net
-                .get_json(self.get(&["models", folder], "/models/{folder}"))
-                .await
-                .map(Some),
-        )
+        absent_is_default(self.net.get_json(self.get(&["models", folder], "/models/{folder}")).await.map(Some))
     }
 
     /// What a `.safetensors` file says of itself; `None` when it says nothing.
-    pub async fn model_metadata(
-        &self,
-        folder: &str,
-        name: &str,
-    ) -> Result<Option<Map<String, Value>>> {
+    pub async fn model_metadata(&self, folder: &str, name: &str) -> Result<Option<Map<String, Value>>> {
         let mut url = self.url(&["view_metadata", folder]);
         url.query_pairs_mut().append_pair("filename", name);
-        absent_is_default(
-            self.net
-                .get_json(Request::get(url, "/view_metadata/{folder}"))
-                .await
-                .map(Some),
-        )
+        absent_is_default(self.net.get_json(Request::get(url, "/view_metadata/{folder}")).await.map(Some))
     }
 
     /// Forgets what was learned of the server. A connection does so each time the server comes back.
@@ -462,11 +362,7 @@ impl Client {
     }
 
     async fn post_empty(&self, segments: &[&str], route: &'static str, body: &Value) -> Result<()> {
-        self.net
-            .send(self.post(segments, route).json(body)?)
-            .await?
-            .ok()
-            .await?;
+        self.net.send(self.post(segments, route).json(body)?).await?.ok().await?;
         Ok(())
     }
 }
@@ -486,8 +382,5 @@ fn absent_is_default<T: Default>(answer: troupe_net::Result<T>) -> Result<T> {
 }
 
 fn unreadable(route: &'static str, why: &str) -> Error {
-    Error::Unreadable {
-        route,
-        why: why.to_owned(),
-    }
+    Error::Unreadable { route, why: why.to_owned() }
 }

@@ -93,11 +93,7 @@ const LOADERS: [(&str, &str, &str); 26] = [
     ("ControlNetLoader", "control_net_name", "controlnet"),
     ("DiffControlNetLoader", "control_net_name", "controlnet"),
     ("UpscaleModelLoader", "model_name", "upscale_models"),
-    (
-        "LatentUpscaleModelLoader",
-        "model_name",
-        "latent_upscale_models",
-    ),
+    ("LatentUpscaleModelLoader", "model_name", "latent_upscale_models"),
     ("PhotoMakerLoader", "photomaker_model_name", "photomaker"),
     ("ModelPatchLoader", "name", "model_patches"),
     ("AudioEncoderLoader", "audio_encoder_name", "audio_encoders"),
@@ -110,26 +106,21 @@ impl Discovery {
     pub async fn read(client: &Client) -> Result<Self> {
         let object_info = client.object_info().await?;
         let folders = client.model_folders().await?;
-        let models = futures::stream::iter(folders)
-            .map(|folder| async move {
-                Ok::<_, crate::Error>((client.models(&folder).await?.unwrap_or_default(), folder))
-            })
-            .buffer_unordered(FOLDERS_AT_ONCE)
-            .map_ok(|(names, folder)| (folder, names))
-            .try_collect()
-            .await?;
-        Ok(Self {
-            object_info,
-            models,
-        })
+        let models =
+            futures::stream::iter(folders)
+                .map(|folder| async move {
+                    Ok::<_, crate::Error>((client.models(&folder).await?.unwrap_or_default(), folder))
+                })
+                .buffer_unordered(FOLDERS_AT_ONCE)
+                .map_ok(|(names, folder)| (folder, names))
+                .try_collect()
+                .await?;
+        Ok(Self { object_info, models })
     }
 
     /// The models of a folder.
     pub fn models(&self, folder: &str) -> &[String] {
-        self.models
-            .get(folder)
-            .map(Vec::as_slice)
-            .unwrap_or_default()
+        self.models.get(folder).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The sampling methods on offer.
@@ -148,17 +139,9 @@ impl Discovery {
         let graph = fill(workflow, values, false)?;
         let folder_of = |node: &NodeId, input: &str| {
             let of_model = |candidate: &&crate::Input| {
-                candidate
-                    .targets
-                    .iter()
-                    .any(|target| target.node == *node && target.input == input)
+                candidate.targets.iter().any(|target| target.node == *node && target.input == input)
             };
-            workflow
-                .manifest
-                .inputs
-                .iter()
-                .find(of_model)
-                .and_then(|found| found.folder.clone())
+            workflow.manifest.inputs.iter().find(of_model).and_then(|found| found.folder.clone())
         };
         Ok(self.missing_in(&graph, folder_of))
     }
@@ -168,50 +151,34 @@ impl Discovery {
         self.missing_in(graph, |_, _| None)
     }
 
-    fn missing_in(
-        &self,
-        graph: &Graph,
-        folder_of: impl Fn(&NodeId, &str) -> Option<String>,
-    ) -> Missing {
+    fn missing_in(&self, graph: &Graph, folder_of: impl Fn(&NodeId, &str) -> Option<String>) -> Missing {
         let mut missing = Missing::default();
         for (id, node) in graph.nodes() {
             let class_type = node.class_type.as_str();
             let class = self.object_info.class(class_type);
-            let is_new =
-                |nodes: &[MissingNode]| !nodes.iter().any(|node| node.class_type == class_type);
+            let is_new = |nodes: &[MissingNode]| !nodes.iter().any(|node| node.class_type == class_type);
             if class.is_none() && is_new(&missing.nodes) {
-                missing.nodes.push(MissingNode {
-                    class_type: class_type.to_owned(),
-                });
+                missing.nodes.push(MissingNode { class_type: class_type.to_owned() });
             }
             for (input, value) in &node.inputs {
                 let Some(text) = value.as_str() else { continue };
                 let folder = folder_of(id, input).or_else(|| loader_folder(class_type, input));
                 let spec = class.and_then(|class| class.input(input));
                 let offered = match spec.map(|spec| &spec.takes) {
-                    Some(Takes::Choice(offered)) if !spec.is_some_and(|spec| spec.is_upload) => {
-                        Some(offered.clone())
+                    Some(Takes::Choice(offered)) if !spec.is_some_and(|spec| spec.is_upload) => Some(offered.clone()),
+                    Some(Takes::Variants(variants)) => {
+                        Some(variants.iter().map(|variant| Value::from(variant.key.as_str())).collect())
                     }
-                    Some(Takes::Variants(variants)) => Some(
-                        variants
-                            .iter()
-                            .map(|variant| Value::from(variant.key.as_str()))
-                            .collect(),
-                    ),
                     _ => None,
                 };
                 let is_offered = offered.as_ref().map(|offered| offered.contains(value));
                 match (folder, is_offered) {
                     (_, Some(true)) => {}
                     // A loader whose class is missing itself: the folder's list tells.
-                    (Some(folder), None)
-                        if class.is_some()
-                            || self.models(&folder).iter().any(|name| name == text) => {}
+                    (Some(folder), None) if class.is_some() || self.models(&folder).iter().any(|name| name == text) => {
+                    }
                     (Some(folder), _) => {
-                        let model = MissingModel {
-                            folder,
-                            name: text.to_owned(),
-                        };
+                        let model = MissingModel { folder, name: text.to_owned() };
                         if !missing.models.contains(&model) {
                             missing.models.push(model);
                         }
@@ -221,11 +188,7 @@ impl Discovery {
                         class_type: class_type.to_owned(),
                         input: input.clone(),
                         value: value.clone(),
-                        offered: offered
-                            .unwrap_or_default()
-                            .into_iter()
-                            .take(MOST_OFFERED)
-                            .collect(),
+                        offered: offered.unwrap_or_default().into_iter().take(MOST_OFFERED).collect(),
                     }),
                     (None, None) => {}
                 }
@@ -260,51 +223,23 @@ mod tests {
             "LoadImage": {"input": {"required": {"image": [["top.png"], {"image_upload": true}]}}},
         }))
         .unwrap();
-        Discovery {
-            object_info,
-            models: BTreeMap::from([("loras".to_owned(), vec!["l.safetensors".to_owned()])]),
-        }
+        Discovery { object_info, models: BTreeMap::from([("loras".to_owned(), vec!["l.safetensors".to_owned()])]) }
     }
 
     #[test]
     fn what_a_server_lacks_is_named_before_anything_is_sent() {
         let workflow = shipped_workflows().unwrap().remove(0);
-        let mut values = Values::default()
-            .with("model", "b.safetensors")
-            .with("prompt", "x")
-            .with("seed", 1);
+        let mut values = Values::default().with("model", "b.safetensors").with("prompt", "x").with("seed", 1);
         values.loras = ["l.safetensors", "m.safetensors", "m.safetensors"]
-            .map(|name| LoraUse {
-                name: name.into(),
-                strength_model: 1.0,
-                strength_clip: None,
-            })
+            .map(|name| LoraUse { name: name.into(), strength_model: 1.0, strength_clip: None })
             .into();
         let missing = discovery().missing(&workflow, &values).unwrap();
-        assert_eq!(
-            missing.nodes,
-            [MissingNode {
-                class_type: "LoraLoader".into()
-            }]
-        );
-        let model = |folder: &str, name: &str| MissingModel {
-            folder: folder.into(),
-            name: name.into(),
-        };
-        assert_eq!(
-            missing.models,
-            [
-                model("loras", "m.safetensors"),
-                model("checkpoints", "b.safetensors")
-            ]
-        );
+        assert_eq!(missing.nodes, [MissingNode { class_type: "LoraLoader".into() }]);
+        let model = |folder: &str, name: &str| MissingModel { folder: folder.into(), name: name.into() };
+        assert_eq!(missing.models, [model("loras", "m.safetensors"), model("checkpoints", "b.safetensors")]);
         assert_eq!(missing.options.len(), 1);
         assert_eq!(
-            (
-                missing.options[0].input.as_str(),
-                &missing.options[0].value,
-                &missing.options[0].offered
-            ),
+            (missing.options[0].input.as_str(), &missing.options[0].value, &missing.options[0].offered),
             ("scheduler", &json!("karras"), &vec![json!("normal")])
         );
     }
@@ -312,23 +247,15 @@ mod tests {
     #[test]
     fn nothing_chosen_yet_is_nothing_missing() {
         let workflow = shipped_workflows().unwrap().remove(0);
-        let missing = discovery()
-            .missing(&workflow, &Values::default().with("scheduler", "normal"))
-            .unwrap();
+        let missing = discovery().missing(&workflow, &Values::default().with("scheduler", "normal")).unwrap();
         assert!(missing.is_empty(), "{missing:?}");
-        assert!(
-            discovery()
-                .missing(&workflow, &Values::default().with("steps", -1))
-                .is_err()
-        );
+        assert!(discovery().missing(&workflow, &Values::default().with("steps", -1)).is_err());
     }
 
     #[test]
     fn uploaded_pictures_are_not_looked_for_in_the_list() {
-        let graph = Graph::from_json(
-            r#"{"1":{"class_type":"LoadImage","inputs":{"image":"troupe/abc.png"}}}"#,
-        )
-        .unwrap();
+        let graph =
+            Graph::from_json(r#"{"1":{"class_type":"LoadImage","inputs":{"image":"troupe/abc.png"}}}"#).unwrap();
         assert!(discovery().missing_for_graph(&graph).is_empty());
     }
 

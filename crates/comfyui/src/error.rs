@@ -33,9 +33,7 @@ pub enum Error {
     #[error("ComfyUI did not take the prompt: {0}")]
     Rejected(Box<Rejection>),
     /// The server queued the prompt under an id of its own, so it could not be followed and was taken back.
-    #[error(
-        "this ComfyUI is too old: it does not let us choose a prompt's id. Update it to 0.3.45 or newer"
-    )]
+    #[error("this ComfyUI is too old: it does not let us choose a prompt's id. Update it to 0.3.45 or newer")]
     IdNotKept,
     /// The server answered something that this client does not understand.
     #[error("ComfyUI's answer to {route} was not understood: {why}")]
@@ -46,17 +44,13 @@ pub enum Error {
         why: String,
     },
     /// The file that a result names is not there any more.
-    #[error(
-        "ComfyUI no longer has the file {filename:?}; it was deleted, or the server was started again"
-    )]
+    #[error("ComfyUI no longer has the file {filename:?}; it was deleted, or the server was started again")]
     OutputGone {
         /// The file's name on the server.
         filename: String,
     },
     /// The server takes no file of that size.
-    #[error(
-        "the file has {size_bytes} bytes, and this ComfyUI takes at most {limit_bytes}; make it smaller"
-    )]
+    #[error("the file has {size_bytes} bytes, and this ComfyUI takes at most {limit_bytes}; make it smaller")]
     UploadTooLarge {
         /// The file's size.
         size_bytes: u64,

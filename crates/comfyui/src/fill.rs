@@ -50,23 +50,12 @@ pub fn build(workflow: &Workflow, values: &Values) -> Result<Graph> {
 /// As [`build`], but with `strict` off a missing value is left as `null` in the graph, for questions asked before
 /// everything is chosen.
 pub(crate) fn fill(workflow: &Workflow, values: &Values, strict: bool) -> Result<Graph> {
-    if let Some(name) = values
-        .inputs
-        .keys()
-        .find(|name| workflow.input(name).is_none())
-    {
-        return Err(wrong(
-            name,
-            format!("the workflow {} has no such input", workflow.id()),
-        ));
+    if let Some(name) = values.inputs.keys().find(|name| workflow.input(name).is_none()) {
+        return Err(wrong(name, format!("the workflow {} has no such input", workflow.id())));
     }
     let mut graph = workflow.template.clone();
     for input in &workflow.manifest.inputs {
-        let given = values
-            .inputs
-            .get(&input.name)
-            .filter(|value| !value.is_null())
-            .or(input.default.as_ref());
+        let given = values.inputs.get(&input.name).filter(|value| !value.is_null()).or(input.default.as_ref());
         let value = match given {
             Some(value) => read(input, value)?,
             None if input.required && strict => {
@@ -76,21 +65,12 @@ pub(crate) fn fill(workflow: &Workflow, values: &Values, strict: bool) -> Result
             None => continue,
         };
         for target in &input.targets {
-            let value = if target.negate {
-                negate(&value)
-            } else {
-                value.clone()
-            };
+            let value = if target.negate { negate(&value) } else { value.clone() };
             graph.set(&target.node, &target.input, value)?;
         }
     }
     for bypass in &workflow.manifest.bypass {
-        let has_value = |name: &str| {
-            values
-                .inputs
-                .get(name)
-                .is_some_and(|value| !value.is_null())
-        };
+        let has_value = |name: &str| values.inputs.get(name).is_some_and(|value| !value.is_null());
         if !has_value(&bypass.unless) {
             graph.bypass(&bypass.node, &bypass.passes)?;
         }
@@ -105,12 +85,7 @@ fn chain_loras(workflow: &Workflow, loras: &[LoraUse], graph: &mut Graph) -> Res
         return Ok(());
     }
     let point = workflow.manifest.loras.as_ref();
-    let point = point.ok_or_else(|| {
-        wrong(
-            "loras",
-            format!("the workflow {} takes none", workflow.id()),
-        )
-    })?;
+    let point = point.ok_or_else(|| wrong("loras", format!("the workflow {} takes none", workflow.id())))?;
     let (mut model, mut clip) = (point.model.clone(), point.clip.clone());
     let mut chain: Vec<NodeId> = Vec::new();
     for lora in loras {
@@ -118,10 +93,7 @@ fn chain_loras(workflow: &Workflow, loras: &[LoraUse], graph: &mut Graph) -> Res
             || !lora.strength_model.is_finite()
             || lora.strength_clip.is_some_and(|s| !s.is_finite())
         {
-            return Err(wrong(
-                "loras",
-                "each needs a file and a strength".to_owned(),
-            ));
+            return Err(wrong("loras", "each needs a file and a strength".to_owned()));
         }
         let mut inputs = Map::new();
         inputs.insert("lora_name".to_owned(), json!(lora.name));
@@ -129,33 +101,16 @@ fn chain_loras(workflow: &Workflow, loras: &[LoraUse], graph: &mut Graph) -> Res
         inputs.insert("strength_model".to_owned(), json!(lora.strength_model));
         if let Some(clip) = &clip {
             inputs.insert("clip".to_owned(), clip.link());
-            inputs.insert(
-                "strength_clip".to_owned(),
-                json!(lora.strength_clip.unwrap_or(lora.strength_model)),
-            );
+            inputs.insert("strength_clip".to_owned(), json!(lora.strength_clip.unwrap_or(lora.strength_model)));
         }
-        let class_type = if clip.is_some() {
-            "LoraLoader"
-        } else {
-            "LoraLoaderModelOnly"
-        };
+        let class_type = if clip.is_some() { "LoraLoader" } else { "LoraLoaderModelOnly" };
         let id = graph.next_id();
         graph.insert(
             id.clone(),
-            Node {
-                class_type: class_type.to_owned(),
-                inputs,
-                meta: Some(json!({ "title": "LoRA" })),
-            },
+            Node { class_type: class_type.to_owned(), inputs, meta: Some(json!({ "title": "LoRA" })) },
         );
-        model = Slot {
-            node: id.clone(),
-            slot: 0,
-        };
-        clip = clip.map(|_| Slot {
-            node: id.clone(),
-            slot: 1,
-        });
+        model = Slot { node: id.clone(), slot: 0 };
+        clip = clip.map(|_| Slot { node: id.clone(), slot: 1 });
         chain.push(id);
     }
     let is_user = |node: &NodeId| !chain.contains(node);
@@ -169,25 +124,13 @@ fn chain_loras(workflow: &Workflow, loras: &[LoraUse], graph: &mut Graph) -> Res
 /// Reads a value as the input's kind; a text that is a number is taken for one, as forms and command lines send it.
 fn read(input: &Input, value: &Value) -> Result<Value> {
     let is = |what: &str| wrong(&input.name, format!("it must be {what}"));
-    let number = || {
-        value
-            .as_f64()
-            .or_else(|| value.as_str()?.trim().parse().ok())
-            .filter(|number| number.is_finite())
-    };
+    let number = || value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()).filter(|number| number.is_finite());
     let integer = || {
-        let from_float =
-            |number: f64| (number.fract() == 0.0 && number.abs() < 9.0e15).then_some(number as i64);
-        value
-            .as_i64()
-            .or_else(|| value.as_str()?.trim().parse().ok())
-            .or_else(|| from_float(value.as_f64()?))
+        let from_float = |number: f64| (number.fract() == 0.0 && number.abs() < 9.0e15).then_some(number as i64);
+        value.as_i64().or_else(|| value.as_str()?.trim().parse().ok()).or_else(|| from_float(value.as_f64()?))
     };
     match input.kind {
-        InputKind::Text => value
-            .as_str()
-            .map(|text| json!(text))
-            .ok_or_else(|| is("a text")),
+        InputKind::Text => value.as_str().map(|text| json!(text)).ok_or_else(|| is("a text")),
         InputKind::Choice | InputKind::Model | InputKind::Image => value
             .as_str()
             .filter(|text| !text.is_empty())
@@ -221,17 +164,8 @@ fn in_range(input: &Input, number: f64) -> Result<()> {
     if !too_small && !too_large {
         return Ok(());
     }
-    let bound = |bound: Option<f64>, other: &str| {
-        bound.map_or_else(|| other.to_owned(), |bound| bound.to_string())
-    };
-    Err(wrong(
-        &input.name,
-        format!(
-            "it must lie between {} and {}",
-            bound(input.min, "any"),
-            bound(input.max, "any")
-        ),
-    ))
+    let bound = |bound: Option<f64>, other: &str| bound.map_or_else(|| other.to_owned(), |bound| bound.to_string());
+    Err(wrong(&input.name, format!("it must lie between {} and {}", bound(input.min, "any"), bound(input.max, "any"))))
 }
 
 fn negate(value: &Value) -> Value {
@@ -243,10 +177,7 @@ fn negate(value: &Value) -> Value {
 }
 
 fn wrong(input: &str, why: String) -> Error {
-    Error::Value {
-        input: input.to_owned(),
-        why,
-    }
+    Error::Value { input: input.to_owned(), why }
 }
 
 #[cfg(test)]
@@ -260,10 +191,7 @@ mod tests {
     }
 
     fn values() -> Values {
-        Values::default()
-            .with("prompt", "a red chair")
-            .with("model", "a.safetensors")
-            .with("seed", 5)
+        Values::default().with("prompt", "a red chair").with("model", "a.safetensors").with("seed", 5)
     }
 
     fn at<'a>(graph: &'a Graph, node: &str, input: &str) -> &'a Value {
@@ -272,11 +200,7 @@ mod tests {
 
     #[test]
     fn values_and_defaults_go_where_the_manifest_says() {
-        let graph = build(
-            &text_to_image(),
-            &values().with("steps", "30").with("width", 832.0),
-        )
-        .unwrap();
+        let graph = build(&text_to_image(), &values().with("steps", "30").with("width", 832.0)).unwrap();
         for (node, input, value) in [
             ("6", "text", json!("a red chair")),
             ("7", "text", json!("")),
@@ -290,10 +214,7 @@ mod tests {
         ] {
             assert_eq!(at(&graph, node, input), &value, "{node}.{input}");
         }
-        assert!(
-            !graph.class_types().contains("CLIPSetLastLayer"),
-            "clip skip is left out unless asked for"
-        );
+        assert!(!graph.class_types().contains("CLIPSetLastLayer"), "clip skip is left out unless asked for");
     }
 
     #[test]
@@ -305,61 +226,25 @@ mod tests {
 
     #[test]
     fn loras_are_chained_in_order() {
-        let lora = |name: &str, strength_clip| LoraUse {
-            name: name.to_owned(),
-            strength_model: 0.8,
-            strength_clip,
-        };
+        let lora = |name: &str, strength_clip| LoraUse { name: name.to_owned(), strength_model: 0.8, strength_clip };
         let mut values = values().with("clip_skip", 2);
-        values.loras = vec![
-            lora("a.safetensors", None),
-            lora("b.safetensors", Some(0.5)),
-        ];
+        values.loras = vec![lora("a.safetensors", None), lora("b.safetensors", Some(0.5))];
         let graph = build(&text_to_image(), &values).unwrap();
-        assert_eq!(
-            (at(&graph, "11", "model"), at(&graph, "11", "clip")),
-            (&json!(["4", 0]), &json!(["4", 1]))
-        );
-        assert_eq!(
-            (at(&graph, "12", "model"), at(&graph, "12", "clip")),
-            (&json!(["11", 0]), &json!(["11", 1]))
-        );
-        assert_eq!(
-            (at(&graph, "3", "model"), at(&graph, "10", "clip")),
-            (&json!(["12", 0]), &json!(["12", 1]))
-        );
-        assert_eq!(
-            (
-                at(&graph, "11", "strength_clip"),
-                at(&graph, "12", "strength_clip")
-            ),
-            (&json!(0.8), &json!(0.5))
-        );
-        assert_eq!(
-            at(&graph, "8", "vae"),
-            &json!(["4", 2]),
-            "the decoder stays the checkpoint's"
-        );
+        assert_eq!((at(&graph, "11", "model"), at(&graph, "11", "clip")), (&json!(["4", 0]), &json!(["4", 1])));
+        assert_eq!((at(&graph, "12", "model"), at(&graph, "12", "clip")), (&json!(["11", 0]), &json!(["11", 1])));
+        assert_eq!((at(&graph, "3", "model"), at(&graph, "10", "clip")), (&json!(["12", 0]), &json!(["12", 1])));
+        assert_eq!((at(&graph, "11", "strength_clip"), at(&graph, "12", "strength_clip")), (&json!(0.8), &json!(0.5)));
+        assert_eq!(at(&graph, "8", "vae"), &json!(["4", 2]), "the decoder stays the checkpoint's");
     }
 
     #[test]
     fn every_use_of_the_model_gets_the_loras() {
         let workflow = shipped_workflows().unwrap().remove(1);
         let mut values = values();
-        values.loras = vec![LoraUse {
-            name: "a".into(),
-            strength_model: 1.0,
-            strength_clip: None,
-        }];
+        values.loras = vec![LoraUse { name: "a".into(), strength_model: 1.0, strength_clip: None }];
         let graph = build(&workflow, &values).unwrap();
-        assert_eq!(
-            (at(&graph, "3", "model"), at(&graph, "12", "model")),
-            (&json!(["13", 0]), &json!(["13", 0]))
-        );
-        assert_eq!(
-            (at(&graph, "3", "seed"), at(&graph, "12", "seed")),
-            (&json!(5), &json!(5))
-        );
+        assert_eq!((at(&graph, "3", "model"), at(&graph, "12", "model")), (&json!(["13", 0]), &json!(["13", 0])));
+        assert_eq!((at(&graph, "3", "seed"), at(&graph, "12", "seed")), (&json!(5), &json!(5)));
     }
 
     #[test]
@@ -373,59 +258,27 @@ mod tests {
             (values().with("steps", 2.5), "steps", "whole number"),
             (values().with("steps", 0), "steps", "between 1 and 200"),
             (values().with("steps", "many"), "steps", "whole number"),
-            (
-                values().with("cfg_scale", 101),
-                "cfg_scale",
-                "between 0 and 100",
-            ),
+            (values().with("cfg_scale", 101), "cfg_scale", "between 0 and 100"),
             (values().with("cfg_scale", "NaN"), "cfg_scale", "a number"),
             (values().with("seed", -1), "seed", "from 0"),
-            (
-                values().with("seed", 9_007_199_254_740_992_u64),
-                "seed",
-                "from 0",
-            ),
+            (values().with("seed", 9_007_199_254_740_992_u64), "seed", "from 0"),
         ] {
             let error = build(&workflow, &values).unwrap_err();
-            let Error::Value { input: named, why } = &error else {
-                panic!("{error:?}")
-            };
+            let Error::Value { input: named, why } = &error else { panic!("{error:?}") };
             assert_eq!(named, input);
             assert!(why.contains(says), "{input}: {why}");
         }
-        let mut none = Values::default()
-            .with("image", "a.png")
-            .with("upscale_model", "m")
-            .with("width", 8)
-            .with("height", 8);
-        none.loras = vec![LoraUse {
-            name: "a".into(),
-            strength_model: 1.0,
-            strength_clip: None,
-        }];
-        assert!(
-            build(&shipped_workflows().unwrap()[2], &none)
-                .unwrap_err()
-                .to_string()
-                .starts_with("loras:")
-        );
+        let mut none =
+            Values::default().with("image", "a.png").with("upscale_model", "m").with("width", 8).with("height", 8);
+        none.loras = vec![LoraUse { name: "a".into(), strength_model: 1.0, strength_clip: None }];
+        assert!(build(&shipped_workflows().unwrap()[2], &none).unwrap_err().to_string().starts_with("loras:"));
     }
 
     #[test]
     fn values_are_plain_data() {
         let mut values = values();
-        values.loras = vec![LoraUse {
-            name: "a".into(),
-            strength_model: 1.0,
-            strength_clip: None,
-        }];
-        assert_eq!(
-            serde_json::from_value::<Values>(serde_json::to_value(&values).unwrap()).unwrap(),
-            values
-        );
-        assert_eq!(
-            build(&text_to_image(), &values).unwrap(),
-            build(&text_to_image(), &values).unwrap()
-        );
+        values.loras = vec![LoraUse { name: "a".into(), strength_model: 1.0, strength_clip: None }];
+        assert_eq!(serde_json::from_value::<Values>(serde_json::to_value(&values).unwrap()).unwrap(), values);
+        assert_eq!(build(&text_to_image(), &values).unwrap(), build(&text_to_image(), &values).unwrap());
     }
 }

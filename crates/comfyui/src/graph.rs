@@ -38,7 +38,7 @@ pub struct Slot {
 
 /// A link from an output to an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
+pub struct GraphLink {
     /// Where it begins.
     pub from: Slot,
     /// The node it goes to.
@@ -52,8 +52,7 @@ impl Graph {
     /// that is the commonest mistake.
     pub fn from_json(text: &str) -> Result<Self> {
         let graph = |why: String| Error::Graph { why };
-        let value: Value =
-            serde_json::from_str(text).map_err(|e| graph(format!("this is not JSON: {e}")))?;
+        let value: Value = serde_json::from_str(text).map_err(|e| graph(format!("this is not JSON: {e}")))?;
         let Value::Object(map) = &value else {
             return Err(graph("this is not a workflow: it has no nodes".to_owned()));
         };
@@ -62,21 +61,12 @@ impl Graph {
                 "this is a workflow as the editor saves it, which can't be run; in ComfyUI choose Export (API) and use that file".to_owned(),
             ));
         }
-        if let Some((id, _)) = map
-            .iter()
-            .find(|(_, node)| !node.get("class_type").is_some_and(Value::is_string))
-        {
-            return Err(graph(format!(
-                "this is not a workflow in API format: {id:?} has no class_type"
-            )));
+        if let Some((id, _)) = map.iter().find(|(_, node)| !node.get("class_type").is_some_and(Value::is_string)) {
+            return Err(graph(format!("this is not a workflow in API format: {id:?} has no class_type")));
         }
-        let read: Self = serde_json::from_value(value)
-            .map_err(|e| graph(format!("this workflow could not be read: {e}")))?;
-        if read.nodes.is_empty() {
-            Err(graph("this workflow has no nodes".to_owned()))
-        } else {
-            Ok(read)
-        }
+        let read: Self =
+            serde_json::from_value(value).map_err(|e| graph(format!("this workflow could not be read: {e}")))?;
+        if read.nodes.is_empty() { Err(graph("this workflow has no nodes".to_owned())) } else { Ok(read) }
     }
 
     /// All nodes in the order of their ids.
@@ -106,49 +96,31 @@ impl Graph {
 
     /// Sets a node's input to a value or to [`Slot::link`].
     pub fn set(&mut self, id: &NodeId, input: &str, value: Value) -> Result<()> {
-        let node = self
-            .nodes
-            .get_mut(id)
-            .ok_or_else(|| Error::NoSuchNode { node: id.clone() })?;
+        let node = self.nodes.get_mut(id).ok_or_else(|| Error::NoSuchNode { node: id.clone() })?;
         node.inputs.insert(input.to_owned(), value);
         Ok(())
     }
 
     /// The classes that the graph uses.
     pub fn class_types(&self) -> BTreeSet<&str> {
-        self.nodes
-            .values()
-            .map(|node| node.class_type.as_str())
-            .collect()
+        self.nodes.values().map(|node| node.class_type.as_str()).collect()
     }
 
     /// All links.
-    pub fn links(&self) -> Vec<Link> {
+    pub fn links(&self) -> Vec<GraphLink> {
         let link = |to: &NodeId, input: &String, value: &Value| {
-            Slot::read(value).map(|from| Link {
-                from,
-                to: to.clone(),
-                input: input.clone(),
-            })
+            Slot::read(value).map(|from| GraphLink { from, to: to.clone(), input: input.clone() })
         };
         self.nodes
             .iter()
-            .flat_map(|(to, node)| {
-                node.inputs
-                    .iter()
-                    .filter_map(move |(input, value)| link(to, input, value))
-            })
+            .flat_map(|(to, node)| node.inputs.iter().filter_map(move |(input, value)| link(to, input, value)))
             .collect()
     }
 
     /// Turns every link that begins at `from` to `to`, at the nodes for which `which` holds.
     pub fn relink(&mut self, from: &Slot, to: &Slot, which: impl Fn(&NodeId) -> bool) {
         for (_, node) in self.nodes.iter_mut().filter(|(id, _)| which(id)) {
-            for value in node
-                .inputs
-                .values_mut()
-                .filter(|value| Slot::read(value).as_ref() == Some(from))
-            {
+            for value in node.inputs.values_mut().filter(|value| Slot::read(value).as_ref() == Some(from)) {
                 *value = to.link();
             }
         }
@@ -157,62 +129,33 @@ impl Graph {
     /// Takes a node out and links whatever used its outputs to what stood at its input `passes_input`, as the editor's
     /// bypass does.
     pub fn bypass(&mut self, id: &NodeId, passes_input: &str) -> Result<()> {
-        let node = self
-            .nodes
-            .get(id)
-            .ok_or_else(|| Error::NoSuchNode { node: id.clone() })?;
+        let node = self.nodes.get(id).ok_or_else(|| Error::NoSuchNode { node: id.clone() })?;
         let source = node.inputs.get(passes_input).and_then(Slot::read);
         let source = source.ok_or_else(|| Error::Graph {
-            why: format!(
-                "nothing is linked to {passes_input:?} of node {id}, so it can't be left out"
-            ),
+            why: format!("nothing is linked to {passes_input:?} of node {id}, so it can't be left out"),
         })?;
-        self.relink(
-            &Slot {
-                node: id.clone(),
-                slot: 0,
-            },
-            &source,
-            |_| true,
-        );
+        self.relink(&Slot { node: id.clone(), slot: 0 }, &source, |_| true);
         self.nodes.remove(id);
         Ok(())
     }
 
     /// An id that no node has yet: a number above all numbers there are.
     pub fn next_id(&self) -> NodeId {
-        let numbers = self
-            .nodes
-            .keys()
-            .filter_map(|id| id.as_str().split(':').next()?.parse::<u64>().ok());
-        NodeId::from(
-            numbers
-                .max()
-                .unwrap_or_default()
-                .saturating_add(1)
-                .to_string(),
-        )
+        let numbers = self.nodes.keys().filter_map(|id| id.as_str().split(':').next()?.parse::<u64>().ok());
+        NodeId::from(numbers.max().unwrap_or_default().saturating_add(1).to_string())
     }
 
     /// Gives every node that saves something the same beginning of its file names. With a prefix of its own, no job
     /// ever finds its file taken, or is answered from the server's cache without a new file.
     pub fn set_filename_prefix(&mut self, prefix: &str) {
-        for node in self
-            .nodes
-            .values_mut()
-            .filter(|node| node.inputs.contains_key("filename_prefix"))
-        {
-            node.inputs
-                .insert("filename_prefix".to_owned(), json!(prefix));
+        for node in self.nodes.values_mut().filter(|node| node.inputs.contains_key("filename_prefix")) {
+            node.inputs.insert("filename_prefix".to_owned(), json!(prefix));
         }
     }
 
     /// The steps that each sampling node will take, read from its `steps`.
     pub fn sampling_steps(&self) -> BTreeMap<NodeId, u64> {
-        self.nodes
-            .iter()
-            .filter_map(|(id, node)| Some((id.clone(), node.inputs.get("steps")?.as_u64()?)))
-            .collect()
+        self.nodes.iter().filter_map(|(id, node)| Some((id.clone(), node.inputs.get("steps")?.as_u64()?))).collect()
     }
 }
 
@@ -225,10 +168,9 @@ impl Slot {
     /// Reads a link; `None` if the value is none. A list of a text and a whole number is always a link to ComfyUI.
     pub fn read(value: &Value) -> Option<Self> {
         match value.as_array()?.as_slice() {
-            [Value::String(node), slot] => Some(Self {
-                node: node.as_str().into(),
-                slot: u32::try_from(slot.as_u64()?).ok()?,
-            }),
+            [Value::String(node), slot] => {
+                Some(Self { node: node.as_str().into(), slot: u32::try_from(slot.as_u64()?).ok()? })
+            }
             _ => None,
         }
     }
@@ -265,10 +207,7 @@ mod tests {
             ("{}", "no nodes"),
             (r#"{"nodes":[],"links":[]}"#, "Export (API)"),
             (r#"{"4":{"inputs":{}}}"#, "has no class_type"),
-            (
-                r#"{"4":{"class_type":"X","inputs":[]}}"#,
-                "could not be read",
-            ),
+            (r#"{"4":{"class_type":"X","inputs":[]}}"#, "could not be read"),
         ] {
             let error = Graph::from_json(text).unwrap_err().to_string();
             assert!(error.contains(says), "{text}: {error}");
@@ -289,15 +228,9 @@ mod tests {
         let mut graph = Graph::from_json(CHAIN).unwrap();
         graph.set(&id("75:6"), "text", json!("ü")).unwrap();
         assert_eq!(graph.get(&id("75:6"), "text"), Some(&json!("ü")));
-        assert!(matches!(
-            graph.set(&id("nope"), "text", json!(1)),
-            Err(Error::NoSuchNode { .. })
-        ));
+        assert!(matches!(graph.set(&id("nope"), "text", json!(1)), Err(Error::NoSuchNode { .. })));
         graph.set_filename_prefix("troupe/1");
-        assert_eq!(
-            graph.get(&id("9"), "filename_prefix"),
-            Some(&json!("troupe/1"))
-        );
+        assert_eq!(graph.get(&id("9"), "filename_prefix"), Some(&json!("troupe/1")));
         assert_eq!(graph.get(&id("4"), "filename_prefix"), None);
         assert_eq!(graph.next_id(), id("76"));
     }

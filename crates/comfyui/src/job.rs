@@ -92,43 +92,23 @@ impl FailureKind {
             "e_outofmemory",
         ];
         let (class, message) = (exception_type.to_lowercase(), message.to_lowercase());
-        let is_memory = CLASSES.iter().any(|word| class.contains(word))
-            || WORDS.iter().any(|word| message.contains(word));
-        if is_memory {
-            Self::OutOfMemory
-        } else {
-            Self::Other
-        }
+        let is_memory =
+            CLASSES.iter().any(|word| class.contains(word)) || WORDS.iter().any(|word| message.contains(word));
+        if is_memory { Self::OutOfMemory } else { Self::Other }
     }
 }
 
 impl Failure {
     /// Reads an `execution_error`, which frames, history and jobs carry alike.
     pub fn read(data: &Value) -> Self {
-        let text = |key: &str| {
-            data.get(key)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .trim()
-                .to_owned()
-        };
+        let text = |key: &str| data.get(key).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
         let (message, exception_type) = (text("exception_message"), text("exception_type"));
-        let traceback = data
-            .get("traceback")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
+        let traceback = data.get("traceback").and_then(Value::as_array).into_iter().flatten();
         Self {
             kind: FailureKind::of(&exception_type, &message),
-            node: data
-                .get("node_id")
-                .and_then(Value::as_str)
-                .map(NodeId::from),
+            node: data.get("node_id").and_then(Value::as_str).map(NodeId::from),
             class_type: text("node_type"),
-            traceback: traceback
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
+            traceback: traceback.filter_map(Value::as_str).map(str::to_owned).collect(),
             message,
             exception_type,
         }
@@ -151,10 +131,7 @@ impl Job {
             prompt_id,
             status,
             outputs: value.get("outputs").map(Outputs::read).unwrap_or_default(),
-            failure: value
-                .get("execution_error")
-                .filter(|error| error.is_object())
-                .map(Failure::read),
+            failure: value.get("execution_error").filter(|error| error.is_object()).map(Failure::read),
             started_at_ms: time("execution_start_time"),
             ended_at_ms: time("execution_end_time"),
         })
@@ -162,14 +139,7 @@ impl Job {
 
     /// A prompt that stands in the queue.
     pub(crate) fn queued(prompt_id: PromptId, status: JobStatus) -> Self {
-        Self {
-            prompt_id,
-            status,
-            outputs: Outputs::default(),
-            failure: None,
-            started_at_ms: None,
-            ended_at_ms: None,
-        }
+        Self { prompt_id, status, outputs: Outputs::default(), failure: None, started_at_ms: None, ended_at_ms: None }
     }
 }
 
@@ -189,37 +159,17 @@ impl HistoryEntry {
         let outputs = Outputs::read(value.get("outputs")?);
         let status = value.get("status");
         // Very old servers write no status; what stands in their history ended well.
-        let completed = status
-            .and_then(|s| s.get("completed")?.as_bool())
-            .unwrap_or(true);
-        let messages = status
-            .and_then(|s| s.get("messages")?.as_array())
-            .into_iter()
-            .flatten();
+        let completed = status.and_then(|s| s.get("completed")?.as_bool()).unwrap_or(true);
+        let messages = status.and_then(|s| s.get("messages")?.as_array()).into_iter().flatten();
         let messages = messages
-            .filter_map(|message| {
-                Some((
-                    message.get(0)?.as_str()?.to_owned(),
-                    message.get(1)?.clone(),
-                ))
-            })
+            .filter_map(|message| Some((message.get(0)?.as_str()?.to_owned(), message.get(1)?.clone())))
             .collect();
-        Some(Self {
-            outputs,
-            completed,
-            messages,
-        })
+        Some(Self { outputs, completed, messages })
     }
 
     /// The entry as a job. History calls an interrupted prompt an error too: its last message tells.
     pub(crate) fn into_job(self, prompt_id: PromptId) -> Job {
-        let find = |name: &str| {
-            self.messages
-                .iter()
-                .rev()
-                .find(|(found, _)| found == name)
-                .map(|(_, data)| data)
-        };
+        let find = |name: &str| self.messages.iter().rev().find(|(found, _)| found == name).map(|(_, data)| data);
         let failure = find("execution_error").map(Failure::read);
         let status = match (self.completed, find("execution_interrupted")) {
             (true, _) => JobStatus::Done,
@@ -229,14 +179,7 @@ impl HistoryEntry {
         let time = |data: Option<&Value>| data.and_then(|data| data.get("timestamp")?.as_u64());
         let started_at_ms = time(find("execution_start"));
         let ended_at_ms = time(self.messages.last().map(|(_, data)| data));
-        Job {
-            prompt_id,
-            status,
-            failure,
-            started_at_ms,
-            ended_at_ms,
-            outputs: self.outputs,
-        }
+        Job { prompt_id, status, failure, started_at_ms, ended_at_ms, outputs: self.outputs }
     }
 }
 
@@ -265,10 +208,7 @@ impl Queue {
             Some(
                 items
                     .filter_map(|item| {
-                        Some(QueueItem {
-                            number: item.get(0)?.as_f64()?,
-                            prompt_id: item.get(1)?.as_str()?.to_owned(),
-                        })
+                        Some(QueueItem { number: item.get(0)?.as_f64()?, prompt_id: item.get(1)?.as_str()?.to_owned() })
                     })
                     .collect(),
             )
@@ -285,10 +225,7 @@ impl Queue {
         if self.running.iter().any(|item| item.prompt_id == id) {
             return Some(QueuePlace::Running);
         }
-        self.pending
-            .iter()
-            .position(|item| item.prompt_id == id)
-            .map(|ahead| QueuePlace::Pending { ahead })
+        self.pending.iter().position(|item| item.prompt_id == id).map(|ahead| QueuePlace::Pending { ahead })
     }
 }
 
@@ -314,31 +251,11 @@ mod tests {
     fn running_out_of_memory_is_told_from_other_errors() {
         use FailureKind::*;
         for (class, message, kind) in [
-            (
-                "torch.OutOfMemoryError",
-                "Allocation on device",
-                OutOfMemory,
-            ),
-            (
-                "torch.cuda.OutOfMemoryError",
-                "CUDA out of memory. Tried to allocate 2.00 GiB",
-                OutOfMemory,
-            ),
-            (
-                "RuntimeError",
-                "HIP out of memory. Tried to allocate",
-                OutOfMemory,
-            ),
-            (
-                "RuntimeError",
-                "HIP error: hipErrorOutOfMemory",
-                OutOfMemory,
-            ),
-            (
-                "RuntimeError",
-                "MPS backend out of memory (MPS allocated: 17.9 GB)",
-                OutOfMemory,
-            ),
+            ("torch.OutOfMemoryError", "Allocation on device", OutOfMemory),
+            ("torch.cuda.OutOfMemoryError", "CUDA out of memory. Tried to allocate 2.00 GiB", OutOfMemory),
+            ("RuntimeError", "HIP out of memory. Tried to allocate", OutOfMemory),
+            ("RuntimeError", "HIP error: hipErrorOutOfMemory", OutOfMemory),
+            ("RuntimeError", "MPS backend out of memory (MPS allocated: 17.9 GB)", OutOfMemory),
             ("RuntimeError", "Invalid buffer size: 24.00 GB", OutOfMemory),
             (
                 "RuntimeError",
@@ -350,22 +267,10 @@ mod tests {
                 "[enforce fail at alloc_cpu.cpp:114] data. DefaultCPUAllocator: not enough memory",
                 OutOfMemory,
             ),
-            (
-                "RuntimeError",
-                "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling cublasCreate",
-                OutOfMemory,
-            ),
+            ("RuntimeError", "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling cublasCreate", OutOfMemory),
             ("MemoryError", "", OutOfMemory),
-            (
-                "PIL.UnidentifiedImageError",
-                "cannot identify image file",
-                Other,
-            ),
-            (
-                "RuntimeError",
-                "mat1 and mat2 shapes cannot be multiplied",
-                Other,
-            ),
+            ("PIL.UnidentifiedImageError", "cannot identify image file", Other),
+            ("RuntimeError", "mat1 and mat2 shapes cannot be multiplied", Other),
         ] {
             assert_eq!(FailureKind::of(class, message), kind, "{class}: {message}");
         }
@@ -384,16 +289,10 @@ mod tests {
             (false, "execution_error", JobStatus::Failed),
             (false, "execution_interrupted", JobStatus::Cancelled),
         ] {
-            let job = HistoryEntry::read(&entry(completed, last))
-                .unwrap()
-                .into_job(PromptId::random());
+            let job = HistoryEntry::read(&entry(completed, last)).unwrap().into_job(PromptId::random());
             assert_eq!(job.status, status);
             assert_eq!((job.started_at_ms, job.ended_at_ms), (Some(5), Some(9)));
-            assert_eq!(
-                job.outputs.files().count(),
-                1,
-                "outputs before a failure are kept"
-            );
+            assert_eq!(job.outputs.files().count(), 1, "outputs before a failure are kept");
             assert_eq!(job.failure.is_some(), status == JobStatus::Failed);
         }
     }
@@ -402,14 +301,7 @@ mod tests {
     fn the_queue_is_put_in_order() {
         let id = PromptId::random();
         let queue = Queue::read(&json!({"queue_running": [[3, "r", {}, {}, []]], "queue_pending": [[9, "c"], [-2.5, "a"], [9.5, id], [4, "b"], "odd"]})).unwrap();
-        assert_eq!(
-            queue
-                .pending
-                .iter()
-                .map(|item| item.prompt_id.as_str())
-                .collect::<Vec<_>>()[..3],
-            ["a", "b", "c"]
-        );
+        assert_eq!(queue.pending.iter().map(|item| item.prompt_id.as_str()).collect::<Vec<_>>()[..3], ["a", "b", "c"]);
         assert_eq!(queue.place(id), Some(QueuePlace::Pending { ahead: 3 }));
         assert_eq!(queue.place(PromptId::random()), None);
         assert_eq!(Queue::read(&json!({})), None);

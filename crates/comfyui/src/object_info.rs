@@ -89,15 +89,8 @@ const MAX_DEPTH: u8 = 8;
 impl ObjectInfo {
     /// Reads `/object_info`. A class that can't be read is kept by name alone, so that it does not count as missing.
     pub fn read(value: &Value) -> Option<Self> {
-        let classes = value
-            .as_object()?
-            .iter()
-            .filter(|(_, class)| class.is_object());
-        Some(Self {
-            classes: classes
-                .map(|(name, class)| (name.clone(), NodeClass::read(name, class)))
-                .collect(),
-        })
+        let classes = value.as_object()?.iter().filter(|(_, class)| class.is_object());
+        Some(Self { classes: classes.map(|(name, class)| (name.clone(), NodeClass::read(name, class))).collect() })
     }
 
     /// One class.
@@ -107,16 +100,9 @@ impl ObjectInfo {
 
     /// The values that an input offers; nothing if there is no such input or it takes something else.
     pub fn choices(&self, class_type: &str, input: &str) -> Vec<&str> {
-        match self
-            .class(class_type)
-            .and_then(|class| class.input(input))
-            .map(|input| &input.takes)
-        {
+        match self.class(class_type).and_then(|class| class.input(input)).map(|input| &input.takes) {
             Some(Takes::Choice(values)) => values.iter().filter_map(Value::as_str).collect(),
-            Some(Takes::Variants(variants)) => variants
-                .iter()
-                .map(|variant| variant.key.as_str())
-                .collect(),
+            Some(Takes::Variants(variants)) => variants.iter().map(|variant| variant.key.as_str()).collect(),
             _ => Vec::new(),
         }
     }
@@ -124,21 +110,11 @@ impl ObjectInfo {
 
 impl NodeClass {
     fn read(name: &str, value: &Value) -> Self {
-        let text = |key: &str| {
-            value
-                .get(key)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
+        let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let flag = |key: &str| value.get(key).and_then(Value::as_bool).unwrap_or_default();
         let display_name = text("display_name");
         Self {
-            display_name: if display_name.is_empty() {
-                name.to_owned()
-            } else {
-                display_name
-            },
+            display_name: if display_name.is_empty() { name.to_owned() } else { display_name },
             category: text("category"),
             python_module: text("python_module"),
             is_output: flag("output_node"),
@@ -147,13 +123,7 @@ impl NodeClass {
                 .get("input")
                 .map(|input| read_inputs(input, value.get("input_order"), "", 0))
                 .unwrap_or_default(),
-            outputs: value
-                .get("output")
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten()
-                .map(type_name)
-                .collect(),
+            outputs: value.get("output").and_then(Value::as_array).into_iter().flatten().map(type_name).collect(),
         }
     }
 
@@ -169,9 +139,9 @@ fn find_input<'a>(inputs: &'a [InputSpec], name: &str) -> Option<&'a InputSpec> 
             return Some(input);
         }
         match &input.takes {
-            Takes::Variants(variants) if name.starts_with(&format!("{}.", input.name)) => variants
-                .iter()
-                .find_map(|variant| find_input(&variant.inputs, name)),
+            Takes::Variants(variants) if name.starts_with(&format!("{}.", input.name)) => {
+                variants.iter().find_map(|variant| find_input(&variant.inputs, name))
+            }
             Takes::Growing { keys, .. } if keys.iter().any(|key| key == name) => Some(input),
             _ => None,
         }
@@ -185,21 +155,15 @@ fn read_inputs(value: &Value, order: Option<&Value>, prefix: &str, depth: u8) ->
         let Some(map) = value.get(section).and_then(Value::as_object) else {
             continue;
         };
-        let ordered = order
-            .and_then(|order| order.get(section)?.as_array())
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str);
+        let ordered =
+            order.and_then(|order| order.get(section)?.as_array()).into_iter().flatten().filter_map(Value::as_str);
         let mut names: Vec<&str> = ordered.filter(|name| map.contains_key(*name)).collect();
-        names.extend(
-            map.keys()
-                .map(String::as_str)
-                .filter(|name| !names.contains(name))
-                .collect::<Vec<_>>(),
+        names.extend(map.keys().map(String::as_str).filter(|name| !names.contains(name)).collect::<Vec<_>>());
+        inputs.extend(
+            names
+                .into_iter()
+                .filter_map(|name| InputSpec::read(&format!("{prefix}{name}"), map.get(name)?, required, depth)),
         );
-        inputs.extend(names.into_iter().filter_map(|name| {
-            InputSpec::read(&format!("{prefix}{name}"), map.get(name)?, required, depth)
-        }));
     }
     inputs
 }
@@ -209,12 +173,7 @@ impl InputSpec {
         let kind = spec.get(0).unwrap_or(spec);
         let empty = Map::new();
         let options = spec.get(1).and_then(Value::as_object).unwrap_or(&empty);
-        let flag = |key: &str| {
-            options
-                .get(key)
-                .and_then(Value::as_bool)
-                .unwrap_or_default()
-        };
+        let flag = |key: &str| options.get(key).and_then(Value::as_bool).unwrap_or_default();
         Some(Self {
             name: name.to_owned(),
             required,
@@ -222,38 +181,22 @@ impl InputSpec {
             default: options.get("default").cloned(),
             min: options.get("min").and_then(Value::as_f64),
             max: options.get("max").and_then(Value::as_f64),
-            is_upload: [
-                "image_upload",
-                "audio_upload",
-                "video_upload",
-                "file_upload",
-            ]
-            .into_iter()
-            .any(flag),
+            is_upload: ["image_upload", "audio_upload", "video_upload", "file_upload"].into_iter().any(flag),
         })
     }
 }
 
 impl Takes {
     fn read(name: &str, kind: &Value, options: &Map<String, Value>, depth: u8) -> Option<Self> {
-        let listed = || {
-            options
-                .get("options")
-                .and_then(Value::as_array)
-                .cloned()
-                .unwrap_or_default()
-        };
+        let listed = || options.get("options").and_then(Value::as_array).cloned().unwrap_or_default();
         Some(match kind {
             // The old form: the list of choices stands where the type would.
             Value::Array(values) => Self::Choice(values.clone()),
             Value::String(kind) => match kind.as_str() {
                 "COMBO" => Self::Choice(listed()),
-                "COMFY_DYNAMICCOMBO_V3" => Self::Variants(
-                    listed()
-                        .iter()
-                        .filter_map(|option| Variant::read(name, option, depth))
-                        .collect(),
-                ),
+                "COMFY_DYNAMICCOMBO_V3" => {
+                    Self::Variants(listed().iter().filter_map(|option| Variant::read(name, option, depth)).collect())
+                }
                 "COMFY_AUTOGROW_V3" => Self::read_growing(name, options.get("template")?),
                 "COMFY_MATCHTYPE_V3" => {
                     let allowed = options
@@ -271,33 +214,22 @@ impl Takes {
     fn read_growing(name: &str, template: &Value) -> Self {
         let number = |key: &str| template.get(key).and_then(Value::as_u64);
         let keys = match template.get("names").and_then(Value::as_array) {
-            Some(names) => names
-                .iter()
-                .filter_map(|key| Some(format!("{name}.{}", key.as_str()?)))
-                .collect(),
+            Some(names) => names.iter().filter_map(|key| Some(format!("{name}.{}", key.as_str()?))).collect(),
             None => {
-                let prefix = template
-                    .get("prefix")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
+                let prefix = template.get("prefix").and_then(Value::as_str).unwrap_or_default();
                 (0..number("max").unwrap_or(GROWING_KEYS).min(GROWING_KEYS))
                     .map(|n| format!("{name}.{prefix}{n}"))
                     .collect()
             }
         };
-        let inner = template
-            .get("input")
-            .map(|input| read_inputs(input, None, "", MAX_DEPTH))
-            .unwrap_or_default();
+        let inner = template.get("input").map(|input| read_inputs(input, None, "", MAX_DEPTH)).unwrap_or_default();
         let types = inner.into_iter().next().map(|input| match input.takes {
             Self::Types(types) => types,
             _ => vec!["*".to_owned()],
         });
         Self::Growing {
             keys,
-            min: number("min")
-                .and_then(|min| usize::try_from(min).ok())
-                .unwrap_or_default(),
+            min: number("min").and_then(|min| usize::try_from(min).ok()).unwrap_or_default(),
             types: types.unwrap_or_default(),
         }
     }
@@ -307,9 +239,7 @@ impl Variant {
     fn read(name: &str, option: &Value, depth: u8) -> Option<Self> {
         let key = option.get("key")?.as_str()?.to_owned();
         let inputs = match option.get("inputs") {
-            Some(inputs) if depth < MAX_DEPTH => {
-                read_inputs(inputs, None, &format!("{name}."), depth + 1)
-            }
+            Some(inputs) if depth < MAX_DEPTH => read_inputs(inputs, None, &format!("{name}."), depth + 1),
             _ => Vec::new(),
         };
         Some(Self { key, inputs })
@@ -317,11 +247,7 @@ impl Variant {
 }
 
 fn split_types(types: &str) -> Vec<String> {
-    types
-        .split(',')
-        .map(|name| name.trim().to_owned())
-        .filter(|name| !name.is_empty())
-        .collect()
+    types.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
 /// An output's type; some classes put their list of choices there.
@@ -360,15 +286,8 @@ mod tests {
             "odd": 7,
         }));
         let takes = |name: &str| class.input(name).map(|input| input.takes.clone());
-        let types = |names: &[&str]| {
-            Some(Takes::Types(
-                names.iter().map(|&name| name.to_owned()).collect(),
-            ))
-        };
-        assert_eq!(
-            takes("old"),
-            Some(Takes::Choice(vec![json!("a"), json!("b")]))
-        );
+        let types = |names: &[&str]| Some(Takes::Types(names.iter().map(|&name| name.to_owned()).collect()));
+        assert_eq!(takes("old"), Some(Takes::Choice(vec![json!("a"), json!("b")])));
         assert_eq!(takes("bare"), Some(Takes::Choice(vec![json!("a")])));
         assert_eq!(takes("new"), Some(Takes::Choice(vec![json!("c")])));
         assert_eq!(takes("link"), types(&["MODEL"]));
@@ -378,22 +297,11 @@ mod tests {
         assert_eq!(class.input("number").unwrap().max, Some(10000.0));
         assert_eq!(class.input("format.codec.crf").unwrap().max, Some(51.0));
         assert!(!class.input("format.codec.crf").unwrap().required);
-        let Some(Takes::Growing {
-            keys,
-            min,
-            types: each,
-        }) = takes("images")
-        else {
-            panic!()
-        };
+        let Some(Takes::Growing { keys, min, types: each }) = takes("images") else { panic!() };
         assert_eq!(
             (keys, min, each),
             (
-                vec![
-                    "images.image0".to_owned(),
-                    "images.image1".into(),
-                    "images.image2".into()
-                ],
+                vec!["images.image0".to_owned(), "images.image1".into(), "images.image2".into()],
                 1,
                 vec!["IMAGE".to_owned()]
             )
@@ -413,14 +321,7 @@ mod tests {
         }))
         .unwrap();
         let sampler = info.class("KSampler").unwrap();
-        assert_eq!(
-            sampler
-                .inputs
-                .iter()
-                .map(|input| input.name.as_str())
-                .collect::<Vec<_>>(),
-            ["z", "a", "o"]
-        );
+        assert_eq!(sampler.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>(), ["z", "a", "o"]);
         assert_eq!(sampler.outputs, ["LATENT", "COMBO"]);
         assert_eq!(sampler.display_name, "KSampler");
         assert!(info.class("Broken").is_some() && info.class("junk").is_none());

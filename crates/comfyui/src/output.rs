@@ -77,8 +77,7 @@ impl NodeOutput {
     }
 
     fn add(&mut self, file: Option<OutputFile>) {
-        self.files
-            .extend(file.filter(|file| !self.files.contains(file)));
+        self.files.extend(file.filter(|file| !self.files.contains(file)));
     }
 }
 
@@ -86,11 +85,7 @@ impl Outputs {
     /// Reads outputs as history and jobs carry them: an object with a key a node.
     pub fn read(value: &Value) -> Self {
         let nodes = value.as_object().into_iter().flatten();
-        Self(
-            nodes
-                .map(|(node, output)| (node.as_str().into(), NodeOutput::read(output)))
-                .collect(),
-        )
+        Self(nodes.map(|(node, output)| (node.as_str().into(), NodeOutput::read(output))).collect())
     }
 
     /// Adds what `other` has and this has not.
@@ -110,15 +105,12 @@ impl Outputs {
 
     /// All files, node by node.
     pub fn files(&self) -> impl Iterator<Item = (&NodeId, &OutputFile)> {
-        self.0
-            .iter()
-            .flat_map(|(node, output)| output.files.iter().map(move |file| (node, file)))
+        self.0.iter().flat_map(|(node, output)| output.files.iter().map(move |file| (node, file)))
     }
 
     /// The files that were saved for good: those of the `output` folder.
     pub fn saved(&self) -> impl Iterator<Item = (&NodeId, &OutputFile)> {
-        self.files()
-            .filter(|(_, file)| file.folder == FileFolder::Output)
+        self.files().filter(|(_, file)| file.folder == FileFolder::Output)
     }
 
     /// Whether there is no file at all.
@@ -141,14 +133,9 @@ mod tests {
             "14": {"text": ["hello"], "odd": 4},
             "15": null,
         }));
-        let names: Vec<_> = outputs
-            .files()
-            .map(|(node, file)| format!("{node}:{}/{}", file.folder.as_str(), file.filename))
-            .collect();
-        assert_eq!(
-            names,
-            ["12:output/c.mp4", "13:temp/d.webm", "9:output/a.png"]
-        );
+        let names: Vec<_> =
+            outputs.files().map(|(node, file)| format!("{node}:{}/{}", file.folder.as_str(), file.filename)).collect();
+        assert_eq!(names, ["12:output/c.mp4", "13:temp/d.webm", "9:output/a.png"]);
         assert_eq!(outputs.0["14"].texts, ["hello"]);
         assert_eq!(outputs.saved().count(), 2);
     }
@@ -156,7 +143,9 @@ mod tests {
     #[test]
     fn a_union_holds_each_file_once() {
         let mut outputs = Outputs::read(&json!({"9": {"images": [{"filename": "a.png"}]}}));
-        outputs.merge(Outputs::read(&json!({"9": {"images": [{"filename": "a.png"}, {"filename": "b.png"}]}, "7": {"text": ["t"]}})));
+        outputs.merge(Outputs::read(
+            &json!({"9": {"images": [{"filename": "a.png"}, {"filename": "b.png"}]}, "7": {"text": ["t"]}}),
+        ));
         outputs.merge(Outputs::read(&json!({"7": {"text": ["t"]}})));
         assert_eq!(outputs.files().count(), 2);
         assert_eq!(outputs.0["7"].texts, ["t"]);

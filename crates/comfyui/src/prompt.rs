@@ -72,8 +72,7 @@ impl PromptRequest {
     /// Makes the prompt's files findable: they are saved as `<app>/<prompt id>_00001_.png` and so on, and carry `about`
     /// (a job's id, for example) under the app's name.
     pub fn marked(mut self, app: &str, about: Value) -> Self {
-        self.graph
-            .set_filename_prefix(&format!("{app}/{}", self.prompt_id));
+        self.graph.set_filename_prefix(&format!("{app}/{}", self.prompt_id));
         self.extra_pnginfo.insert(app.to_owned(), about);
         self
     }
@@ -105,8 +104,8 @@ impl PromptRequest {
 pub struct Accepted {
     /// The prompt's id, the one that was sent.
     pub prompt_id: PromptId,
-    /// Its number in the queue. Numbers that go back tell of a restart.
-    pub number: f64,
+    /// Its number in the queue; numbers that go back tell of a restart. `None` if the answer was lost on the way.
+    pub number: Option<f64>,
     /// Outputs that will NOT be made although the prompt is queued: a graph with one good and one broken output is
     /// taken and the broken one dropped.
     pub dropped: Vec<FieldError>,
@@ -162,21 +161,15 @@ impl Rejection {
         }
         let kind = text(error, "type");
         let extra = error.get("extra_info");
-        let missing_class = (kind == "missing_node_type").then(|| {
-            extra
-                .and_then(|e| e.get("class_type")?.as_str())
-                .unwrap_or_default()
-                .to_owned()
-        });
+        let missing_class = (kind == "missing_node_type")
+            .then(|| extra.and_then(|e| e.get("class_type")?.as_str()).unwrap_or_default().to_owned());
         Some(Self {
             message: [text(error, "message"), text(error, "details")]
                 .into_iter()
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
                 .join(": "),
-            node: extra
-                .and_then(|e| e.get("node_id")?.as_str())
-                .map(NodeId::from),
+            node: extra.and_then(|e| e.get("node_id")?.as_str()).map(NodeId::from),
             missing_class,
             fields: FieldError::read_all(body.get("node_errors")),
             kind,
@@ -201,19 +194,13 @@ impl FieldError {
         nodes
             .flat_map(|(node, entry)| {
                 let class_type = text(entry, "class_type");
-                let errors = entry
-                    .get("errors")
-                    .and_then(Value::as_array)
-                    .into_iter()
-                    .flatten();
+                let errors = entry.get("errors").and_then(Value::as_array).into_iter().flatten();
                 errors.map(move |error| {
                     let extra = error.get("extra_info");
                     Self {
                         node: node.as_str().into(),
                         class_type: class_type.clone(),
-                        input: extra
-                            .and_then(|e| e.get("input_name")?.as_str())
-                            .map(str::to_owned),
+                        input: extra.and_then(|e| e.get("input_name")?.as_str()).map(str::to_owned),
                         kind: text(error, "type"),
                         message: text(error, "message"),
                         details: text(error, "details"),
@@ -227,25 +214,13 @@ impl FieldError {
 
 impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "node {} ({}): {}",
-            self.node, self.class_type, self.message
-        )?;
-        if self.details.is_empty() {
-            Ok(())
-        } else {
-            write!(f, " ({})", self.details)
-        }
+        write!(f, "node {} ({}): {}", self.node, self.class_type, self.message)?;
+        if self.details.is_empty() { Ok(()) } else { write!(f, " ({})", self.details) }
     }
 }
 
 fn text(value: &Value, key: &str) -> String {
-    value
-        .get(key)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
+    value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
@@ -256,10 +231,7 @@ mod tests {
     #[test]
     fn the_body_says_who_what_and_where() {
         let id = PromptId::random();
-        let graph = Graph::from_json(
-            r#"{"9":{"class_type":"SaveImage","inputs":{"filename_prefix":"x"}}}"#,
-        )
-        .unwrap();
+        let graph = Graph::from_json(r#"{"9":{"class_type":"SaveImage","inputs":{"filename_prefix":"x"}}}"#).unwrap();
         let mut request = PromptRequest::new(id, graph).marked("troupe", json!({"job_id": "j"}));
         request.position = QueuePosition::Number(-1.5);
         request.only_outputs = vec!["9".into()];
@@ -276,19 +248,10 @@ mod tests {
         request.only_outputs.clear();
         let body = request.body(None);
         assert_eq!(
-            (
-                body.get("front"),
-                body.get("number"),
-                body.get("client_id"),
-                body.get("partial_execution_targets")
-            ),
+            (body.get("front"), body.get("number"), body.get("client_id"), body.get("partial_execution_targets")),
             (Some(&json!(true)), None, None, None)
         );
-        assert_eq!(
-            serde_json::from_str::<PromptRequest>(&serde_json::to_string(&request).unwrap())
-                .unwrap(),
-            request
-        );
+        assert_eq!(serde_json::from_str::<PromptRequest>(&serde_json::to_string(&request).unwrap()).unwrap(), request);
     }
 
     #[test]
@@ -311,14 +274,8 @@ mod tests {
             "node_errors": {},
         }))
         .unwrap();
-        assert_eq!(
-            (rejection.missing_class.as_deref(), rejection.node),
-            (Some("A"), Some("3".into()))
-        );
-        assert_eq!(
-            Rejection::read(&json!({"error": "no"})).unwrap().message,
-            "no"
-        );
+        assert_eq!((rejection.missing_class.as_deref(), rejection.node), (Some("A"), Some("3".into())));
+        assert_eq!(Rejection::read(&json!({"error": "no"})).unwrap().message, "no");
         assert_eq!(Rejection::read(&json!({"x": 1})), None);
     }
 }

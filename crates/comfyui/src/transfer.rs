@@ -31,45 +31,23 @@ impl Client {
     /// Puts a file into the server's input folder, once: its name is the hash of its content, so that the same bytes
     /// are never sent twice. `extension` is the file's, without a dot (`png`).
     pub async fn upload(&self, bytes: Bytes, extension: &str) -> Result<Uploaded> {
-        let extension: String = extension
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_ascii_lowercase();
+        let extension: String =
+            extension.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         let filename = format!("{}.{extension}", blake3::hash(&bytes).to_hex());
-        let file = OutputFile {
-            filename: filename.clone(),
-            subfolder: self.folder.to_string(),
-            folder: FileFolder::Input,
-        };
+        let file =
+            OutputFile { filename: filename.clone(), subfolder: self.folder.to_string(), folder: FileFolder::Input };
         if self.has_file(&file).await? {
-            return Ok(Uploaded {
-                input_name: format!("{}/{filename}", self.folder),
-                was_sent: false,
-            });
+            return Ok(Uploaded { input_name: format!("{}/{filename}", self.folder), was_sent: false });
         }
         let size_bytes = bytes.len() as u64;
         let part = multipart::Part::stream(bytes).file_name(filename);
-        let form = multipart::Form::new()
-            .part("image", part)
-            .text("subfolder", self.folder.to_string())
-            .text("type", "input");
-        let request = self
-            .post(&["upload", "image"], "/upload/image")
-            .multipart(form)
-            .within(FILE_TIME);
+        let form =
+            multipart::Form::new().part("image", part).text("subfolder", self.folder.to_string()).text("type", "input");
+        let request = self.post(&["upload", "image"], "/upload/image").multipart(form).within(FILE_TIME);
         let answer = self.net.send(request).await?;
         if answer.status() == 413 {
-            let limit_bytes = self
-                .features()
-                .await?
-                .get("max_upload_size")
-                .and_then(Value::as_u64)
-                .unwrap_or_default();
-            return Err(Error::UploadTooLarge {
-                size_bytes,
-                limit_bytes,
-            });
+            let limit_bytes = self.features().await?.get("max_upload_size").and_then(Value::as_u64).unwrap_or_default();
+            return Err(Error::UploadTooLarge { size_bytes, limit_bytes });
         }
         #[derive(Deserialize)]
         struct Stored {
@@ -79,26 +57,14 @@ impl Client {
         }
         // The server may have chosen another name: its word counts.
         let stored: Stored = answer.ok().await?.json().await?;
-        let input_name = if stored.subfolder.is_empty() {
-            stored.name
-        } else {
-            format!("{}/{}", stored.subfolder, stored.name)
-        };
-        Ok(Uploaded {
-            input_name,
-            was_sent: true,
-        })
+        let input_name =
+            if stored.subfolder.is_empty() { stored.name } else { format!("{}/{}", stored.subfolder, stored.name) };
+        Ok(Uploaded { input_name, was_sent: true })
     }
 
     /// Whether the server has a file.
     pub async fn has_file(&self, file: &OutputFile) -> Result<bool> {
-        match self
-            .net
-            .send(Request::head(self.view_url(file), "/view"))
-            .await?
-            .ok()
-            .await
-        {
+        match self.net.send(Request::head(self.view_url(file), "/view")).await?.ok().await {
             Ok(_) => Ok(true),
             Err(error) if error.status() == Some(404) => Ok(false),
             Err(error) => Err(error.into()),
@@ -108,14 +74,10 @@ impl Client {
     /// Opens a file of the server for reading: the plain file, byte by byte. (The server could make it smaller, but
     /// everybody else would wait meanwhile.)
     pub async fn open_file(&self, file: &OutputFile) -> Result<Response> {
-        let request = Request::get(self.view_url(file), "/view")
-            .at_most(FILE_LIMIT_BYTES)
-            .within(FILE_TIME);
+        let request = Request::get(self.view_url(file), "/view").at_most(FILE_LIMIT_BYTES).within(FILE_TIME);
         let answer = self.net.send(request).await?;
         if answer.status() == 404 {
-            return Err(Error::OutputGone {
-                filename: file.filename.clone(),
-            });
+            return Err(Error::OutputGone { filename: file.filename.clone() });
         }
         Ok(answer.ok().await?)
     }
@@ -127,21 +89,13 @@ impl Client {
 
     /// Writes a file of the server to `writer` and answers its length in bytes; a length other than announced is an
     /// error.
-    pub async fn copy_file(
-        &self,
-        file: &OutputFile,
-        writer: &mut (impl AsyncWrite + Unpin),
-    ) -> Result<u64> {
+    pub async fn copy_file(&self, file: &OutputFile, writer: &mut (impl AsyncWrite + Unpin)) -> Result<u64> {
         Ok(self.open_file(file).await?.write_to(writer).await?)
     }
 
     /// Looks for the files that a prompt sent with [`PromptRequest::marked`](crate::PromptRequest::marked) saved, by
     /// their names: what is left of a prompt after the server was started again. `extension` as `png`.
-    pub async fn find_saved(
-        &self,
-        prompt_id: PromptId,
-        extension: &str,
-    ) -> Result<Vec<OutputFile>> {
+    pub async fn find_saved(&self, prompt_id: PromptId, extension: &str) -> Result<Vec<OutputFile>> {
         let mut found = Vec::new();
         for number in 1..=MOST_SAVED_FILES {
             let file = OutputFile {

@@ -159,25 +159,17 @@ pub struct Bypass {
 impl Workflow {
     /// Reads a workflow from the texts of its two files and checks that they fit together.
     pub fn read(manifest: &str, template: &str) -> Result<Self> {
-        let manifest: Manifest = toml::from_str(manifest).map_err(|error| Error::Graph {
-            why: format!("the manifest could not be read: {}", error.message()),
-        })?;
+        let manifest: Manifest = toml::from_str(manifest)
+            .map_err(|error| Error::Graph { why: format!("the manifest could not be read: {}", error.message()) })?;
         Self::new(manifest, Graph::from_json(template)?)
     }
 
     /// Puts manifest and graph together and checks that they fit.
     pub fn new(manifest: Manifest, template: Graph) -> Result<Self> {
-        let workflow = Self {
-            manifest,
-            template,
-            is_shipped: false,
-        };
+        let workflow = Self { manifest, template, is_shipped: false };
         match workflow.misfit() {
             None => Ok(workflow),
-            Some(why) => Err(Error::Workflow {
-                workflow: workflow.manifest.id,
-                why,
-            }),
+            Some(why) => Err(Error::Workflow { workflow: workflow.manifest.id, why }),
         }
     }
 
@@ -193,20 +185,11 @@ impl Workflow {
 
     /// The first thing about manifest and graph that does not fit.
     fn misfit(&self) -> Option<String> {
-        let Manifest {
-            id,
-            inputs,
-            outputs,
-            loras,
-            bypass,
-            ..
-        } = &self.manifest;
+        let Manifest { id, inputs, outputs, loras, bypass, .. } = &self.manifest;
         let is_slug = |text: &str| {
             !text.is_empty()
                 && text.len() <= 100
-                && text
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'))
+                && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'))
         };
         if !is_slug(id.as_str()) {
             return Some("its id must consist of small letters, digits, - and _".to_owned());
@@ -226,29 +209,15 @@ impl Workflow {
                 return Some(format!("the model {:?} has no folder", input.name));
             }
         }
-        let targets = inputs
-            .iter()
-            .flat_map(|input| input.targets.iter().map(|target| &target.node));
-        let slots = loras
-            .iter()
-            .flat_map(|point| std::iter::once(&point.model).chain(&point.clip))
-            .map(|slot| &slot.node);
-        let mut named = targets
-            .chain(slots)
-            .chain(outputs)
-            .chain(bypass.iter().map(|bypass| &bypass.node));
+        let targets = inputs.iter().flat_map(|input| input.targets.iter().map(|target| &target.node));
+        let slots =
+            loras.iter().flat_map(|point| std::iter::once(&point.model).chain(&point.clip)).map(|slot| &slot.node);
+        let mut named = targets.chain(slots).chain(outputs).chain(bypass.iter().map(|bypass| &bypass.node));
         if let Some(node) = named.find(|node| self.template.node(node).is_none()) {
             return Some(format!("its graph has no node {node}"));
         }
-        let absent = bypass
-            .iter()
-            .find(|bypass| !names.contains(bypass.unless.as_str()));
-        absent.map(|bypass| {
-            format!(
-                "node {} hangs on {:?}, which is no input",
-                bypass.node, bypass.unless
-            )
-        })
+        let absent = bypass.iter().find(|bypass| !names.contains(bypass.unless.as_str()));
+        absent.map(|bypass| format!("node {} hangs on {:?}, which is no input", bypass.node, bypass.unless))
     }
 
     /// Reads every workflow of a folder: each `<id>.toml` with its `<id>.json`. One that can't be used does not hide the
@@ -265,28 +234,18 @@ impl Workflow {
         let mut manifests = Vec::new();
         for entry in entries {
             let path = entry.map_err(file_error(folder))?.path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "toml")
-            {
+            if path.extension().is_some_and(|extension| extension == "toml") {
                 manifests.push(path);
             }
         }
         manifests.sort();
         let read = |path: &Path| {
-            let name = path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let manifest = std::fs::read_to_string(path).map_err(file_error(path))?;
             let graph = path.with_extension("json");
             let template = std::fs::read_to_string(&graph).map_err(file_error(&graph))?;
             let workflow = Self::read(&manifest, &template).map_err(|error| match error {
-                Error::Graph { why } => Error::Workflow {
-                    workflow: name.as_str().into(),
-                    why,
-                },
+                Error::Graph { why } => Error::Workflow { workflow: name.as_str().into(), why },
                 other => other,
             })?;
             if workflow.id().as_str() == name {
@@ -294,10 +253,7 @@ impl Workflow {
             } else {
                 Err(Error::Workflow {
                     workflow: name.as_str().into(),
-                    why: format!(
-                        "its file calls it {:?}; name and id must be the same",
-                        workflow.id().as_str()
-                    ),
+                    why: format!("its file calls it {:?}; name and id must be the same", workflow.id().as_str()),
                 })
             }
         };
@@ -315,22 +271,14 @@ const SHIPPED: [(&str, &str); 3] = [
         include_str!("../../../workflows/checkpoint_text_to_image_upscale.toml"),
         include_str!("../../../workflows/checkpoint_text_to_image_upscale.json"),
     ),
-    (
-        include_str!("../../../workflows/upscale_model.toml"),
-        include_str!("../../../workflows/upscale_model.json"),
-    ),
+    (include_str!("../../../workflows/upscale_model.toml"), include_str!("../../../workflows/upscale_model.json")),
 ];
 
 /// Reads the workflows that come with the program. A test holds that all of them can be read.
 pub fn shipped_workflows() -> Result<Vec<Workflow>> {
     SHIPPED
         .iter()
-        .map(|(manifest, template)| {
-            Ok(Workflow {
-                is_shipped: true,
-                ..Workflow::read(manifest, template)?
-            })
-        })
+        .map(|(manifest, template)| Ok(Workflow { is_shipped: true, ..Workflow::read(manifest, template)? }))
         .collect()
 }
 
@@ -342,18 +290,8 @@ mod tests {
     #[test]
     fn the_shipped_workflows_can_be_read() {
         let shipped = shipped_workflows().unwrap();
-        let ids: Vec<_> = shipped
-            .iter()
-            .map(|workflow| workflow.id().as_str())
-            .collect();
-        assert_eq!(
-            ids,
-            [
-                "checkpoint_text_to_image",
-                "checkpoint_text_to_image_upscale",
-                "upscale_model"
-            ]
-        );
+        let ids: Vec<_> = shipped.iter().map(|workflow| workflow.id().as_str()).collect();
+        assert_eq!(ids, ["checkpoint_text_to_image", "checkpoint_text_to_image_upscale", "upscale_model"]);
         for workflow in &shipped {
             for input in &workflow.manifest.inputs {
                 for target in &input.targets {
@@ -367,11 +305,7 @@ mod tests {
                 }
             }
             for link in workflow.template.links() {
-                assert!(
-                    workflow.template.node(&link.from.node).is_some(),
-                    "{}: {link:?}",
-                    workflow.id()
-                );
+                assert!(workflow.template.node(&link.from.node).is_some(), "{}: {link:?}", workflow.id());
             }
         }
     }
@@ -393,39 +327,21 @@ mod tests {
             ("[\"9\"]", "[\"8\"]", "no node 8"),
             ("node = \"1\"", "node = \"5\"", "no node 5"),
             ("kind = \"image\"", "kind = \"model\"", "has no folder"),
-            (
-                "[{ node = \"1\", input = \"image\" }]",
-                "[]",
-                "goes nowhere",
-            ),
-            (
-                "kind = \"upscale\"",
-                "kind = \"magic\"",
-                "could not be read",
-            ),
+            ("[{ node = \"1\", input = \"image\" }]", "[]", "goes nowhere"),
+            ("kind = \"upscale\"", "kind = \"magic\"", "could not be read"),
             ("name = \"Mine\"", "nome = \"Mine\"", "could not be read"),
         ] {
-            let error = Workflow::read(&MANIFEST.replace(from, to), GRAPH)
-                .unwrap_err()
-                .to_string();
+            let error = Workflow::read(&MANIFEST.replace(from, to), GRAPH).unwrap_err().to_string();
             assert!(error.contains(says), "{to}: {error}");
         }
-        let bypass = format!(
-            "{MANIFEST}\n[[bypass]]\nnode = \"9\"\npasses = \"images\"\nunless = \"skip\"\n"
-        );
-        assert!(
-            Workflow::read(&bypass, GRAPH)
-                .unwrap_err()
-                .to_string()
-                .contains("no input")
-        );
+        let bypass = format!("{MANIFEST}\n[[bypass]]\nnode = \"9\"\npasses = \"images\"\nunless = \"skip\"\n");
+        assert!(Workflow::read(&bypass, GRAPH).unwrap_err().to_string().contains("no input"));
     }
 
     #[test]
     fn a_folder_gives_what_can_be_used_and_says_what_can_not() {
         let folder = tempfile::tempdir().unwrap();
-        let write =
-            |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
         write("mine.toml", MANIFEST);
         write("mine.json", GRAPH);
         write("half.toml", &MANIFEST.replace("mine", "half"));
@@ -437,10 +353,7 @@ mod tests {
         let read: Vec<_> = Workflow::read_folder(folder.path()).unwrap();
         let told: Vec<_> = read
             .iter()
-            .map(|one| {
-                one.as_ref()
-                    .map_or_else(ToString::to_string, |workflow| workflow.id().to_string())
-            })
+            .map(|one| one.as_ref().map_or_else(ToString::to_string, |workflow| workflow.id().to_string()))
             .collect();
         assert_eq!(told.len(), 4, "{told:?}");
         assert!(
@@ -450,10 +363,6 @@ mod tests {
                 && told[3].contains("the same"),
             "{told:?}"
         );
-        assert!(
-            Workflow::read_folder(&folder.path().join("absent"))
-                .unwrap()
-                .is_empty()
-        );
+        assert!(Workflow::read_folder(&folder.path().join("absent")).unwrap().is_empty());
     }
 }

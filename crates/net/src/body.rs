@@ -64,12 +64,7 @@ impl Response {
         }
         let (target, code, wait) = (self.target.clone(), self.status(), self.retry_after());
         let body_excerpt = self.excerpt().await;
-        Err(Error::Status {
-            target,
-            code,
-            body_excerpt,
-            retry_after: wait,
-        })
+        Err(Error::Status { target, code, body_excerpt, retry_after: wait })
     }
 
     /// The body's first characters as plain text without the secrets that were sent; what can't be read is left out,
@@ -88,21 +83,13 @@ impl Response {
         for secret in &secrets {
             text = secret.redact(&text);
         }
-        text.chars()
-            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-            .take(EXCERPT_CHARS)
-            .collect()
+        text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).take(EXCERPT_CHARS).collect()
     }
 
     /// The body as a stream of pieces.
     pub fn body(self) -> Body {
         let limit_bytes = self.limit_bytes;
-        Body {
-            target: self.target,
-            inner: self.inner,
-            limit_bytes,
-            read_bytes: 0,
-        }
+        Body { target: self.target, inner: self.inner, limit_bytes, read_bytes: 0 }
     }
 
     /// The whole body.
@@ -124,9 +111,7 @@ impl Response {
     /// The body read as JSON. A web page in its place is [`Error::Html`].
     pub async fn json<T: DeserializeOwned>(self) -> Result<T> {
         let target = self.target.clone();
-        let said_html = self
-            .header("content-type")
-            .is_some_and(|kind| kind.trim_start().starts_with("text/html"));
+        let said_html = self.header("content-type").is_some_and(|kind| kind.trim_start().starts_with("text/html"));
         let bytes = self.bytes().await?;
         match serde_json::from_slice(&bytes) {
             Ok(value) => Ok(value),
@@ -145,15 +130,9 @@ impl Response {
         let mut body = self.body();
         body.check_announced()?;
         while let Some(piece) = body.next().await? {
-            writer
-                .write_all(&piece)
-                .await
-                .map_err(|source| file("write", path, source))?;
+            writer.write_all(&piece).await.map_err(|source| file("write", path, source))?;
         }
-        writer
-            .flush()
-            .await
-            .map_err(|source| file("write", path, source))?;
+        writer.flush().await.map_err(|source| file("write", path, source))?;
         match announced {
             Some(length) if length != body.read_bytes => Err(Error::Cut {
                 target: body.target,
@@ -167,17 +146,11 @@ impl Response {
     /// the file is there whole or not at all.
     pub async fn save_to(self, path: &Path) -> Result<u64> {
         let aside = Aside::beside(path);
-        let mut out = tokio::fs::File::create(&aside.0)
-            .await
-            .map_err(|source| file("create", &aside.0, source))?;
+        let mut out = tokio::fs::File::create(&aside.0).await.map_err(|source| file("create", &aside.0, source))?;
         let length = self.write_all(&mut out, &aside.0).await?;
-        out.sync_all()
-            .await
-            .map_err(|source| file("sync", &aside.0, source))?;
+        out.sync_all().await.map_err(|source| file("sync", &aside.0, source))?;
         drop(out);
-        tokio::fs::rename(&aside.0, path)
-            .await
-            .map_err(|source| file("rename", path, source))?;
+        tokio::fs::rename(&aside.0, path).await.map_err(|source| file("rename", path, source))?;
         sync_parent(path).await?;
         Ok(length)
     }
@@ -194,11 +167,7 @@ pub struct Body {
 impl Body {
     /// The next piece, or `None` at the end.
     pub async fn next(&mut self) -> Result<Option<Bytes>> {
-        let piece = self
-            .inner
-            .chunk()
-            .await
-            .map_err(|error| Error::from_http(self.target.clone(), error))?;
+        let piece = self.inner.chunk().await.map_err(|error| Error::from_http(self.target.clone(), error))?;
         if let Some(piece) = &piece {
             self.read_bytes = self.read_bytes.saturating_add(piece.len() as u64);
             if self.read_bytes > self.limit_bytes {
@@ -210,9 +179,7 @@ impl Body {
 
     /// The pieces as a stream.
     pub fn into_stream(self) -> impl futures::Stream<Item = Result<Bytes>> + Send {
-        futures::stream::try_unfold(self, |mut body| async move {
-            Ok(body.next().await?.map(|piece| (piece, body)))
-        })
+        futures::stream::try_unfold(self, |mut body| async move { Ok(body.next().await?.map(|piece| (piece, body))) })
     }
 
     /// Refuses a body whose announced length is over the limit before any of it is read.
@@ -224,10 +191,7 @@ impl Body {
     }
 
     fn too_large(&self) -> Error {
-        Error::TooLarge {
-            target: self.target.clone(),
-            limit_bytes: self.limit_bytes,
-        }
+        Error::TooLarge { target: self.target.clone(), limit_bytes: self.limit_bytes }
     }
 }
 
@@ -254,28 +218,16 @@ impl Drop for Aside {
 /// Makes the rename itself durable; only Unix lets a folder be synced.
 async fn sync_parent(path: &Path) -> Result<()> {
     #[cfg(unix)]
-    if let Some(parent) = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-    {
-        let folder = tokio::fs::File::open(parent)
-            .await
-            .map_err(|source| file("sync", parent, source))?;
-        folder
-            .sync_all()
-            .await
-            .map_err(|source| file("sync", parent, source))?;
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        let folder = tokio::fs::File::open(parent).await.map_err(|source| file("sync", parent, source))?;
+        folder.sync_all().await.map_err(|source| file("sync", parent, source))?;
     }
     let _ = path;
     Ok(())
 }
 
 fn file(action: &'static str, path: &Path, source: std::io::Error) -> Error {
-    Error::File {
-        action,
-        path: path.to_owned(),
-        source,
-    }
+    Error::File { action, path: path.to_owned(), source }
 }
 
 fn looks_like_html(bytes: &[u8]) -> bool {
@@ -283,7 +235,5 @@ fn looks_like_html(bytes: &[u8]) -> bool {
         .trim_start_matches('\u{feff}')
         .trim_start()
         .to_ascii_lowercase();
-    ["<!doctype html", "<html", "<head", "<body"]
-        .iter()
-        .any(|tag| start.starts_with(tag))
+    ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| start.starts_with(tag))
 }

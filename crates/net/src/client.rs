@@ -79,11 +79,7 @@ impl Client {
         install_crypto();
         let guarded = build(&options, true)?;
         let allowed = build(&options, false)?;
-        Ok(Self {
-            guarded,
-            allowed,
-            options,
-        })
+        Ok(Self { guarded, allowed, options })
     }
 
     /// The options that the client was opened with.
@@ -103,9 +99,8 @@ impl Client {
             if time_left.is_zero() {
                 return Err(Error::TimedOut { target });
             }
-            let mut outgoing = self
-                .client_for(&request.url, &target)?
-                .request(request.method.clone(), request.url.clone());
+            let mut outgoing =
+                self.client_for(&request.url, &target)?.request(request.method.clone(), request.url.clone());
             for (name, value) in &request.headers {
                 outgoing = outgoing.header(name, value);
             }
@@ -114,45 +109,26 @@ impl Client {
                 Some(Payload::Form(form)) => outgoing.multipart(form),
                 Some(Payload::Empty) | None => outgoing,
             };
-            let answer = outgoing
-                .timeout(time_left)
-                .send()
-                .await
-                .map_err(|error| Error::from_http(target.clone(), error))?;
+            let answer =
+                outgoing.timeout(time_left).send().await.map_err(|error| Error::from_http(target.clone(), error))?;
             tracing::trace!(%target, status = answer.status().as_u16(), hop, "answered");
             let is_redirect = matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308);
             if !is_redirect {
                 let limit_bytes = request.body_limit.unwrap_or(self.options.body_limit_bytes);
-                return Ok(Response {
-                    target,
-                    inner: answer,
-                    limit_bytes,
-                    secrets: request.secrets,
-                });
+                return Ok(Response { target, inner: answer, limit_bytes, secrets: request.secrets });
             }
-            let refused = |why| Error::Redirect {
-                target: target.clone(),
-                why,
-            };
+            let refused = |why| Error::Redirect { target: target.clone(), why };
             if !matches!(request.method, Method::GET | Method::HEAD) {
-                return Err(refused(
-                    "a request that sends something goes to its own address only",
-                ));
+                return Err(refused("a request that sends something goes to its own address only"));
             }
-            let next = answer
-                .headers()
-                .get(LOCATION)
-                .and_then(|to| to.to_str().ok());
+            let next = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
             let next = next_address(&request.url, next).map_err(refused)?;
             if next.origin() != request.url.origin() {
                 request.headers.retain(|(_, value)| !value.is_sensitive());
             }
             request.url = next;
         }
-        Err(Error::Redirect {
-            target: Target::new(&request.url, &request.route),
-            why: "too many steps in a row",
-        })
+        Err(Error::Redirect { target: Target::new(&request.url, &request.route), why: "too many steps in a row" })
     }
 
     /// The body of a successful answer.
@@ -162,37 +138,18 @@ impl Client {
 
     /// The body of a successful answer, read as JSON.
     pub async fn get_json<T: DeserializeOwned>(&self, request: Request) -> Result<T> {
-        self.send(request.accept_json())
-            .await?
-            .ok()
-            .await?
-            .json()
-            .await
+        self.send(request.accept_json()).await?.ok().await?.json().await
     }
 
     /// Sends `value` as JSON with `request` (made by [`Request::post`]) and reads the successful answer as JSON.
-    pub async fn post_json<T: DeserializeOwned>(
-        &self,
-        request: Request,
-        value: &impl Serialize,
-    ) -> Result<T> {
+    pub async fn post_json<T: DeserializeOwned>(&self, request: Request, value: &impl Serialize) -> Result<T> {
         self.get_json(request.json(value)?).await
     }
 
     /// Saves the body of a successful answer of at most `limit_bytes` as the file `path`, whole or not at all, and
     /// answers its length in bytes.
-    pub async fn download_to(
-        &self,
-        request: Request,
-        path: &Path,
-        limit_bytes: u64,
-    ) -> Result<u64> {
-        self.send(request.at_most(limit_bytes))
-            .await?
-            .ok()
-            .await?
-            .save_to(path)
-            .await
+    pub async fn download_to(&self, request: Request, path: &Path, limit_bytes: u64) -> Result<u64> {
+        self.send(request.at_most(limit_bytes)).await?.ok().await?.save_to(path).await
     }
 
     /// The guard before a connection: scheme, host, an IP written out; names are judged when they are resolved.
@@ -203,18 +160,13 @@ impl Client {
             });
         }
         if url.host_str().is_none_or(str::is_empty) {
-            return Err(Error::BadAddress {
-                why: "it names no host".to_owned(),
-            });
+            return Err(Error::BadAddress { why: "it names no host".to_owned() });
         }
         if self.options.allow.iter().any(|allowed| allowed.covers(url)) {
             return Ok(&self.allowed);
         }
         match literal_ip(url) {
-            Some(address) if !is_public(address) => Err(Error::PrivateAddress {
-                target: target.clone(),
-                address,
-            }),
+            Some(address) if !is_public(address) => Err(Error::PrivateAddress { target: target.clone(), address }),
             _ => Ok(&self.guarded),
         }
     }
@@ -222,9 +174,7 @@ impl Client {
 
 /// Where a redirect from `from` leads, or why it is not followed.
 fn next_address(from: &Url, location: Option<&str>) -> Result<Url, &'static str> {
-    let next = location
-        .and_then(|to| from.join(to).ok())
-        .ok_or("it did not say where")?;
+    let next = location.and_then(|to| from.join(to).ok()).ok_or("it did not say where")?;
     match (from.scheme(), next.scheme()) {
         (_, "https") | ("http", "http") => Ok(next),
         (_, "http") => Err("it leads from a secure address to one that is not"),
@@ -271,44 +221,16 @@ mod tests {
     #[test]
     fn a_redirect_stays_on_the_web_and_is_never_made_less_secure() {
         for (from, to, expected) in [
-            (
-                "https://a.example/x/y",
-                Some("z?q=1"),
-                Ok("https://a.example/x/z?q=1"),
-            ),
-            (
-                "http://a.example/",
-                Some("https://b.example/"),
-                Ok("https://b.example/"),
-            ),
-            (
-                "http://a.example/",
-                Some("//b.example/c"),
-                Ok("http://b.example/c"),
-            ),
-            (
-                "https://a.example/",
-                Some("http://a.example/"),
-                Err("it leads from a secure address to one that is not"),
-            ),
-            (
-                "http://a.example/",
-                Some("file:///etc/passwd"),
-                Err("it leads to something that is no web address"),
-            ),
-            (
-                "http://a.example/",
-                Some("http://[nonsense"),
-                Err("it did not say where"),
-            ),
+            ("https://a.example/x/y", Some("z?q=1"), Ok("https://a.example/x/z?q=1")),
+            ("http://a.example/", Some("https://b.example/"), Ok("https://b.example/")),
+            ("http://a.example/", Some("//b.example/c"), Ok("http://b.example/c")),
+            ("https://a.example/", Some("http://a.example/"), Err("it leads from a secure address to one that is not")),
+            ("http://a.example/", Some("file:///etc/passwd"), Err("it leads to something that is no web address")),
+            ("http://a.example/", Some("http://[nonsense"), Err("it did not say where")),
             ("http://a.example/", None, Err("it did not say where")),
         ] {
             let next = next_address(&from.parse().unwrap(), to);
-            assert_eq!(
-                next.as_ref().map(Url::as_str),
-                expected.as_ref().copied(),
-                "{from} -> {to:?}"
-            );
+            assert_eq!(next.as_ref().map(Url::as_str), expected.as_ref().copied(), "{from} -> {to:?}");
         }
     }
 }

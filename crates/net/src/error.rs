@@ -1,8 +1,6 @@
 //! What can go wrong on the way to another computer and back, without a full address or a secret in any of it.
 
-use std::{
-    error::Error as StdError, fmt, io, net::IpAddr, path::PathBuf, sync::Arc, time::Duration,
-};
+use std::{error::Error as StdError, fmt, io, net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use url::Url;
 
@@ -27,10 +25,7 @@ impl Target {
             (Some(host), None) => host.to_owned(),
             (None, _) => "(no host)".to_owned(),
         };
-        Self {
-            host: host.into(),
-            route: Arc::clone(route),
-        }
+        Self { host: host.into(), route: Arc::clone(route) }
     }
 }
 
@@ -50,9 +45,7 @@ pub enum Error {
         why: String,
     },
     /// The address, or one that it redirected to, lies in the own computer or network.
-    #[error(
-        "{target} leads to the private address {address}, which is not asked; use a public address"
-    )]
+    #[error("{target} leads to the private address {address}, which is not asked; use a public address")]
     PrivateAddress {
         /// Whom was asked.
         target: Target,
@@ -84,9 +77,7 @@ pub enum Error {
         target: Target,
     },
     /// No safe connection could be made.
-    #[error(
-        "no secure connection to {target} could be made; check its certificate and this computer's clock"
-    )]
+    #[error("no secure connection to {target} could be made; check its certificate and this computer's clock")]
     Tls {
         /// Whom was asked.
         target: Target,
@@ -122,17 +113,13 @@ pub enum Error {
         limit_bytes: u64,
     },
     /// HTML where data was expected.
-    #[error(
-        "{target}: this address answered with a web page; check that it is the address of the service itself"
-    )]
+    #[error("{target}: this address answered with a web page; check that it is the address of the service itself")]
     Html {
         /// Whom was asked.
         target: Target,
     },
     /// Something else than the JSON expected.
-    #[error(
-        "{target} answered something that could not be read; it may be another service or another version"
-    )]
+    #[error("{target} answered something that could not be read; it may be another service or another version")]
     NotJson {
         /// Whom was asked.
         target: Target,
@@ -168,9 +155,7 @@ pub enum Error {
 impl Error {
     /// The error for a text that is no address.
     pub fn address(cause: url::ParseError) -> Self {
-        Self::BadAddress {
-            why: cause.to_string(),
-        }
+        Self::BadAddress { why: cause.to_string() }
     }
 
     /// How long the server asked us to wait, if it did.
@@ -193,10 +178,7 @@ impl Error {
     /// in trouble. It says nothing about whether asking twice is harmless.
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Unreachable { .. }
-            | Self::TimedOut { .. }
-            | Self::Cut { .. }
-            | Self::NameNotFound { .. } => true,
+            Self::Unreachable { .. } | Self::TimedOut { .. } | Self::Cut { .. } | Self::NameNotFound { .. } => true,
             Self::Status { code, .. } => matches!(code, 408 | 429 | 500 | 502 | 503 | 504),
             _ => false,
         }
@@ -219,44 +201,25 @@ impl Error {
     pub(crate) fn from_http(target: Target, error: reqwest::Error) -> Self {
         let error = error.without_url();
         if let Some(LookupFailure::Private(address)) = find(&error) {
-            return Self::PrivateAddress {
-                target,
-                address: *address,
-            };
+            return Self::PrivateAddress { target, address: *address };
         }
         if let Some(LookupFailure::NotFound(cause)) = find(&error) {
-            return Self::NameNotFound {
-                target,
-                source: io::Error::new(cause.kind(), cause.to_string()),
-            };
+            return Self::NameNotFound { target, source: io::Error::new(cause.kind(), cause.to_string()) };
         }
         if error.is_timeout() {
             return Self::TimedOut { target };
         }
         if find::<rustls::Error>(&error).is_some() {
-            return Self::Tls {
-                target,
-                source: Box::new(error),
-            };
+            return Self::Tls { target, source: Box::new(error) };
         }
         if error.is_connect() {
-            let refused = find::<io::Error>(&error)
-                .is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused);
-            return Self::Unreachable {
-                target,
-                refused,
-                source: Box::new(error),
-            };
+            let refused = find::<io::Error>(&error).is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused);
+            return Self::Unreachable { target, refused, source: Box::new(error) };
         }
         if error.is_builder() {
-            return Self::Setup {
-                source: Box::new(error),
-            };
+            return Self::Setup { source: Box::new(error) };
         }
-        Self::Cut {
-            target,
-            source: Box::new(error),
-        }
+        Self::Cut { target, source: Box::new(error) }
     }
 }
 
@@ -267,10 +230,7 @@ fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Optio
         if let Some(found) = error.downcast_ref() {
             return Some(found);
         }
-        next = match error
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref)
-        {
+        next = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
             Some(inner) => Some(inner as &(dyn StdError + 'static)),
             None => error.source(),
         };

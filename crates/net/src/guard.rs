@@ -18,23 +18,16 @@ pub struct AllowedAddress {
 impl AllowedAddress {
     /// One host, by name or IP, on every port.
     pub fn host(host: impl Into<String>) -> Self {
-        Self {
-            host: host.into().to_ascii_lowercase(),
-            port: None,
-        }
+        Self { host: host.into().to_ascii_lowercase(), port: None }
     }
 
     /// The host and port of `url`; `None` if it names no host.
     pub fn of(url: &Url) -> Option<Self> {
-        Some(Self {
-            host: url.host_str()?.to_ascii_lowercase(),
-            port: url.port_or_known_default(),
-        })
+        Some(Self { host: url.host_str()?.to_ascii_lowercase(), port: url.port_or_known_default() })
     }
 
     pub(crate) fn covers(&self, url: &Url) -> bool {
-        url.host_str()
-            .is_some_and(|host| host.eq_ignore_ascii_case(&self.host))
+        url.host_str().is_some_and(|host| host.eq_ignore_ascii_case(&self.host))
             && (self.port.is_none() || self.port == url.port_or_known_default())
     }
 }
@@ -133,9 +126,7 @@ impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
         let public_only = self.public_only;
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0))
-                .await
-                .map_err(LookupFailure::NotFound)?;
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await.map_err(LookupFailure::NotFound)?;
             let kept = keep(found.collect(), public_only)?;
             Ok(Box::new(kept.into_iter()) as Addrs)
         })
@@ -144,16 +135,11 @@ impl Resolve for Resolver {
 
 fn keep(found: Vec<SocketAddr>, public_only: bool) -> Result<Vec<SocketAddr>, LookupFailure> {
     let first = found.first().map(SocketAddr::ip);
-    let kept: Vec<_> = found
-        .into_iter()
-        .filter(|address| !public_only || is_public(address.ip()))
-        .collect();
+    let kept: Vec<_> = found.into_iter().filter(|address| !public_only || is_public(address.ip())).collect();
     match (kept.is_empty(), first) {
         (false, _) => Ok(kept),
         (true, Some(private)) => Err(LookupFailure::Private(private)),
-        (true, None) => Err(LookupFailure::NotFound(io::Error::other(
-            "the name has no address",
-        ))),
+        (true, None) => Err(LookupFailure::NotFound(io::Error::other("the name has no address"))),
     }
 }
 
@@ -183,13 +169,9 @@ mod tests {
 
     #[test]
     fn a_url_hides_no_ip_behind_another_spelling() {
-        for url in [
-            "http://2130706433/",
-            "http://0x7f.1/",
-            "http://0177.0.0.1/",
-            "http://127.1/",
-            "http://[::ffff:7f00:1]/",
-        ] {
+        for url in
+            ["http://2130706433/", "http://0x7f.1/", "http://0177.0.0.1/", "http://127.1/", "http://[::ffff:7f00:1]/"]
+        {
             let ip = literal_ip(&url.parse().unwrap()).unwrap();
             assert!(!is_public(ip), "{url} leads to {ip}");
         }
@@ -198,18 +180,12 @@ mod tests {
     #[test]
     fn a_lookup_keeps_the_public_addresses_and_refuses_when_none_is_left() {
         let mixed = vec!["10.0.0.1:0".parse().unwrap(), "1.1.1.1:0".parse().unwrap()];
-        assert_eq!(
-            keep(mixed.clone(), true).unwrap(),
-            vec!["1.1.1.1:0".parse().unwrap()]
-        );
+        assert_eq!(keep(mixed.clone(), true).unwrap(), vec!["1.1.1.1:0".parse().unwrap()]);
         assert_eq!(keep(mixed.clone(), false).unwrap(), mixed);
         assert!(
             matches!(keep(vec!["10.0.0.1:0".parse().unwrap()], true), Err(LookupFailure::Private(ip)) if ip.to_string() == "10.0.0.1")
         );
-        assert!(matches!(
-            keep(vec![], true),
-            Err(LookupFailure::NotFound(_))
-        ));
+        assert!(matches!(keep(vec![], true), Err(LookupFailure::NotFound(_))));
     }
 
     #[test]

@@ -64,25 +64,17 @@ impl Request {
 
     /// Sends `value` as JSON.
     pub fn json(mut self, value: &impl Serialize) -> Result<Self> {
-        let text = serde_json::to_vec(value).map_err(|source| Error::Setup {
-            source: Box::new(source),
-        })?;
+        let text = serde_json::to_vec(value).map_err(|source| Error::Setup { source: Box::new(source) })?;
         self.payload = Payload::Bytes(text.into());
-        self.headers
-            .push((CONTENT_TYPE, HeaderValue::from_static("application/json")));
+        self.headers.push((CONTENT_TYPE, HeaderValue::from_static("application/json")));
         Ok(self)
     }
 
     /// Sends `value` as a web form (`a=1&b=2`).
     pub fn form(mut self, pairs: &[(&str, &str)]) -> Self {
-        let text = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(pairs)
-            .finish();
+        let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
         self.payload = Payload::Bytes(text.into());
-        self.headers.push((
-            CONTENT_TYPE,
-            HeaderValue::from_static("application/x-www-form-urlencoded"),
-        ));
+        self.headers.push((CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded")));
         self
     }
 
@@ -106,10 +98,7 @@ impl Request {
         if name == reqwest::header::ORIGIN {
             return Err(setup("an Origin header is never sent".into()));
         }
-        self.headers.push((
-            name,
-            HeaderValue::from_str(value).map_err(|e| setup(Box::new(e)))?,
-        ));
+        self.headers.push((name, HeaderValue::from_str(value).map_err(|e| setup(Box::new(e)))?));
         Ok(self)
     }
 
@@ -126,10 +115,7 @@ impl Request {
 
     /// Adds `Authorization: Bearer <token>`.
     pub fn bearer(mut self, token: &Secret) -> Result<Self> {
-        self = self.secret_header(
-            AUTHORIZATION.as_str(),
-            &Secret::new(format!("Bearer {}", token.expose())),
-        )?;
+        self = self.secret_header(AUTHORIZATION.as_str(), &Secret::new(format!("Bearer {}", token.expose())))?;
         self.secrets.push(token.clone());
         Ok(self)
     }
@@ -155,8 +141,7 @@ impl Request {
     /// Says that JSON is wanted, unless the request already says what it wants.
     pub(crate) fn accept_json(mut self) -> Self {
         if !self.headers.iter().any(|(name, _)| name == ACCEPT) {
-            self.headers
-                .push((ACCEPT, HeaderValue::from_static("application/json")));
+            self.headers.push((ACCEPT, HeaderValue::from_static("application/json")));
         }
         self
     }

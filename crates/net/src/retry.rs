@@ -9,19 +9,12 @@ use reqwest::header::HeaderMap;
 const EPOCH_FROM: f64 = 1_000_000_000.0;
 
 /// The headers that carry a wait, the plainest first. All but the first are widely used relatives of `Retry-After`.
-const HEADERS: [&str; 5] = [
-    "retry-after",
-    "x-ratelimit-reset-after",
-    "ratelimit-reset",
-    "x-ratelimit-reset",
-    "x-rate-limit-reset",
-];
+const HEADERS: [&str; 5] =
+    ["retry-after", "x-ratelimit-reset-after", "ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset"];
 
 /// How long to wait from `now` on, as the answer's headers say; `None` when they say nothing readable.
 pub fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    HEADERS
-        .iter()
-        .find_map(|name| retry_after_value(headers.get(*name)?.to_str().ok()?, now))
+    HEADERS.iter().find_map(|name| retry_after_value(headers.get(*name)?.to_str().ok()?, now))
 }
 
 /// Reads one such value: seconds (`120`, `1.5`), a moment in seconds since 1970, or an HTTP date (RFC 9110, 10.2.3).
@@ -34,11 +27,7 @@ pub fn retry_after_value(value: &str, now: SystemTime) -> Option<Duration> {
             return None;
         }
         let wait = Duration::try_from_secs_f64(number).ok()?;
-        return Some(if number >= EPOCH_FROM {
-            wait.saturating_sub(since_1970)
-        } else {
-            wait
-        });
+        return Some(if number >= EPOCH_FROM { wait.saturating_sub(since_1970) } else { wait });
     }
     let moment = chrono::DateTime::parse_from_rfc2822(value).ok()?;
     let moment = Duration::from_secs(u64::try_from(moment.timestamp()).ok()?);
@@ -65,11 +54,7 @@ mod tests {
             ("NaN", None),
             ("", None),
         ] {
-            assert_eq!(
-                retry_after_value(value, now),
-                wait_ms.map(Duration::from_millis),
-                "{value:?}"
-            );
+            assert_eq!(retry_after_value(value, now), wait_ms.map(Duration::from_millis), "{value:?}");
         }
     }
 
@@ -77,15 +62,9 @@ mod tests {
     fn the_plainest_header_wins() {
         let mut headers = HeaderMap::new();
         headers.insert("x-rate-limit-reset", "30".parse().unwrap());
-        assert_eq!(
-            retry_after(&headers, SystemTime::now()),
-            Some(Duration::from_secs(30))
-        );
+        assert_eq!(retry_after(&headers, SystemTime::now()), Some(Duration::from_secs(30)));
         headers.insert("retry-after", "5".parse().unwrap());
-        assert_eq!(
-            retry_after(&headers, SystemTime::now()),
-            Some(Duration::from_secs(5))
-        );
+        assert_eq!(retry_after(&headers, SystemTime::now()), Some(Duration::from_secs(5)));
         assert_eq!(retry_after(&HeaderMap::new(), SystemTime::now()), None);
     }
 }

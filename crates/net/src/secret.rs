@@ -30,11 +30,7 @@ impl Secret {
 
     /// `text` without this secret, wherever it stood in it.
     pub fn redact(&self, text: &str) -> String {
-        if self.0.is_empty() {
-            text.to_owned()
-        } else {
-            text.replace(&self.0, REDACTED)
-        }
+        if self.0.is_empty() { text.to_owned() } else { text.replace(&self.0, REDACTED) }
     }
 }
 
@@ -70,17 +66,9 @@ mod tests {
     #[test]
     fn a_secret_is_seen_nowhere_but_through_expose() {
         let secret = Secret::new("hunter2");
-        assert_eq!(
-            format!("{secret} {secret:?} {:?}", Some(&secret)),
-            "[secret] [secret] Some([secret])"
-        );
+        assert_eq!(format!("{secret} {secret:?} {:?}", Some(&secret)), "[secret] [secret] Some([secret])");
         assert_eq!(serde_json::to_string(&secret).unwrap(), "\"[secret]\"");
-        assert_eq!(
-            serde_json::from_str::<Secret>("\"hunter2\"")
-                .unwrap()
-                .expose(),
-            "hunter2"
-        );
+        assert_eq!(serde_json::from_str::<Secret>("\"hunter2\"").unwrap().expose(), "hunter2");
         assert_eq!(secret.redact("key=hunter2&x"), "key=[secret]&x");
         assert_eq!(Secret::new("").redact("as it was"), "as it was");
     }
