@@ -1,0 +1,52 @@
+// Answers the page's calls in place of the program, with the cast of the design, so that the page
+// can be looked at alone.
+import type { Page, Route } from "playwright-core";
+
+const at = "2026-11-19T14:57:00Z";
+const person = (id: string, name: string, age: number, location: string, bio: string, status = "active") => ({
+  id,
+  name,
+  age,
+  location,
+  bio,
+  status,
+  profile_image: null,
+  updated_at: at,
+});
+
+export const CAST = [
+  person("mira", "Mira Solano", 27, "Lisbon", "Ceramics, film cameras, slow mornings"),
+  person("juno", "Juno Hale", 31, "Edinburgh", "Fell running, weather, bread"),
+  person("kaia", "Kaia Lindqvist", 29, "Gothenburg", "Small boats, knitwear, cold water"),
+  person("teo", "Teo Marchetti", 34, "Turin", "Cooks one thing a day", "error"),
+  person("ines", "Ines Okafor", 26, "Rotterdam", "Architecture student, colour"),
+  person("noor", "Noor Aydin", 38, "Istanbul", "Jazz on late radio", "paused"),
+];
+
+export type Answers = Record<string, unknown>;
+
+export const CALM: Answers = {
+  "system.status": { rehearsal: false, services: [{ name: "comfyui", state: "running", detail: null }] },
+  "characters.list": { characters: CAST, total: CAST.length, limit: 200, offset: 0 },
+  "queue.get": { paused: false, running: [{}], waiting: [{}, {}], held: [] },
+  "resources.gpu": {
+    gpus: [{ name: "GPU", memory_used_bytes: 17.2 * 1024 ** 3, memory_total_bytes: 24 * 1024 ** 3 }],
+  },
+};
+
+/** Answers `run/{name}` from a table, and everything else below `/api` with `not_found`. */
+export async function answer(page: Page, answers: Answers): Promise<void> {
+  await page.route("**/api/v1/**", async (route: Route) => {
+    const name = new URL(route.request().url()).pathname.split("/").at(-1) ?? "";
+    const data = answers[name];
+    const timestamp = at;
+    await route.fulfill({
+      status: data === undefined ? 404 : 200,
+      json:
+        data === undefined
+          ? { success: false, error: { code: "not_found", message: `There is no ${name}.`, details: null }, timestamp }
+          : { success: true, data, timestamp },
+    });
+  });
+  await page.routeWebSocket("**/api/v1/ws/updates", () => {});
+}

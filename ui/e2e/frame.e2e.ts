@@ -1,0 +1,56 @@
+// The frame in a real browser: both themes, both widths, no complaint and no serious finding.
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createServer, type ViteDevServer } from "vite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { answer, CALM } from "./answers";
+import { axe, open, shot } from "./page";
+
+let server: ViteDevServer;
+let address: string;
+
+beforeAll(async () => {
+  mkdirSync(process.env.TROUPE_SHOTS ?? join(tmpdir(), "troupe-shots"), { recursive: true });
+  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
+  await server.listen();
+  address = server.resolvedUrls?.local[0] ?? "";
+});
+
+afterAll(() => server.close());
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 900, height: 600 },
+];
+/** Each screen's address and heading. */
+const SCREENS = {
+  characters: "Characters",
+  "characters/new": "Add character",
+  studio: "Studio",
+  library: "Library",
+  prompts: "Prompts",
+  monitoring: "Monitoring",
+  settings: "Settings",
+  welcome: "Where should pictures be made?",
+};
+
+for (const theme of ["dark", "light"] as const) {
+  for (const size of SIZES) {
+    test(`every screen at ${size.width} in ${theme}`, async () => {
+      const opened = await open(`${address}#/characters`, { ...size, theme, prepare: (page) => answer(page, CALM) });
+      const { page, complaints } = opened;
+      try {
+        for (const [screen, heading] of Object.entries(SCREENS)) {
+          await page.goto(`${address}#/${screen}`);
+          await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
+          await shot(page, `${screen.replace("/", "-")}-${size.width}-${theme}`);
+          expect(await axe(page), screen).toEqual([]);
+        }
+        expect(complaints).toEqual([]);
+      } finally {
+        await opened.close();
+      }
+    });
+  }
+}

@@ -1,0 +1,12 @@
+// The product's operations as components use them.
+export { type ApiError, toApiError } from "@/host";
+export { call, type Input, type Output, type Step } from "./call";
+export { deliver, invalidateBy, subscribe, useEvents } from "./events";
+export { fieldErrors, type OperationForm, useOperationForm } from "./form";
+export { dismiss, type Notice, type NoticeAction, notices, rawReply, say, sayError } from "./notices";
+export * from "./operations";
+export { perform } from "./perform";
+export { preference } from "./preferences";
+export { createQueryClient, type ListWindow, useList, useRead, useWrite } from "./query";
+export { createStore, type Store, useStore } from "./store";
+export { forgetAll, redo, remember, undo, undoStacks } from "./undo";

@@ -1,0 +1,64 @@
+// The whole page: connection, store of answers, router, and what lies above every screen.
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { type ReactNode, StrictMode, useEffect, useState } from "react";
+import { type ApiError, createQueryClient, deliver, invalidateBy, toApiError } from "@/api";
+import { Button } from "@/components/button/Button";
+import { EmptyState } from "@/components/feedback/EmptyState";
+import { Toasts } from "@/components/feedback/Toasts";
+import { TooltipRoom } from "@/components/overlay/Tooltip";
+import { host } from "@/host";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { router } from "./router";
+
+const queries = createQueryClient();
+
+export function App() {
+  return (
+    <StrictMode>
+      <ErrorBoundary>
+        <QueryClientProvider client={queries}>
+          <TooltipRoom>
+            <Connected>
+              <RouterProvider router={router} />
+            </Connected>
+            <Toasts />
+          </TooltipRoom>
+        </QueryClientProvider>
+      </ErrorBoundary>
+    </StrictMode>
+  );
+}
+
+/** Only one start, though React mounts twice while developing: the one-time code counts once. */
+let started: Promise<void> | undefined;
+
+function Connected({ children }: { children: ReactNode }) {
+  const [state, setState] = useState<"starting" | "ready" | ApiError>("starting");
+
+  useEffect(() => {
+    started ??= host.start();
+    started.then(
+      () => setState("ready"),
+      (error: unknown) => setState(toApiError(error)),
+    );
+  }, []);
+
+  useEffect(() => {
+    if (state !== "ready") return;
+    return host.events((event) => {
+      invalidateBy(event, queries);
+      deliver(event);
+    });
+  }, [state]);
+
+  if (state === "starting") return null;
+  if (state === "ready") return children;
+  return (
+    <EmptyState
+      title="Troupe did not let this page in"
+      text={`${state.message} Start it again and open the address that it prints: each one lets in one browser, once.`}
+      actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+// The frame around every screen: sidebar, page, status bar, and what lies over all of them.
+import { Outlet } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { actOnKey } from "@/components/actions/registry";
+import { DropOverlay } from "@/components/drop/DropOverlay";
+import { CommandPalette } from "../palette/CommandPalette";
+import { KeysSheet } from "../palette/KeysSheet";
+import { RehearsalBanner } from "./RehearsalBanner";
+import { Sidebar } from "./Sidebar";
+import { StatusBar } from "./StatusBar";
+import { useAppActions } from "./useAppActions";
+
+export function Frame() {
+  const { paletteOpen, setPaletteOpen, keysOpen, setKeysOpen } = useAppActions();
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      // A dialog has the keyboard to itself.
+      if (document.querySelector('[role="dialog"], [role="alertdialog"]') && event.key !== "F6") return;
+      actOnKey(event);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  return (
+    <div className="flex h-full flex-col">
+      <div className="flex min-h-0 flex-1">
+        <Sidebar />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <RehearsalBanner />
+          <div className="min-h-0 flex-1">
+            <Outlet />
+          </div>
+        </div>
+      </div>
+      <StatusBar />
+      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
+      <KeysSheet open={keysOpen} onClose={() => setKeysOpen(false)} />
+      <DropOverlay />
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+// The addresses of the screens. Each tab is a bundle of its own, read when it is first opened. The
+// address stands in the hash, so that the page needs no server that knows its screens.
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { Fault } from "./ErrorBoundary";
+import { Frame } from "./frame/Frame";
+
+const toError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+/** What Studio opens with: a character, a prompt, or the recipe of a picture. */
+interface StudioSearch {
+  character_id?: string;
+  prompt?: string;
+  recipe_of?: string;
+}
+
+/** What the library shows; filters by their names in `content.list`. */
+type LibrarySearch = Record<string, string>;
+
+const strings = (search: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+
+const root = createRootRoute();
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  component: lazyRouteComponent(() => import("@/features/welcome"), "WelcomePage"),
+});
+
+const frame = createRoute({ getParentRoute: () => root, id: "frame", component: Frame });
+
+const start = createRoute({
+  getParentRoute: () => frame,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/characters" });
+  },
+});
+
+const characters = createRoute({
+  getParentRoute: () => frame,
+  path: "/characters",
+  component: lazyRouteComponent(() => import("@/features/characters"), "CharactersPage"),
+});
+
+const addCharacter = createRoute({
+  getParentRoute: () => frame,
+  path: "/characters/new",
+  component: lazyRouteComponent(() => import("@/features/characters"), "AddCharacterPage"),
+});
+
+const character = createRoute({
+  getParentRoute: () => frame,
+  path: "/characters/$characterId",
+  validateSearch: (search): { part?: string } => (typeof search.part === "string" ? { part: search.part } : {}),
+  component: lazyRouteComponent(() => import("@/features/characters"), "CharacterPage"),
+});
+
+const studio = createRoute({
+  getParentRoute: () => frame,
+  path: "/studio",
+  validateSearch: (search): StudioSearch => {
+    const { character_id, prompt, recipe_of } = strings(search);
+    return {
+      ...(character_id ? { character_id } : {}),
+      ...(prompt ? { prompt } : {}),
+      ...(recipe_of ? { recipe_of } : {}),
+    };
+  },
+  component: lazyRouteComponent(() => import("@/features/studio"), "StudioPage"),
+});
+
+const library = createRoute({
+  getParentRoute: () => frame,
+  path: "/library",
+  validateSearch: (search): LibrarySearch => strings(search),
+  component: lazyRouteComponent(() => import("@/features/library"), "LibraryPage"),
+});
+
+const prompts = createRoute({
+  getParentRoute: () => frame,
+  path: "/prompts",
+  component: lazyRouteComponent(() => import("@/features/prompts"), "PromptsPage"),
+});
+
+const monitoring = createRoute({
+  getParentRoute: () => frame,
+  path: "/monitoring",
+  component: lazyRouteComponent(() => import("@/features/monitoring"), "MonitoringPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: "/settings",
+  validateSearch: (search): { part?: string } => (typeof search.part === "string" ? { part: search.part } : {}),
+  component: lazyRouteComponent(() => import("@/features/settings"), "SettingsPage"),
+});
+
+const routeTree = root.addChildren([
+  welcome,
+  frame.addChildren([start, characters, addCharacter, character, studio, library, prompts, monitoring, settings]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  history: createHashHistory(),
+  defaultErrorComponent: ({ error, reset }) => <Fault error={toError(error)} onAgain={reset} />,
+  defaultNotFoundComponent: () => (
+    <Fault error={new Error("There is no such screen.")} onAgain={() => window.history.back()} />
+  ),
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

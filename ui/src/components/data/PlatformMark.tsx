@@ -1,0 +1,34 @@
+// A platform as two letters, with its full name for the pointer and for screen readers.
+import { cx } from "../cx";
+
+const PLATFORMS: Record<string, readonly [letters: string, name: string]> = {
+  instagram: ["IG", "Instagram"],
+  x: ["X", "X"],
+  twitter: ["X", "X"],
+  bluesky: ["BS", "Bluesky"],
+  youtube: ["YT", "YouTube"],
+  mastodon: ["MA", "Mastodon"],
+  telegram: ["TG", "Telegram"],
+  facebook: ["FB", "Facebook"],
+  threads: ["TH", "Threads"],
+  pinterest: ["PI", "Pinterest"],
+  tiktok: ["TT", "TikTok"],
+};
+
+export function PlatformMark({ platform, size = "m", off }: { platform: string; size?: "m" | "l"; off?: boolean }) {
+  const [letters, name] = PLATFORMS[platform] ?? [platform.slice(0, 2).toUpperCase(), platform];
+  return (
+    <span
+      title={name}
+      aria-label={name}
+      role="img"
+      className={cx(
+        "inline-grid flex-none place-items-center rounded-1 bg-pressed leading-none font-title",
+        size === "l" ? "h-5 w-[26px] text-11 leading-none" : "h-4 w-5 text-[9.5px]",
+        off && "bg-transparent text-ink-3 shadow-[inset_0_0_0_1px_var(--line-strong)]",
+      )}
+    >
+      {letters}
+    </span>
+  );
+}

@@ -1,0 +1,113 @@
+// The notices as toasts, bottom right, newest below, three at most. Undo waits while looked at.
+import { CircleCheck, CircleX, TriangleAlert, Undo2, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { dismiss, type Notice, notices, useStore } from "@/api";
+import { Button, IconButton } from "../button/Button";
+import { cx } from "../cx";
+
+const SHOWN = 3;
+const MARKS = {
+  done: { icon: CircleCheck, look: "text-ok" },
+  undo: { icon: Undo2, look: "text-ink-3" },
+  warn: { icon: TriangleAlert, look: "text-warn" },
+  error: { icon: CircleX, look: "text-bad" },
+} as const;
+
+/** `bottom` is the height of what stands below: the status bar. */
+export function Toasts({ bottom = 26 }: { bottom?: number }) {
+  const all = useStore(notices);
+  const shown = all.slice(-SHOWN);
+  const hidden = all.length - shown.length;
+  return (
+    <section
+      aria-label="Notices"
+      style={{ bottom: bottom + 12 }}
+      className="pointer-events-none fixed right-4 z-80 flex w-[min(360px,calc(100vw-32px))] flex-col gap-1.5"
+    >
+      {hidden > 0 && (
+        <p className="pointer-events-auto self-end rounded-2 bg-raised px-2 py-0.5 text-12 text-ink-2 shadow-pop">
+          {hidden} more
+        </p>
+      )}
+      {shown.map((notice) => (
+        <Toast key={notice.id} notice={notice} />
+      ))}
+      {/* Read out by screen readers; errors at once, the rest when there is a pause. */}
+      <div aria-live="polite" className="sr-only">
+        {spoken(shown.findLast((notice) => notice.kind !== "error"))}
+      </div>
+      <div aria-live="assertive" className="sr-only">
+        {spoken(shown.findLast((notice) => notice.kind === "error"))}
+      </div>
+    </section>
+  );
+}
+
+const spoken = (notice: Notice | undefined) => notice && [notice.title, notice.body].filter(Boolean).join(". ");
+
+function Toast({ notice }: { notice: Notice }) {
+  const [held, setHeld] = useState(false);
+  const left_ms = useRef(notice.stay_ms);
+  const { icon: Icon, look } = MARKS[notice.kind];
+
+  useEffect(() => {
+    if (held || left_ms.current === null) return;
+    const from = performance.now();
+    const timer = setTimeout(() => dismiss(notice.id), left_ms.current);
+    return () => {
+      clearTimeout(timer);
+      if (left_ms.current !== null) left_ms.current -= performance.now() - from;
+    };
+  }, [held, notice.id]);
+
+  const action = notice.action;
+  return (
+    <div
+      role="group"
+      aria-label={notice.title}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="pointer-events-auto relative overflow-hidden rounded-3 bg-raised shadow-pop animate-rise"
+    >
+      <div className="flex min-h-[56px] items-center gap-2.5 py-2 pr-2.5 pl-3">
+        <Icon aria-hidden="true" size={16} strokeWidth={1.75} className={cx("flex-none", look)} />
+        <div className="min-w-0 flex-1">
+          <p className="font-label">{notice.title}</p>
+          {notice.body && <p className="text-12 text-ink-2">{notice.body}</p>}
+          {notice.raw && (
+            <details className="text-12 text-ink-3">
+              <summary className="rounded-1">What came back</summary>
+              <pre className="max-h-32 overflow-auto font-mono text-11 whitespace-pre-wrap">{notice.raw}</pre>
+            </details>
+          )}
+        </div>
+        {action && (
+          <Button
+            size="m"
+            kind={notice.kind === "undo" ? "secondary" : "quiet"}
+            {...(notice.kind === "undo" ? { icon: Undo2 } : {})}
+            onClick={() => {
+              dismiss(notice.id);
+              action.run();
+            }}
+          >
+            {action.label}
+          </Button>
+        )}
+        <IconButton icon={X} label="Close" size="s" onClick={() => dismiss(notice.id)} />
+      </div>
+      {notice.kind === "undo" && notice.stay_ms !== null && (
+        <span
+          aria-hidden="true"
+          style={{
+            animation: `shrink ${notice.stay_ms}ms linear forwards`,
+            animationPlayState: held ? "paused" : "running",
+          }}
+          className="absolute bottom-0 left-0 h-0.5 w-full origin-left bg-grey"
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+// A picture of a batch, before or after it is made: preview and progress, its turn, or its buttons.
+import { CircleX, RotateCw } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "../button/Button";
+import { cx } from "../cx";
+import { Progress } from "../data/Progress";
+import { Spinner } from "../feedback/Spinner";
+import { PictureTile, type PictureTileProps } from "./PictureTile";
+
+export type ContactTileProps =
+  | (PictureTileProps & {
+      state: "done";
+      /** `IconButton`s of size s: Approve, Reject, Vary, Upscale, Compare. */
+      buttons?: ReactNode;
+    })
+  | { state: "running"; previewUrl?: string | undefined; value: number | null; words?: string; className?: string }
+  | { state: "waiting"; next?: boolean; className?: string }
+  | { state: "failed"; reason: string; onRetry?: () => void; busy?: boolean; className?: string };
+
+const FRAME =
+  "relative flex size-full flex-col items-center justify-center rounded-1 border border-line text-12 text-ink-3";
+
+export function ContactTile(props: ContactTileProps) {
+  if (props.state === "done") {
+    const { state: _, buttons, ...tile } = props;
+    return (
+      <PictureTile {...tile}>
+        {buttons && (
+          <span
+            className={cx(
+              "absolute inset-x-0 bottom-0 z-2 flex justify-center gap-0.5 rounded-b-1 bg-plate p-1 text-on-plate transition-opacity duration-80",
+              "[&_button]:text-on-plate [&_button:hover]:bg-white/20",
+              !tile.cursor && "opacity-0 group-focus-within/tile:opacity-100 group-hover/tile:opacity-100",
+            )}
+          >
+            {buttons}
+          </span>
+        )}
+      </PictureTile>
+    );
+  }
+  if (props.state === "running") {
+    return (
+      <span className={cx(FRAME, "overflow-hidden border-0 bg-hover picture-ring", props.className)}>
+        {props.previewUrl ? <img src={props.previewUrl} alt="" className="size-full object-cover" /> : <Spinner />}
+        <span className="absolute inset-x-2 bottom-2 flex flex-col items-start gap-1.5">
+          {props.words && (
+            <span className="rounded-1 bg-plate px-1 text-[10.5px] leading-4 font-label text-on-plate">
+              {props.words}
+            </span>
+          )}
+          <Progress lineOnly thin label={props.words ?? "Making"} value={props.value} className="w-full" />
+        </span>
+      </span>
+    );
+  }
+  if (props.state === "waiting") {
+    return <span className={cx(FRAME, props.className)}>{props.next ? "Next" : "Waiting"}</span>;
+  }
+  return (
+    <span className={cx(FRAME, "gap-2 p-2 text-center", props.className)}>
+      <CircleX aria-hidden="true" size={20} strokeWidth={1.5} className="text-bad" />
+      <span className="line-clamp-2 text-ink-2" title={props.reason}>
+        {props.reason}
+      </span>
+      {props.onRetry && (
+        <Button size="s" icon={RotateCw} busy={props.busy ?? false} onClick={props.onRetry}>
+          Retry
+        </Button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,2 @@
+// The tab Library.
+export { LibraryPage } from "./LibraryPage";

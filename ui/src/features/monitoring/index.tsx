@@ -1,0 +1,2 @@
+// The tab Monitoring.
+export { MonitoringPage } from "./MonitoringPage";

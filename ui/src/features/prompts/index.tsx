@@ -1,0 +1,2 @@
+// The tab Prompts.
+export { PromptsPage } from "./PromptsPage";

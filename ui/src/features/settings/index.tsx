@@ -1,0 +1,2 @@
+// The tab Settings.
+export { SettingsPage } from "./SettingsPage";

@@ -1,0 +1,2 @@
+// The tab Studio.
+export { StudioPage } from "./StudioPage";

@@ -1,0 +1,88 @@
+// What the page asks of the place it runs in. Two halves stand behind it: the desktop window and a
+// browser tab. Nothing outside `host/` talks to Tauri or to the network.
+
+/** A failed call, as every interface of the product words it: a code, a sentence, and details. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  /** One of the contract's codes, e.g. `not_found`. */
+  readonly code: string;
+  /** Field names of a validation error, the raw reply of a server, or the kind of what is missing. */
+  readonly details: unknown;
+
+  constructor(code: string, message: string, details: unknown = null) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** A message of the update stream. A reader that missed some gets `resync`. */
+export interface StudioEvent {
+  type: string;
+  data: unknown;
+  /** RFC 3339 in UTC. */
+  timestamp: string;
+  sequence: number;
+}
+
+/** Sizes of a stored picture: the longer edge in pixels, or the file itself. */
+export type MediaSize = "320" | "640" | "full";
+
+/** How a file goes into an operation's input. */
+export type FileInput = { path: string } | { upload_id: string };
+
+/** A file that a person chose or dropped. */
+export interface ChosenFile {
+  name: string;
+  /** Absent where the place does not tell before reading. */
+  size_bytes?: number;
+  /** Hands the file over: a path in the window, an upload from a browser. `progress` counts 0 to 1. */
+  input(progress?: (done: number) => void): Promise<FileInput>;
+  /** An address under which the page itself can show the file before it is sent, if there is one. */
+  preview_url?: string;
+}
+
+export interface ChooseFiles {
+  multiple?: boolean;
+  /** The filter's name, e.g. "Pictures". */
+  label?: string;
+  /** Without the dot, e.g. ["png", "jpg"]. */
+  extensions?: string[];
+}
+
+/** Files that are dragged over the window. Positions are CSS pixels from the page's upper left. */
+export type FileDrag =
+  | { type: "over"; x: number; y: number; count: number; names: string[] }
+  | { type: "drop"; x: number; y: number; files: ChosenFile[] }
+  | { type: "leave" };
+
+export type System = "linux" | "windows" | "macos";
+
+export interface Host {
+  kind: "window" | "browser";
+  system: System;
+  /** Makes the connection ready; in a browser, trades the address's one-time code for a session. */
+  start(): Promise<void>;
+  /** Runs one operation. Throws an `ApiError`. */
+  run(name: string, input: unknown, signal?: AbortSignal): Promise<unknown>;
+  /** Listens to the update stream; the answer ends the listening. */
+  events(listener: (event: StudioEvent) => void): () => void;
+  /** The address of a library item's picture. */
+  mediaUrl(contentId: string, size: MediaSize): string;
+  /** The address of another stored file, e.g. `fileUrl("references", id, "320")`. */
+  fileUrl(kind: string, ...parts: string[]): string;
+  chooseFiles(options?: ChooseFiles): Promise<ChosenFile[]>;
+  /** Asks for a folder. Null where none was chosen or the place has no folders to give. */
+  chooseFolder(): Promise<string | null>;
+  onFileDrag(listener: (drag: FileDrag) => void): () => void;
+  /** Runs an operation that serves a file and puts it where the person says. False: called off. */
+  saveFile(name: string, input: object, suggestedName: string): Promise<boolean>;
+  /** Opens a web address in the system's browser. */
+  openExternal(url: string): Promise<void>;
+  /** Shows a file or folder in the system's file manager. False where the place cannot. */
+  reveal(path: string): Promise<boolean>;
+  /** Scales the window; a browser does this by itself. */
+  setZoom(factor: number): Promise<void>;
+  /** Shows a system notification if the person allowed it. */
+  notify(title: string, body: string): Promise<void>;
+}
