@@ -176,13 +176,17 @@ CREATE TABLE content (
     character_id     TEXT REFERENCES characters (id),
     job_id           TEXT REFERENCES jobs (id) ON DELETE SET NULL,
     run_id           TEXT REFERENCES runs (id) ON DELETE SET NULL,
+    -- Which of the run's outputs it is, from 1: a picture fetched twice after a crash is one row.
+    output_number    INTEGER,
     -- The item that this one was derived from.
-    parent_id        TEXT REFERENCES content (id),
+    parent_id        TEXT REFERENCES content (id) ON DELETE SET NULL,
     content_type     TEXT NOT NULL CHECK (content_type IN ('image', 'video', 'audio', 'text')),
     category         TEXT NOT NULL DEFAULT 'post',
     source           TEXT NOT NULL CHECK (source IN ('generated', 'imported', 'derived')),
     -- Relative to the library's media folder, with forward slashes.
-    file             TEXT NOT NULL UNIQUE,
+    file             TEXT NOT NULL CONSTRAINT content_file_once UNIQUE,
+    -- The file's last name, unique in the library: `file` ends with it.
+    file_name        TEXT NOT NULL CONSTRAINT content_file_name_once UNIQUE,
     mime_type        TEXT NOT NULL,
     width            INTEGER,
     height           INTEGER,
@@ -214,60 +218,64 @@ CREATE INDEX content_by_character ON content (character_id, created_at DESC, id 
 CREATE INDEX content_by_approval ON content (approval_status, created_at DESC, id DESC) WHERE deleted_at IS NULL;
 CREATE INDEX content_by_character_approval ON content (character_id, approval_status, created_at DESC, id DESC) WHERE deleted_at IS NULL;
 CREATE INDEX content_by_type ON content (content_type, created_at DESC, id DESC) WHERE deleted_at IS NULL;
-CREATE INDEX content_by_folder ON content (folder, created_at DESC) WHERE deleted_at IS NULL AND folder <> '';
-CREATE INDEX content_by_model ON content (model, created_at DESC) WHERE deleted_at IS NULL;
+CREATE INDEX content_by_folder ON content (folder, created_at DESC, id DESC) WHERE deleted_at IS NULL;
+CREATE INDEX content_by_model ON content (model, created_at DESC, id DESC) WHERE deleted_at IS NULL;
+CREATE INDEX content_by_name ON content (file_name) WHERE deleted_at IS NULL;
+-- What is not measured comes last.
+CREATE INDEX content_by_quality ON content (coalesce(quality_score, -1) DESC, id DESC) WHERE deleted_at IS NULL;
 CREATE INDEX content_by_seed ON content (seed) WHERE seed IS NOT NULL;
-CREATE INDEX content_by_quality ON content (quality_score DESC) WHERE deleted_at IS NULL;
 CREATE INDEX content_by_job ON content (job_id);
-CREATE INDEX content_by_run ON content (run_id);
+CREATE UNIQUE INDEX content_output_once ON content (run_id, output_number) WHERE run_id IS NOT NULL;
 CREATE INDEX content_by_parent ON content (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX content_by_hash ON content (blake3);
-CREATE INDEX content_trash ON content (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX content_trash ON content (deleted_at DESC, id DESC) WHERE deleted_at IS NOT NULL;
 
+-- Tags and LoRAs point at row numbers, which SQLite compares several times faster than ids: filters by a common
+-- tag stay quick in a large library.
 CREATE TABLE content_tags (
-    content_id TEXT NOT NULL REFERENCES content (id) ON DELETE CASCADE,
-    tag        TEXT NOT NULL,
-    PRIMARY KEY (content_id, tag)
+    content_row INTEGER NOT NULL REFERENCES content (row_number) ON DELETE CASCADE,
+    tag         TEXT NOT NULL,
+    PRIMARY KEY (content_row, tag)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX content_tags_by_tag ON content_tags (tag, content_id);
+CREATE INDEX content_tags_by_tag ON content_tags (tag, content_row);
 
 CREATE TABLE content_loras (
-    content_id TEXT NOT NULL REFERENCES content (id) ON DELETE CASCADE,
-    name       TEXT NOT NULL,
-    strength   REAL NOT NULL,
-    PRIMARY KEY (content_id, name)
+    content_row INTEGER NOT NULL REFERENCES content (row_number) ON DELETE CASCADE,
+    name        TEXT NOT NULL,
+    strength    REAL NOT NULL,
+    PRIMARY KEY (content_row, name)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX content_loras_by_name ON content_loras (name, content_id);
+CREATE INDEX content_loras_by_name ON content_loras (name, content_row);
 
 CREATE VIRTUAL TABLE content_fts USING fts5 (
-    prompt, description, tags, model, loras, seed, file,
+    prompt, description, tags, model, loras, seed, file_name,
     content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='2 3'
 );
 CREATE TRIGGER content_fts_insert AFTER INSERT ON content BEGIN
-    INSERT INTO content_fts (rowid, prompt, description, tags, model, loras, seed, file)
-    VALUES (new.row_number, new.prompt, new.description, '', coalesce(new.model, ''), '', coalesce(new.seed, ''), new.file);
+    INSERT INTO content_fts (rowid, prompt, description, tags, model, loras, seed, file_name)
+    VALUES (new.row_number, new.prompt, new.description, '', coalesce(new.model, ''), '', coalesce(new.seed, ''), new.file_name);
 END;
 CREATE TRIGGER content_fts_update AFTER UPDATE OF prompt, description, model, seed ON content BEGIN
     DELETE FROM content_fts WHERE rowid = old.row_number;
-    INSERT INTO content_fts (rowid, prompt, description, tags, model, loras, seed, file)
+    INSERT INTO content_fts (rowid, prompt, description, tags, model, loras, seed, file_name)
     SELECT new.row_number, new.prompt, new.description,
-           coalesce((SELECT group_concat(tag, ' ') FROM content_tags WHERE content_id = new.id), ''),
+           coalesce((SELECT group_concat(tag, ' ') FROM content_tags WHERE content_row = new.row_number), ''),
            coalesce(new.model, ''),
-           coalesce((SELECT group_concat(name, ' ') FROM content_loras WHERE content_id = new.id), ''),
-           coalesce(new.seed, ''), new.file;
+           coalesce((SELECT group_concat(name, ' ') FROM content_loras WHERE content_row = new.row_number), ''),
+           coalesce(new.seed, ''), new.file_name;
 END;
 CREATE TRIGGER content_fts_delete AFTER DELETE ON content BEGIN
     DELETE FROM content_fts WHERE rowid = old.row_number;
 END;
 -- A tag or a LoRA that comes or goes touches the item, and the item's trigger writes the index anew.
 CREATE TRIGGER content_tags_insert AFTER INSERT ON content_tags BEGIN
-    UPDATE content SET description = description WHERE id = new.content_id;
+    UPDATE content SET description = description WHERE row_number = new.content_row;
 END;
 CREATE TRIGGER content_tags_delete AFTER DELETE ON content_tags BEGIN
-    UPDATE content SET description = description WHERE id = old.content_id;
+    UPDATE content SET description = description WHERE row_number = old.content_row;
 END;
 CREATE TRIGGER content_loras_insert AFTER INSERT ON content_loras BEGIN
-    UPDATE content SET description = description WHERE id = new.content_id;
+    UPDATE content SET description = description WHERE row_number = new.content_row;
 END;
 
 -- Named generation parameters ("presets" on the screen).

@@ -1,12 +1,12 @@
 //! Files that operations answer. Bytes do not travel through the registry: an operation answers a
-//! [`File`], and [`crate::Studio::open`] gives its reader.
+//! [`File`], and [`crate::Studio::open_file`] gives its reader.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use tokio::io::AsyncRead;
 
-/// A file to be read with [`crate::Studio::open`]. It names no place on the disk.
+/// A file to be read with [`crate::Studio::open_file`]. It names no place on the disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct File {
     /// What it belongs to: `content`, `reference`, `preview`, `export` or `zip`.

@@ -1,6 +1,6 @@
 //! The studio: a cheap clone over all that operations and tasks work with.
 
-use crate::{Clock, Events, Operations, Result, tasks::Tasks};
+use crate::{Clock, Events, Operations, Result, media_files::MediaFiles, tasks::Tasks};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,7 @@ struct Inner {
     events: Events,
     operations: Operations,
     tasks: Tasks,
+    media_files: MediaFiles,
     rehearsal: Option<Rehearsal>,
     safe_mode: Option<String>,
     started_at: DateTime<Utc>,
@@ -99,6 +100,7 @@ impl Studio {
                 events,
                 operations: Operations::all(),
                 tasks: Tasks::new(),
+                media_files: MediaFiles::new(),
                 rehearsal: options.rehearsal,
                 safe_mode: None,
                 started_at,
@@ -182,5 +184,9 @@ impl Studio {
 
     pub(crate) fn tasks(&self) -> &Tasks {
         &self.inner.tasks
+    }
+
+    pub(crate) fn media_files(&self) -> &MediaFiles {
+        &self.inner.media_files
     }
 }

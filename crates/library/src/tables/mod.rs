@@ -5,6 +5,8 @@
 
 pub mod characters;
 pub mod consents;
+pub mod content;
+pub mod content_tags;
 pub mod errors;
 pub mod formats;
 pub mod idempotency_keys;

@@ -58,4 +58,6 @@ impl Tasks {
 }
 
 /// Starts every task.
-pub(crate) fn start(_studio: &Studio) {}
+pub(crate) fn start(studio: &Studio) {
+    studio.tasks().spawn("check_library", crate::media_files::check::check_library(studio.clone()));
+}
