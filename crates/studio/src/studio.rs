@@ -80,6 +80,7 @@ struct Inner {
     tasks: Tasks,
     media_files: MediaFiles,
     rehearsal: Option<Rehearsal>,
+    allowed_addresses: Vec<std::net::SocketAddr>,
     safe_mode: Option<String>,
     started_at: DateTime<Utc>,
 }
@@ -102,6 +103,7 @@ impl Studio {
                 tasks: Tasks::new(),
                 media_files: MediaFiles::new(),
                 rehearsal: options.rehearsal,
+                allowed_addresses: options.allowed_addresses,
                 safe_mode: None,
                 started_at,
             }),
@@ -176,6 +178,11 @@ impl Studio {
     #[must_use]
     pub fn safe_mode(&self) -> Option<&str> {
         self.inner.safe_mode.as_deref()
+    }
+
+    /// Addresses that count as public though they are not.
+    pub(crate) fn allowed_addresses(&self) -> &[std::net::SocketAddr] {
+        &self.inner.allowed_addresses
     }
 
     pub(crate) fn library(&self) -> &Library {

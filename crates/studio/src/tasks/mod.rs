@@ -2,6 +2,9 @@
 //! idempotent function with no input, woken by the clock or by a nudge; a restart needs no special
 //! path.
 
+mod clean_uploads;
+pub(crate) mod resume_characters;
+
 use crate::Studio;
 use std::{
     collections::HashMap,
@@ -60,4 +63,6 @@ impl Tasks {
 /// Starts every task.
 pub(crate) fn start(studio: &Studio) {
     studio.tasks().spawn("check_library", crate::media_files::check::check_library(studio.clone()));
+    studio.tasks().spawn("clean_uploads", clean_uploads::run(studio.clone()));
+    studio.tasks().spawn(resume_characters::NAME, resume_characters::run(studio.clone()));
 }
