@@ -3,16 +3,29 @@
 
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
+mod autostart;
+mod commands;
+mod library;
+mod media_scheme;
+mod notifications;
 mod options;
 mod tray;
+mod updates;
 mod window;
 
 use clap::Parser;
+use tauri::{AppHandle, Manager, RunEvent};
+use tauri_plugin_autostart::MacosLauncher;
+
+use library::{Choice, Library};
+use notifications::Away;
 use options::Options;
-use tauri::RunEvent;
 
 fn main() {
     let options = Options::parse();
+    let hidden = options.hidden;
+    let mut context = tauri::generate_context!();
+    context.config_mut().identifier = options.identifier(&context.config().identifier);
     let result = tauri::Builder::default()
         // First of all plugins, so that a second start ends before it has done anything.
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| {
@@ -21,21 +34,40 @@ fn main() {
             }
         }))
         .plugin(window::remember_state())
+        .plugin(tauri_plugin_autostart::init(MacosLauncher::LaunchAgent, Some(vec!["--hidden"])))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())
+        .register_asynchronous_uri_scheme_protocol(media_scheme::NAME, media_scheme::answer)
+        .manage(options)
+        .manage(Library::new())
+        .manage(Away::default())
+        .invoke_handler(tauri::generate_handler![commands::run, commands::save, commands::rehearse])
         .on_window_event(window::keep_running_when_closed)
         .setup(move |app| {
-            window::create(app, options.hidden)?;
+            // The window first: the library opens while the page loads.
+            window::create(app, hidden)?;
             tray::create(app.handle())?;
+            tauri::async_runtime::spawn(open_library(app.handle().clone()));
+            tauri::async_runtime::spawn(updates::forward(app.handle().clone()));
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context);
     match result {
-        Ok(app) => app.run(|_app, event| if let RunEvent::Exit = event {}),
+        Ok(app) => app.run(|app, event| {
+            if let RunEvent::Exit = event {
+                tauri::async_runtime::block_on(app.state::<Library>().close());
+            }
+        }),
         Err(error) => {
             eprintln!("Troupe could not start: {error}");
             std::process::exit(1);
         }
     }
+}
+
+async fn open_library(app: AppHandle) {
+    let choice = Choice::from(&*app.state::<Options>());
+    // Every operation answers why it could not be opened; the window shows it.
+    let _ = app.state::<Library>().open(&choice).await;
 }

@@ -1,5 +1,7 @@
 //! What can be asked for at the start.
 
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -20,6 +22,22 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    /// What tells this program from others that run: one for each library, so that a rehearsal can be open beside
+    /// the creator's own. The window's place and the page's storage go with it.
+    pub(crate) fn identifier(&self, usual: &str) -> String {
+        let mut name = usual.to_owned();
+        if self.sandbox {
+            name += ".rehearsal";
+        }
+        if let Some(library) = &self.library {
+            let mut hasher = DefaultHasher::new();
+            // A folder that is not there yet has no canonical path.
+            std::path::absolute(library).as_ref().unwrap_or(library).hash(&mut hasher);
+            name += &format!(".library-{:016x}", hasher.finish());
+        }
+        name
+    }
+
     /// Whether a second start with these arguments wants to see the window of the first.
     pub(crate) fn asks_for_window(arguments: &[String]) -> bool {
         !arguments.iter().any(|argument| argument == "--hidden")
@@ -33,11 +51,22 @@ mod tests {
 
     #[test]
     fn the_flags_are_read() {
-        let options =
-            Options::try_parse_from(["troupe", "--sandbox", "--library", "a folder", "--hidden"]).unwrap();
+        let options = Options::try_parse_from(["troupe", "--sandbox", "--library", "a folder", "--hidden"]).unwrap();
         assert!(options.sandbox && options.hidden);
         assert_eq!(options.library, Some(PathBuf::from("a folder")));
         assert!(Options::try_parse_from(["troupe", "--fast"]).is_err());
+    }
+
+    #[test]
+    fn each_library_is_a_program_of_its_own() {
+        let identifier =
+            |line: &str| Options::try_parse_from(line.split_whitespace()).unwrap().identifier("studio.troupe");
+        assert_eq!(identifier("troupe --hidden"), "studio.troupe");
+        assert_eq!(identifier("troupe --library a"), identifier("troupe --library ./a"));
+        let all =
+            ["troupe", "troupe --sandbox", "troupe --library a", "troupe --library b", "troupe --sandbox --library a"];
+        let different: std::collections::BTreeSet<String> = all.iter().map(|line| identifier(line)).collect();
+        assert_eq!(different.len(), all.len());
     }
 
     #[test]

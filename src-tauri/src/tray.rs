@@ -1,13 +1,16 @@
 //! The tray icon and its menu: the state of the queue, pause and resume, open, quit.
 
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::{Value, json};
 use tauri::image::Image;
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
-use tauri::tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent};
-use tauri::{AppHandle, Wry, include_image};
+use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
+use tauri::{AppHandle, Manager, Wry, include_image};
+use troupe_studio::Studio;
 
-use crate::window;
-
-const ID: &str = "troupe";
+use crate::library::Library;
+use crate::{notifications, window};
 
 /// macOS tints a black template to suit its menu bar; elsewhere the two teals stand on dark and light alike.
 #[cfg(target_os = "macos")]
@@ -19,29 +22,70 @@ const AT_WORK: Image<'_> = include_image!("icons/tray.png");
 #[cfg(not(target_os = "macos"))]
 const PAUSED: Image<'_> = include_image!("icons/tray-paused.png");
 
-/// The parts of the menu that change.
+/// The parts of the tray that change.
 pub(crate) struct Tray {
+    icon: TrayIcon,
     queue: MenuItem<Wry>,
     pause: MenuItem<Wry>,
+    shown: Mutex<Queue>,
 }
 
-pub(crate) fn create(app: &AppHandle) -> tauri::Result<Tray> {
-    let open = MenuItem::with_id(app, "open", "Open Troupe", true, None::<&str>)?;
-    let queue = MenuItem::with_id(app, "queue", "Nothing in the queue", false, None::<&str>)?;
+/// What the tray says of the queue.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Queue {
+    is_paused: bool,
+    /// Jobs under way.
+    running: u64,
+    /// Jobs that wait.
+    waiting: u64,
+}
+
+impl Queue {
+    /// Reads the answer of `queue.get`.
+    fn read(answer: &Value) -> Self {
+        let count = |name: &str| match answer.get(name) {
+            Some(Value::Array(jobs)) => jobs.len() as u64,
+            Some(number) => number.as_u64().unwrap_or(0),
+            None => 0,
+        };
+        Self {
+            is_paused: answer.get("is_paused").and_then(Value::as_bool).unwrap_or(false),
+            running: count("running"),
+            waiting: count("waiting"),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.running == 0 && self.waiting == 0
+    }
+
+    /// The line in the menu, and the words over the icon.
+    fn words(&self) -> String {
+        let work = match (self.running, self.waiting) {
+            (0, 0) => "Nothing in the queue".to_owned(),
+            (0, waiting) => format!("{waiting} waiting"),
+            (running, 0) => format!("Making {running}"),
+            (running, waiting) => format!("Making {running}, {waiting} waiting"),
+        };
+        if self.is_paused { format!("Queue paused: {}", lower_first(&work)) } else { work }
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+/// Makes the icon. Where the system shows no tray, the program works without: a second start opens the window.
+pub(crate) fn create(app: &AppHandle) -> tauri::Result<()> {
+    let shown = Queue::default();
+    let queue = MenuItem::with_id(app, "queue", shown.words(), false, None::<&str>)?;
     let pause = MenuItem::with_id(app, "pause", "Pause queue", true, None::<&str>)?;
+    let open = MenuItem::with_id(app, "open", "Open Troupe", true, None::<&str>)?;
     let quit = MenuItem::with_id(app, "quit", "Quit", true, None::<&str>)?;
-    let menu = Menu::with_items(
-        app,
-        &[
-            &queue,
-            &PredefinedMenuItem::separator(app)?,
-            &pause,
-            &PredefinedMenuItem::separator(app)?,
-            &open,
-            &quit,
-        ],
-    )?;
-    TrayIconBuilder::with_id(ID)
+    let line = || PredefinedMenuItem::separator(app);
+    let menu = Menu::with_items(app, &[&queue, &pause, &line()?, &open, &quit])?;
+    let icon = TrayIconBuilder::with_id("troupe")
         .icon(AT_WORK)
         .icon_as_template(cfg!(target_os = "macos"))
         .tooltip("Troupe")
@@ -49,6 +93,7 @@ pub(crate) fn create(app: &AppHandle) -> tauri::Result<Tray> {
         .show_menu_on_left_click(cfg!(target_os = "macos"))
         .on_menu_event(|app, event| match event.id().as_ref() {
             "open" => window::raise(app),
+            "pause" => pause_or_resume(app),
             "quit" => app.exit(0),
             _ => {}
         })
@@ -58,5 +103,67 @@ pub(crate) fn create(app: &AppHandle) -> tauri::Result<Tray> {
             }
         })
         .build(app)?;
-    Ok(Tray { queue, pause })
+    app.manage(Tray { icon, queue, pause, shown: Mutex::new(shown) });
+    Ok(())
+}
+
+/// Looks at the queue and shows how it stands; answers whether it has just run empty.
+pub(crate) async fn look(app: &AppHandle, studio: &Studio) -> bool {
+    let queue = match studio.run("queue.get", json!({})).await {
+        Ok(answer) => Queue::read(&answer),
+        // The library may be closing; the next look tells.
+        Err(_) => return false,
+    };
+    let tray = app.state::<Tray>();
+    let before = std::mem::replace(&mut *tray.shown.lock().unwrap_or_else(PoisonError::into_inner), queue.clone());
+    if queue != before
+        && let Err(error) = tray.show(&queue)
+    {
+        tracing::warn!(%error, "the tray icon could not be changed");
+    }
+    queue.is_empty() && !before.is_empty()
+}
+
+impl Tray {
+    fn show(&self, queue: &Queue) -> tauri::Result<()> {
+        let words = queue.words();
+        self.queue.set_text(&words)?;
+        self.pause.set_text(if queue.is_paused { "Resume queue" } else { "Pause queue" })?;
+        self.icon.set_tooltip(Some(format!("Troupe: {}", lower_first(&words))))?;
+        self.icon.set_icon(Some(if queue.is_paused { PAUSED } else { AT_WORK }))?;
+        self.icon.set_icon_as_template(cfg!(target_os = "macos"))
+    }
+}
+
+fn pause_or_resume(app: &AppHandle) {
+    let is_paused = app.state::<Tray>().shown.lock().unwrap_or_else(PoisonError::into_inner).is_paused;
+    let operation = if is_paused { "queue.resume" } else { "queue.pause" };
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let result = match app.state::<Library>().studio().await {
+            Ok(studio) => studio.run(operation, json!({})).await.map_err(|error| error.to_json()),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = result {
+            notifications::tell(&app, "The queue stays as it is", error["message"].as_str().unwrap_or_default());
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_says_how_the_queue_stands() {
+        for (answer, words) in [
+            (json!({}), "Nothing in the queue"),
+            (json!({ "running": [1], "waiting": [] }), "Making 1"),
+            (json!({ "running": [1], "waiting": [2, 3] }), "Making 1, 2 waiting"),
+            (json!({ "running": [], "waiting": [2], "is_paused": true }), "Queue paused: 1 waiting"),
+            (json!({ "is_paused": true }), "Queue paused: nothing in the queue"),
+        ] {
+            assert_eq!(Queue::read(&answer).words(), words, "{answer}");
+        }
+    }
 }

@@ -48,9 +48,8 @@ pub(crate) fn raise(app: &AppHandle) {
 
 /// Whether a person can see the window now.
 pub(crate) fn is_seen(app: &AppHandle) -> bool {
-    app.get_webview_window(MAIN).is_some_and(|window| {
-        window.is_visible().unwrap_or(false) && !window.is_minimized().unwrap_or(false)
-    })
+    app.get_webview_window(MAIN)
+        .is_some_and(|window| window.is_visible().unwrap_or(false) && !window.is_minimized().unwrap_or(false))
 }
 
 /// Closing hides: the queue goes on, and the tray icon or a second start brings the window back.

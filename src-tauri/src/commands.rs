@@ -1,0 +1,77 @@
+//! What the page may ask of the program: run an operation, save a file that one answers, and rehearse.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tauri::State;
+use tokio::io::AsyncWriteExt;
+use troupe_studio::{Body, Code, Error, File, OpenFile};
+
+use crate::library::{Choice, Library};
+use crate::options::Options;
+
+/// Runs one operation; the answer is its data, an error is `{ code, message, details }`.
+#[tauri::command]
+pub(crate) async fn run(library: State<'_, Library>, name: String, input: Value) -> Result<Value, Value> {
+    let studio = library.studio().await?;
+    studio.run(&name, input).await.map_err(|error| error.to_json())
+}
+
+/// Runs an operation that answers a file, and writes that file to `path`, which the person chose.
+#[tauri::command]
+pub(crate) async fn save(library: State<'_, Library>, name: String, input: Value, path: PathBuf) -> Result<(), Value> {
+    let studio = library.studio().await?;
+    let result = async {
+        let answer = studio.run(&name, input).await?;
+        let file: File = serde_json::from_value(answer)
+            .map_err(|_| Error::new(Code::Unsupported, format!("{name} answers no file that could be saved.")))?;
+        let open = studio.open_file(&file).await?;
+        write_aside_and_rename(open, &path).await.map_err(|error| {
+            Error::new(Code::StorageError, format!("{} could not be written: {error}.", path.display())).because(error)
+        })
+    };
+    result.await.map_err(|error| error.to_json())
+}
+
+/// Opens the rehearsal library in this window, or goes back to the creator's own.
+#[tauri::command]
+pub(crate) async fn rehearse(library: State<'_, Library>, options: State<'_, Options>, on: bool) -> Result<(), Value> {
+    // A folder that was named at the start is for what was asked for then: a rehearsal never opens the creator's own.
+    let choice = |rehearsal: bool| Choice {
+        folder: options.library.clone().filter(|_| rehearsal == options.sandbox),
+        rehearsal,
+    };
+    let result = library.open(&choice(on)).await;
+    if result.is_err() {
+        // Better the library that was open than none; the error is told either way.
+        let _ = library.open(&choice(!on)).await;
+    }
+    result
+}
+
+/// A file that cannot be written to its end leaves the one that was there before as it was.
+async fn write_aside_and_rename(open: OpenFile, path: &Path) -> std::io::Result<()> {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".part");
+    let aside = PathBuf::from(aside);
+    let written = async {
+        let mut target = tokio::fs::File::create(&aside).await?;
+        match open.body {
+            Body::Disk(mut file, _) => {
+                tokio::io::copy(&mut file, &mut target).await?;
+            }
+            Body::Memory(bytes) => target.write_all(&bytes).await?,
+            Body::Stream(mut bytes) => {
+                tokio::io::copy(&mut bytes, &mut target).await?;
+            }
+        }
+        target.sync_all().await?;
+        tokio::fs::rename(&aside, path).await
+    };
+    let result = written.await;
+    if result.is_err() {
+        // What went wrong is already known; a leftover beside it is the lesser harm.
+        let _ = tokio::fs::remove_file(&aside).await;
+    }
+    result
+}

@@ -1,0 +1,129 @@
+//! One window on a home of its own: keychain, window manager, driver and program, all ended with the test.
+
+use std::io::Write;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// How long the window may take to open on a busy machine.
+const OPEN_LIMIT: Duration = Duration::from_secs(60);
+
+pub struct Session {
+    pub page: Client,
+    children: Children,
+    home: TempDir,
+}
+
+impl Session {
+    /// Starts the program with `arguments` on a library in a temporary folder, and waits for its page.
+    pub async fn start(arguments: &[&str]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let mut children = Children { home: home.path().to_owned(), started: Vec::new() };
+        children.start_keychain();
+        children.start(Command::new("openbox"));
+
+        let (port, native_port) = (free_port(), free_port());
+        let driver = std::env::var_os("TAURI_DRIVER").expect("TAURI_DRIVER: start this test with `cargo xtask test`");
+        let mut driver = Command::new(driver);
+        driver.args(["--port", &port.to_string(), "--native-port", &native_port.to_string()]);
+        children.start(driver);
+
+        let library = home.path().join("library");
+        let mut arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+        arguments.extend(["--library".to_owned(), library.to_string_lossy().into_owned()]);
+        let options = json!({ "application": env!("CARGO_BIN_EXE_troupe"), "args": arguments });
+        let page = connect(port, options).await;
+        Self { page, children, home }
+    }
+
+    /// Runs an operation as the page does.
+    pub async fn run(&self, name: &str, input: Value) -> Value {
+        let script = "const [name, input, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke('run', { name, input })
+                .then((data) => done({ data }), (error) => done({ error }));";
+        let answer = self.page.execute_async(script, vec![json!(name), input]).await.unwrap();
+        assert!(answer.get("error").is_none(), "{name}: {}", answer["error"]);
+        answer["data"].clone()
+    }
+
+    /// Writes what the window shows to `$WINDOW_TEST_OUTPUT/<name>.png`, where that is set.
+    pub async fn screenshot(&self, name: &str) {
+        let Some(folder) = std::env::var_os("WINDOW_TEST_OUTPUT").map(PathBuf::from) else { return };
+        let picture = self.page.screenshot().await.unwrap();
+        assert!(picture.starts_with(b"\x89PNG"), "the screenshot is no picture");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+    }
+
+    /// Closes the window's program and everything that was started around it.
+    pub async fn end(self) {
+        self.page.close().await.unwrap();
+        drop(self.children);
+        drop(self.home);
+    }
+}
+
+async fn connect(port: u16, options: Value) -> Client {
+    let capabilities = json!({ "tauri:options": options }).as_object().unwrap().clone();
+    let started = Instant::now();
+    loop {
+        let attempt = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await;
+        match attempt {
+            Ok(page) => return page,
+            Err(error) if started.elapsed() > OPEN_LIMIT => panic!("the window did not open: {error}"),
+            // The driver is not listening yet.
+            Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+        }
+    }
+}
+
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
+
+struct Children {
+    home: PathBuf,
+    started: Vec<Child>,
+}
+
+impl Children {
+    fn start(&mut self, mut command: Command) -> &mut Child {
+        command.env("HOME", &self.home).env("XDG_RUNTIME_DIR", &self.home);
+        for name in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
+            command.env_remove(name);
+        }
+        let child = command.spawn().unwrap_or_else(|error| panic!("{command:?} could not be started: {error}"));
+        self.started.push(child);
+        self.started.last_mut().unwrap()
+    }
+
+    /// A keychain that is unlocked with an empty password, in this home.
+    fn start_keychain(&mut self) {
+        let mut keychain = Command::new("gnome-keyring-daemon");
+        keychain
+            .args(["--foreground", "--unlock", "--components=secrets"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        self.start(keychain).stdin.take().unwrap().write_all(b"\n").unwrap();
+    }
+}
+
+impl Drop for Children {
+    fn drop(&mut self) {
+        for child in self.started.iter_mut().rev() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
