@@ -29,10 +29,12 @@ async fn serve(app: &AppHandle, request: &Request<Vec<u8>>) -> Result<Answer, St
     let studio = app.state::<Library>().studio().await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
     let open = studio.open_file(&file).await.map_err(|error| status_of(&error))?;
     let asked = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-    if open.etag.is_some() && asked(header::IF_NONE_MATCH) == open.etag.as_deref() {
+    if let Some(etag) = &open.etag
+        && asked(header::IF_NONE_MATCH) == Some(quoted(etag).as_str())
+    {
         return Ok(words(StatusCode::NOT_MODIFIED));
     }
-    deliver(open, asked(header::RANGE)).await
+    deliver(&file.kind, open, asked(header::RANGE)).await
 }
 
 /// The file that a path names.
@@ -47,17 +49,20 @@ fn named(path: &str) -> Option<File> {
     parts.next().is_none().then_some(file)
 }
 
-async fn deliver(open: OpenFile, range: Option<&str>) -> Result<Answer, StatusCode> {
+async fn deliver(kind: &str, open: OpenFile, range: Option<&str>) -> Result<Answer, StatusCode> {
     let failed = |error: std::io::Error| {
         tracing::warn!(%error, "a file of the library could not be read");
         StatusCode::INTERNAL_SERVER_ERROR
     };
+    // A stored file never changes under its address; a preview is another picture a moment later.
+    let cache = if kind == "preview" { "no-store" } else { "private, max-age=31536000, immutable" };
     let mut answer = Response::builder()
+        .header(header::CACHE_CONTROL, cache)
         .header(header::CONTENT_TYPE, &open.mime_type)
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
         .header(header::ACCEPT_RANGES, "bytes");
     if let Some(etag) = &open.etag {
-        answer = answer.header(header::ETAG, etag);
+        answer = answer.header(header::ETAG, quoted(etag));
     }
     let size_bytes = match &open.body {
         Body::Disk(_, size_bytes) => *size_bytes,
@@ -106,6 +111,11 @@ fn part_of(range: &str, size_bytes: u64) -> Option<Option<(u64, u64)>> {
         (first.parse().ok()?, end.min(size_bytes))
     };
     Some((start < end).then(|| (start, (end - start).min(LONGEST_RANGE_BYTES))))
+}
+
+/// An entity tag as a header spells it.
+fn quoted(etag: &str) -> String {
+    format!("\"{etag}\"")
 }
 
 fn status_of(error: &Error) -> StatusCode {
@@ -176,16 +186,19 @@ mod tests {
             OpenFile {
                 name: "a.png".into(),
                 mime_type: "image/png".into(),
-                etag: Some("\"1\"".into()),
+                etag: Some("1".into()),
                 body: Body::Disk(file, 10),
             }
         };
-        let answer = deliver(open().await, Some("bytes=2-4")).await.unwrap();
+        let answer = deliver("content", open().await, Some("bytes=2-4")).await.unwrap();
         assert_eq!((answer.status(), answer.body().as_slice()), (StatusCode::PARTIAL_CONTENT, &b"234"[..]));
         assert_eq!(answer.headers()["content-range"], "bytes 2-4/10");
-        let whole = deliver(open().await, None).await.unwrap();
+        let whole = deliver("content", open().await, None).await.unwrap();
         assert_eq!((whole.status(), whole.body().len()), (StatusCode::OK, 10));
         assert_eq!(whole.headers()["content-type"], "image/png");
-        assert_eq!(deliver(open().await, Some("bytes=10-")).await.unwrap().status(), StatusCode::RANGE_NOT_SATISFIABLE);
+        assert_eq!(
+            deliver("content", open().await, Some("bytes=10-")).await.unwrap().status(),
+            StatusCode::RANGE_NOT_SATISFIABLE
+        );
     }
 }
