@@ -150,9 +150,11 @@ CREATE INDEX jobs_by_time ON jobs (created_at) WHERE cleared_at IS NULL;
 CREATE INDEX jobs_by_character ON jobs (character_id, created_at);
 CREATE INDEX jobs_by_batch ON jobs (batch_id) WHERE batch_id IS NOT NULL;
 
--- One ComfyUI prompt. The id is the prompt id: chosen here and written before it is sent.
+-- One ComfyUI prompt, which is sent under an id chosen here and written before it is sent. A run that
+-- goes again with other settings gets a new one, since a server keeps the end of the old one.
 CREATE TABLE runs (
     id           TEXT NOT NULL PRIMARY KEY,
+    prompt_id    TEXT NOT NULL UNIQUE,
     job_id       TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
     number       INTEGER NOT NULL,
     server_id    TEXT REFERENCES servers (id) ON DELETE SET NULL,

@@ -75,8 +75,10 @@ ids! {
     JobId;
     /// Jobs made together.
     BatchId;
-    /// One ComfyUI prompt; the id is sent as its prompt id.
+    /// One picture of a job: one ComfyUI prompt.
     RunId;
+    /// The id under which a run is sent to ComfyUI.
+    PromptId;
     /// A picture, a clip, a sound or a text in the library.
     ContentId;
     /// Named generation parameters.

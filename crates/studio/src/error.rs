@@ -211,18 +211,21 @@ impl From<LibraryError> for Error {
             _ => Code::StorageError,
         };
         let message = match &error {
-            LibraryError::File { source, .. } => capitalized(&format!("{error}: {source}.")),
+            LibraryError::File { source, .. } => sentence(&format!("{error}: {source}")),
             LibraryError::Database(_) => {
                 "The library's database did not do what it was asked. Nothing was changed; the log holds the cause."
                     .to_owned()
             }
-            other => capitalized(&format!("{other}.")),
+            other => sentence(&other.to_string()),
         };
         Self::new(code, message).because(error)
     }
 }
 
-fn capitalized(text: &str) -> String {
+/// A lower crate's message as a sentence: a capital first, a full stop last.
+pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+    let text =
+        letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default();
+    if text.ends_with(['.', '!', '?']) { text } else { text + "." }
 }

@@ -33,6 +33,14 @@ impl Page {
     }
 }
 
+impl Page {
+    /// The page's part of a list that is small enough to be read whole.
+    pub(crate) fn cut<T>(self, all: Vec<T>) -> impl Iterator<Item = T> {
+        let (limit, offset) = (usize::try_from(self.limit), usize::try_from(self.offset));
+        all.into_iter().skip(offset.unwrap_or(usize::MAX)).take(limit.unwrap_or(0))
+    }
+}
+
 /// A field of an update: absent stays as it is, `null` clears it, a value sets it.
 /// Write the field as `#[serde(default)] pub bio: Patch<String>`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,11 +5,14 @@
 //! window and agents need. Nothing here knows of a transport.
 
 mod clock;
+mod comfyui;
 mod error;
 mod events;
 mod file;
+mod generation;
 mod incoming;
 mod input;
+mod live;
 mod media_files;
 mod open_file;
 pub mod operations;
@@ -19,11 +22,13 @@ mod registry;
 mod studio;
 pub mod tasks;
 mod word_rules;
+mod workflows;
 
 pub use clock::Clock;
 pub use error::{Code, Error, FieldError, Result};
 pub use events::{Event, EventStream, Events, Kind};
 pub use file::{Body, File, OpenFile};
+pub use generation::{GenerationParameters, GenerationRecipe, RecipeCharacter};
 pub use incoming::{LARGEST_UPLOAD_BYTES, Upload};
 pub use input::{FileInput, Page, Patch};
 pub use media_files::{Birth, NewPicture};

@@ -1,6 +1,6 @@
 //! The studio: a cheap clone over all that operations and tasks work with.
 
-use crate::{Clock, Events, Operations, Result, media_files::MediaFiles, tasks::Tasks};
+use crate::{Clock, Events, Operations, Result, comfyui::Comfyui, live::Live, media_files::MediaFiles, tasks::Tasks};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,8 @@ struct Inner {
     operations: Operations,
     tasks: Tasks,
     media_files: MediaFiles,
+    comfyui: Comfyui,
+    live: Live,
     rehearsal: Option<Rehearsal>,
     allowed_addresses: Vec<std::net::SocketAddr>,
     safe_mode: Option<String>,
@@ -94,6 +96,8 @@ impl Studio {
         let library = Library::open(&options.library).await?;
         let events = Events::new(options.clock.clone());
         let started_at = options.clock.now();
+        let stand_in = options.rehearsal.as_ref().map(|rehearsal| rehearsal.comfyui.as_str());
+        let comfyui = Comfyui::new(library.clone(), events.clone(), stand_in)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 library,
@@ -102,6 +106,8 @@ impl Studio {
                 operations: Operations::all(),
                 tasks: Tasks::new(),
                 media_files: MediaFiles::new(),
+                comfyui,
+                live: Live::default(),
                 rehearsal: options.rehearsal,
                 allowed_addresses: options.allowed_addresses,
                 safe_mode: None,
@@ -191,6 +197,14 @@ impl Studio {
 
     pub(crate) fn tasks(&self) -> &Tasks {
         &self.inner.tasks
+    }
+
+    pub(crate) fn comfyui(&self) -> &Comfyui {
+        &self.inner.comfyui
+    }
+
+    pub(crate) fn live(&self) -> &Live {
+        &self.inner.live
     }
 
     pub(crate) fn media_files(&self) -> &MediaFiles {

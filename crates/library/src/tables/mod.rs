@@ -12,6 +12,7 @@ pub mod formats;
 pub mod idempotency_keys;
 pub mod jobs;
 pub mod presets;
+pub mod prompt_examples;
 pub mod references;
 pub mod runs;
 pub mod servers;

@@ -1,6 +1,6 @@
-//! Runs: one ComfyUI prompt each. The id is the prompt id, written here before it is sent.
+//! Runs: one ComfyUI prompt each, under an id that is written here before it is sent.
 
-use crate::{ContentId, JobId, Result, RunId, ServerId, tables::jobs::State};
+use crate::{ContentId, JobId, PromptId, Result, RunId, ServerId, tables::jobs::State};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::{FromRow, SqliteConnection};
@@ -8,8 +8,10 @@ use sqlx::{FromRow, SqliteConnection};
 /// One run.
 #[derive(Debug, Clone, FromRow)]
 pub struct RunRow {
-    /// The run's id, which is sent as the prompt id.
+    /// The run's id.
     pub id: RunId,
+    /// The id under which it is sent.
+    pub prompt_id: PromptId,
     /// The job that it belongs to.
     pub job_id: JobId,
     /// Its number within the job, from 1.
@@ -40,13 +42,21 @@ pub struct RunRow {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn insert(db: &mut SqliteConnection, id: RunId, job_id: JobId, number: i64, seed: i64, recipe: &Value) -> Result<()> {
-    sqlx::query("INSERT INTO runs (id, job_id, number, state, seed, recipe) VALUES (?1, ?2, ?3, 'queued', ?4, ?5)")
+pub async fn insert(
+    db: &mut SqliteConnection,
+    id: RunId,
+    job_id: JobId,
+    number: i64,
+    seed: i64,
+    recipe: &Value,
+) -> Result<()> {
+    sqlx::query("INSERT INTO runs (id, prompt_id, job_id, number, state, seed, recipe) VALUES (?1, ?6, ?2, ?3, 'queued', ?4, ?5)")
         .bind(id)
         .bind(job_id)
         .bind(number)
         .bind(seed)
         .bind(recipe.to_string())
+        .bind(PromptId(id.0))
         .execute(db)
         .await?;
     Ok(())
@@ -109,7 +119,12 @@ pub async fn next(db: &mut SqliteConnection) -> Result<Option<RunRow>> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn submit(db: &mut SqliteConnection, id: RunId, server_id: Option<ServerId>, now: DateTime<Utc>) -> Result<bool> {
+pub async fn submit(
+    db: &mut SqliteConnection,
+    id: RunId,
+    server_id: Option<ServerId>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let done = sqlx::query(
         "UPDATE runs SET state = 'submitted', server_id = ?2, attempt = attempt + 1, submitted_at = ?3, error = NULL
          WHERE id = ?1 AND state = 'queued'",
@@ -150,13 +165,21 @@ pub async fn put_back(db: &mut SqliteConnection, id: RunId) -> Result<bool> {
     Ok(done.rows_affected() > 0)
 }
 
-/// Replaces the recipe of a run that goes again with smaller settings.
+/// Puts a sent run back in the queue with another recipe, under a new prompt id.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn set_recipe(db: &mut SqliteConnection, id: RunId, recipe: &Value) -> Result<()> {
-    sqlx::query("UPDATE runs SET recipe = ?2 WHERE id = ?1").bind(id).bind(recipe.to_string()).execute(db).await?;
-    Ok(())
+pub async fn go_again(db: &mut SqliteConnection, id: RunId, recipe: &Value) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE runs SET state = 'queued', started_at = NULL, submitted_at = NULL, recipe = ?2, prompt_id = ?3
+         WHERE id = ?1 AND state IN ('submitted', 'running')",
+    )
+    .bind(id)
+    .bind(recipe.to_string())
+    .bind(PromptId::new())
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// Ends a run that has not ended. Answers whether this call ended it.

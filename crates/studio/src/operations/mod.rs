@@ -1,11 +1,44 @@
 //! The operations, one file a resource. Each file begins with its list: name, function, effect,
 //! tags, routes.
 
+mod formats;
+pub(crate) mod images;
+mod models;
+mod presets;
+mod prompt_examples;
+pub(crate) mod queue;
+mod servers;
 mod system;
+mod templates;
+mod workflows;
 
-use crate::Operation;
+use crate::{Error, Operation, Result};
 
 /// Every operation of the product.
 pub(crate) fn all() -> Vec<Operation> {
-    [system::operations()].into_iter().flatten().collect()
+    [
+        system::operations(),
+        images::operations(),
+        queue::operations(),
+        presets::operations(),
+        templates::operations(),
+        formats::operations(),
+        prompt_examples::operations(),
+        servers::operations(),
+        models::operations(),
+        workflows::operations(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A name as it is stored: without spaces around it, 1 to 100 letters.
+fn checked_name(name: &str) -> Result<String> {
+    let name = name.trim();
+    match name.chars().count() {
+        0 => Err(Error::field("name", "give it a name")),
+        1..=100 => Ok(name.to_owned()),
+        _ => Err(Error::field("name", "must be at most 100 letters")),
+    }
 }

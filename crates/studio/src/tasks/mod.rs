@@ -4,6 +4,7 @@
 
 mod clean_uploads;
 pub(crate) mod resume_characters;
+mod run_jobs;
 
 use crate::Studio;
 use std::{
@@ -60,8 +61,12 @@ impl Tasks {
     }
 }
 
+/// The task that works off the queue.
+pub(crate) const RUN_JOBS: &str = "run_jobs";
+
 /// Starts every task.
 pub(crate) fn start(studio: &Studio) {
+    studio.tasks().spawn(RUN_JOBS, run_jobs::run_jobs(studio.clone()));
     studio.tasks().spawn("check_library", crate::media_files::check::check_library(studio.clone()));
     studio.tasks().spawn("clean_uploads", clean_uploads::run(studio.clone()));
     studio.tasks().spawn(resume_characters::NAME, resume_characters::run(studio.clone()));
