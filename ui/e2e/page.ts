@@ -76,7 +76,7 @@ export async function axe(page: Page, all = false): Promise<AxeFinding[]> {
       rule: id,
       impact: impact ?? "minor",
       help,
-      where: nodes.map((node) => `${node.target.join(" ")}  ${node.html.slice(0, 160)}`),
+      where: nodes.slice(0, 5).map((node) => `${node.target.join(" ")}  ${node.html.slice(0, 160)}`),
     }));
   });
   return all ? found : found.filter(({ impact }) => impact === "serious" || impact === "critical");

@@ -27,7 +27,7 @@ export function FacetRow({ icon: Icon, mark, box, name, count, selected, onToggl
       className={cx(
         "inset-focus flex h-[26px] w-full items-center gap-2 rounded-2 px-2 text-left whitespace-nowrap text-ink-2 transition-colors duration-80 hover:bg-hover",
         selected && !box && "bg-selected text-ink hover:bg-selected",
-        count === 0 && !selected && "text-ink-3 opacity-70",
+        count === 0 && !selected && "text-ink-3 [&>svg]:opacity-60",
       )}
     >
       {box && (

@@ -23,8 +23,8 @@ export function PlatformMark({ platform, size = "m", off }: { platform: string; 
       aria-label={name}
       role="img"
       className={cx(
-        "inline-grid flex-none place-items-center rounded-1 bg-pressed leading-none font-title",
-        size === "l" ? "h-5 w-[26px] text-11 leading-none" : "h-4 w-5 text-[9.5px]",
+        "inline-grid flex-none place-items-center rounded-1 bg-pressed font-title",
+        size === "l" ? "h-5 w-[26px] text-[11px] leading-none" : "h-4 w-5 text-[9.5px] leading-none",
         off && "bg-transparent text-ink-3 shadow-[inset_0_0_0_1px_var(--line-strong)]",
       )}
     >

@@ -34,7 +34,7 @@ const ROW =
 
 export function Menu({ trigger, entries, align = "end" }: MenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content align={align} sideOffset={4} collisionPadding={8} className={ROOM}>
@@ -48,7 +48,7 @@ export function Menu({ trigger, entries, align = "end" }: MenuProps) {
 /** Opens at a right click, or the menu key, on its child (which takes a ref). */
 export function ContextMenu({ children, entries }: { children: ReactNode; entries: readonly MenuEntry[] }) {
   return (
-    <RadixContext.Root>
+    <RadixContext.Root modal={false}>
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
       <RadixContext.Portal>
         <RadixContext.Content collisionPadding={8} className={ROOM}>

@@ -24,7 +24,7 @@ export function ContactTile(props: ContactTileProps) {
   if (props.state === "done") {
     const { state: _, buttons, ...tile } = props;
     return (
-      <PictureTile {...tile}>
+      <PictureTile scoreOnTop {...tile}>
         {buttons && (
           <span
             className={cx(

@@ -20,6 +20,8 @@ export interface PictureTileProps {
   score?: number | null | undefined;
   /** Below the creator's limit: the score is amber. */
   belowLimit?: boolean;
+  /** Puts the score at the top right, where buttons lie at the bottom. */
+  scoreOnTop?: boolean;
   /** A clip's length, e.g. "0:06". */
   clip?: string | undefined;
   /** Another plate at the top right instead. */
@@ -36,9 +38,12 @@ export interface PictureTileProps {
 const PLATE =
   "absolute z-1 inline-flex h-4 items-center gap-[3px] rounded-1 bg-plate px-1 text-[10.5px] leading-4 font-label text-on-plate whitespace-nowrap";
 
+/** Drawn by the style: the tile's name says the same in words, and it would be read twice. */
+const PLATE_TEXT = "before:content-[attr(data-text)]";
+
 export function PictureTile(props: PictureTileProps) {
   const { url, alt, approval, cursor, selected, selecting, score, belowLimit, clip, kind: Kind } = props;
-  const { missing, onCheck, children, className } = props;
+  const { scoreOnTop, missing, onCheck, children, className } = props;
   const [brokenUrl, setBrokenUrl] = useState<string>();
   const broken = missing || (url !== undefined && brokenUrl === url);
   const rejected = approval === "rejected";
@@ -95,13 +100,13 @@ export function PictureTile(props: PictureTileProps) {
           ) : (
             Kind && <Kind aria-hidden="true" size={10} strokeWidth={2.4} />
           )}
-          {clip}
+          {clip && <span data-text={clip} className={PLATE_TEXT} />}
         </span>
       )}
       {score != null && (
-        <span className={cx(PLATE, "right-1 bottom-1", belowLimit && "text-plate-warn")}>
+        <span className={cx(PLATE, "right-1", scoreOnTop ? "top-1" : "bottom-1", belowLimit && "text-plate-warn")}>
           {belowLimit && <TriangleAlert aria-hidden="true" size={10} strokeWidth={2.4} />}
-          {plateScore(score)}
+          <span data-text={plateScore(score)} className={PLATE_TEXT} />
         </span>
       )}
       {children}
