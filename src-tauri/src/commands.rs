@@ -1,6 +1,7 @@
-//! What the page may ask of the program: run an operation, save a file that one answers, and rehearse.
+//! What the page may ask of the program: run an operation, save a file that one answers, rehearse, take over.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tauri::State;
@@ -9,6 +10,10 @@ use troupe_studio::{Body, Code, Error, File, OpenFile};
 
 use crate::library::{Choice, Library};
 use crate::options::Options;
+use crate::owner;
+
+/// How long another program may take to let go of the library after it was asked to stop.
+const STOP_LIMIT: Duration = Duration::from_secs(15);
 
 /// Runs one operation; the answer is its data, an error is `{ code, message, details }`.
 #[tauri::command]
@@ -47,6 +52,24 @@ pub(crate) async fn rehearse(library: State<'_, Library>, options: State<'_, Opt
         let _ = library.open(&choice(!on)).await;
     }
     result
+}
+
+/// Stops the program that has the library open, such as `troupe-cli serve`, and opens it here.
+#[tauri::command]
+pub(crate) async fn take_over(library: State<'_, Library>, options: State<'_, Options>) -> Result<(), Value> {
+    let choice = Choice::from(&*options);
+    let folder = choice.place().map_err(|error| error.to_json())?;
+    owner::stop(&folder).await.map_err(|error| error.to_json())?;
+    let started = Instant::now();
+    loop {
+        match library.open(&choice).await {
+            // It closes its tasks first, and lets go of the library at the very end.
+            Err(error) if error["code"] == Code::Conflict.as_str() && started.elapsed() < STOP_LIMIT => {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+            result => return result,
+        }
+    }
 }
 
 /// A file that cannot be written to its end leaves the one that was there before as it was.

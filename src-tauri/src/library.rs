@@ -1,14 +1,16 @@
 //! The library behind the window: opened after the window is there, handed to whoever asks, closed at the end.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::Value;
 use tokio::sync::{Mutex, watch};
 use troupe_sandbox::{Sandbox, SandboxConfig};
+use troupe_server::Server;
 use troupe_studio::{Code, Error, OpenOptions, Rehearsal, Studio, places};
 
 use crate::options::Options;
+use crate::owner;
 
 /// How long an end waits for the running tasks; what is committed is safe whether they finish or not.
 const CLOSE_LIMIT: Duration = Duration::from_secs(5);
@@ -41,13 +43,22 @@ pub(crate) enum State {
 #[derive(Debug)]
 pub(crate) struct Library {
     state: watch::Sender<State>,
-    /// Held while one library is exchanged for another. The sandbox ends when it is dropped.
-    sandbox: Mutex<Option<Sandbox>>,
+    /// Held while one library is exchanged for another.
+    around: Mutex<Around>,
+}
+
+/// What stands around an open library.
+#[derive(Debug, Default)]
+struct Around {
+    /// The private channel, by which the command line reaches the owner of the library.
+    channel: Option<Server>,
+    /// The stand-in of a rehearsal; it ends when it is dropped.
+    sandbox: Option<Sandbox>,
 }
 
 impl Library {
     pub(crate) fn new() -> Self {
-        Self { state: watch::Sender::new(State::Opening), sandbox: Mutex::new(None) }
+        Self { state: watch::Sender::new(State::Opening), around: Mutex::default() }
     }
 
     /// The studio, as soon as it is open.
@@ -68,12 +79,11 @@ impl Library {
     /// # Errors
     /// `{ code, message, details }` when it could not be opened; operations answer the same from then on.
     pub(crate) async fn open(&self, choice: &Choice) -> Result<(), Value> {
-        let mut sandbox = self.sandbox.lock().await;
-        self.close_open_one().await;
-        *sandbox = None;
+        let mut around = self.around.lock().await;
+        self.close_open_one(&mut around).await;
         match open(choice).await {
             Ok((studio, started)) => {
-                *sandbox = started;
+                *around = started;
                 studio.start_tasks();
                 self.state.send_replace(State::Open(studio));
                 Ok(())
@@ -89,18 +99,21 @@ impl Library {
 
     /// Ends the tasks and closes the library.
     pub(crate) async fn close(&self) {
-        let mut sandbox = self.sandbox.lock().await;
-        self.close_open_one().await;
-        *sandbox = None;
+        let mut around = self.around.lock().await;
+        self.close_open_one(&mut around).await;
     }
 
-    async fn close_open_one(&self) {
+    async fn close_open_one(&self, around: &mut Around) {
         let before = self.state.send_replace(State::Opening);
+        if let Some(channel) = around.channel.take() {
+            channel.close().await;
+        }
         if let State::Open(studio) = before
             && tokio::time::timeout(CLOSE_LIMIT, studio.close()).await.is_err()
         {
             tracing::warn!("the tasks took too long to end; the next start goes on where they were");
         }
+        around.sandbox = None;
     }
 }
 
@@ -116,22 +129,44 @@ pub(crate) async fn settled(exchanges: &mut watch::Receiver<State>) -> Result<St
     }
 }
 
-async fn open(choice: &Choice) -> Result<(Studio, Option<Sandbox>), Error> {
-    let usual = if choice.rehearsal { places::rehearsal() } else { places::library() };
-    let folder = choice.folder.clone().or(usual).ok_or_else(|| {
-        Error::new(
-            Code::StorageError,
-            "This account has no home folder to keep the library in. Start Troupe with --library and a folder.",
-        )
-    })?;
+impl Choice {
+    /// The library's folder.
+    ///
+    /// # Errors
+    /// When none was named and this account has no home.
+    pub(crate) fn place(&self) -> Result<PathBuf, Error> {
+        let usual = || if self.rehearsal { places::rehearsal() } else { places::library() };
+        self.folder.clone().or_else(usual).ok_or_else(|| {
+            Error::new(
+                Code::StorageError,
+                "This account has no home folder to keep the library in. Start Troupe with --library and a folder.",
+            )
+        })
+    }
+}
+
+async fn open(choice: &Choice) -> Result<(Studio, Around), Error> {
+    let folder = choice.place()?;
     let mut options = OpenOptions::new(&folder);
-    let mut sandbox = None;
+    let mut around = Around::default();
     if choice.rehearsal {
-        let started = Sandbox::start(SandboxConfig::new(folder.join("sandbox"))).map_err(|error| {
+        let sandbox = Sandbox::start(SandboxConfig::new(folder.join("sandbox"))).map_err(|error| {
             Error::new(Code::StorageError, format!("The rehearsal could not start: {error}.")).because(error)
         })?;
-        options.rehearsal = Some(Rehearsal { comfyui: started.url() });
-        sandbox = Some(started);
+        options.rehearsal = Some(Rehearsal { comfyui: sandbox.url() });
+        around.sandbox = Some(sandbox);
     }
-    Ok((Studio::open(options).await?, sandbox))
+    let studio = Studio::open(options).await.map_err(|error| name_owner(error, &folder))?;
+    match Server::private(&studio, &folder).await {
+        Ok(channel) => around.channel = Some(channel),
+        // The window works without; only the command line has to wait until it is closed.
+        Err(error) => tracing::warn!(%error, "the command line cannot reach this window"),
+    }
+    Ok((studio, around))
+}
+
+/// Says whether the owner of a library that is in use could be stopped from here: `details.can_take_over`.
+fn name_owner(error: Error, folder: &Path) -> Error {
+    let found = error.code == Code::Conflict && owner::find(folder).is_some();
+    if found { error.with("can_take_over", Value::Bool(true)) } else { error }
 }

@@ -9,6 +9,7 @@ mod library;
 mod media_scheme;
 mod notifications;
 mod options;
+mod owner;
 mod tray;
 mod updates;
 mod window;
@@ -42,7 +43,12 @@ fn main() {
         .manage(options)
         .manage(Library::new())
         .manage(Away::default())
-        .invoke_handler(tauri::generate_handler![commands::run, commands::save, commands::rehearse])
+        .invoke_handler(tauri::generate_handler![
+            commands::rehearse,
+            commands::run,
+            commands::save,
+            commands::take_over
+        ])
         .on_window_event(window::keep_running_when_closed)
         .setup(move |app| {
             // The window first: the library opens while the page loads.
@@ -50,6 +56,7 @@ fn main() {
             tray::create(app.handle())?;
             tauri::async_runtime::spawn(open_library(app.handle().clone()));
             tauri::async_runtime::spawn(updates::forward(app.handle().clone()));
+            tauri::async_runtime::spawn(end_when_told(app.handle().clone()));
             Ok(())
         })
         .build(context);
@@ -71,3 +78,21 @@ async fn open_library(app: AppHandle) {
     // Every operation answers why it could not be opened; the window shows it.
     let _ = app.state::<Library>().open(&choice).await;
 }
+
+/// A request to end, such as at the end of the session, closes the library as Quit does.
+#[cfg(unix)]
+async fn end_when_told(app: AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    app.exit(0);
+}
+
+#[cfg(not(unix))]
+async fn end_when_told(_app: AppHandle) {}
