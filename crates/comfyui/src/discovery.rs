@@ -6,7 +6,7 @@ use futures::{StreamExt, TryStreamExt};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Client, Graph, NodeId, ObjectInfo, Result, Takes, Values, Workflow, fill::fill};
+use crate::{Client, FailedPack, Graph, InputSpec, NodeId, ObjectInfo, Result, Takes, Values, Workflow, fill::fill};
 
 /// How many model folders are asked for at the same time.
 const FOLDERS_AT_ONCE: usize = 4;
@@ -20,6 +20,9 @@ pub struct Discovery {
     pub object_info: ObjectInfo,
     /// Models by folder (`checkpoints`, `loras`, `vae`, `upscale_models` …).
     pub models: BTreeMap<String, Vec<String>>,
+    /// Packs of custom nodes that are installed and did not load; nodes of theirs count as missing.
+    #[serde(default)]
+    pub failed_packs: Vec<FailedPack>,
 }
 
 /// What a workflow needs and a server lacks. Nothing is ever put in its place.
@@ -72,7 +75,7 @@ impl Missing {
 }
 
 /// The inputs of ComfyUI's own loaders and the folders that they list.
-const LOADERS: [(&str, &str, &str); 26] = [
+const LOADERS: [(&str, &str, &str); 38] = [
     ("CheckpointLoaderSimple", "ckpt_name", "checkpoints"),
     ("CheckpointLoader", "ckpt_name", "checkpoints"),
     ("unCLIPCheckpointLoader", "ckpt_name", "checkpoints"),
@@ -88,6 +91,18 @@ const LOADERS: [(&str, &str, &str); 26] = [
     ("TripleCLIPLoader", "clip_name1", "text_encoders"),
     ("TripleCLIPLoader", "clip_name2", "text_encoders"),
     ("TripleCLIPLoader", "clip_name3", "text_encoders"),
+    ("QuadrupleCLIPLoader", "clip_name1", "text_encoders"),
+    ("QuadrupleCLIPLoader", "clip_name2", "text_encoders"),
+    ("QuadrupleCLIPLoader", "clip_name3", "text_encoders"),
+    ("QuadrupleCLIPLoader", "clip_name4", "text_encoders"),
+    ("LTXAVTextEncoderLoader", "text_encoder", "text_encoders"),
+    ("LTXAVTextEncoderLoader", "ckpt_name", "checkpoints"),
+    ("LTXVAudioVAELoader", "ckpt_name", "checkpoints"),
+    ("FrameInterpolationModelLoader", "model_name", "frame_interpolation"),
+    ("LoadBackgroundRemovalModel", "bg_removal_name", "background_removal"),
+    ("LoadDA3Model", "model_name", "geometry_estimation"),
+    ("LoadMoGeModel", "model_name", "geometry_estimation"),
+    ("OpticalFlowLoader", "model_name", "optical_flow"),
     ("CLIPVisionLoader", "clip_name", "clip_vision"),
     ("StyleModelLoader", "style_model_name", "style_models"),
     ("ControlNetLoader", "control_net_name", "controlnet"),
@@ -115,7 +130,7 @@ impl Discovery {
                 .map_ok(|(names, folder)| (folder, names))
                 .try_collect()
                 .await?;
-        Ok(Self { object_info, models })
+        Ok(Self { object_info, models, failed_packs: client.failed_packs().await? })
     }
 
     /// The models of a folder.
@@ -156,45 +171,50 @@ impl Discovery {
         for (id, node) in graph.nodes() {
             let class_type = node.class_type.as_str();
             let class = self.object_info.class(class_type);
-            let is_new = |nodes: &[MissingNode]| !nodes.iter().any(|node| node.class_type == class_type);
-            if class.is_none() && is_new(&missing.nodes) {
-                missing.nodes.push(MissingNode { class_type: class_type.to_owned() });
+            if class.is_none() {
+                add(&mut missing.nodes, MissingNode { class_type: class_type.to_owned() });
             }
             for (input, value) in &node.inputs {
                 let Some(text) = value.as_str() else { continue };
                 let folder = folder_of(id, input).or_else(|| loader_folder(class_type, input));
-                let spec = class.and_then(|class| class.input(input));
-                let offered = match spec.map(|spec| &spec.takes) {
-                    Some(Takes::Choice(offered)) if !spec.is_some_and(|spec| spec.is_upload) => Some(offered.clone()),
-                    Some(Takes::Variants(variants)) => {
-                        Some(variants.iter().map(|variant| Value::from(variant.key.as_str())).collect())
-                    }
-                    _ => None,
-                };
-                let is_offered = offered.as_ref().map(|offered| offered.contains(value));
-                match (folder, is_offered) {
-                    (_, Some(true)) => {}
-                    // A loader whose class is missing itself: the folder's list tells.
-                    (Some(folder), None) if class.is_some() || self.models(&folder).iter().any(|name| name == text) => {
-                    }
-                    (Some(folder), _) => {
-                        let model = MissingModel { folder, name: text.to_owned() };
-                        if !missing.models.contains(&model) {
-                            missing.models.push(model);
+                let offered = class.and_then(|class| class.input(input)).and_then(offered);
+                match (folder, offered) {
+                    (_, Some(offered)) if offered.contains(value) => {}
+                    (Some(folder), Some(_)) => add(&mut missing.models, MissingModel { folder, name: text.to_owned() }),
+                    // The loader itself is missing: the folder's list tells.
+                    (Some(folder), None) if class.is_none() => {
+                        if !self.models(&folder).iter().any(|name| name == text) {
+                            add(&mut missing.models, MissingModel { folder, name: text.to_owned() });
                         }
                     }
-                    (None, Some(false)) => missing.options.push(MissingOption {
+                    // An empty list of a node that loads nothing: it takes what the graph brings.
+                    (None, Some(offered)) if !offered.is_empty() => missing.options.push(MissingOption {
                         node: id.clone(),
                         class_type: class_type.to_owned(),
                         input: input.clone(),
                         value: value.clone(),
-                        offered: offered.unwrap_or_default().into_iter().take(MOST_OFFERED).collect(),
+                        offered: offered.into_iter().take(MOST_OFFERED).collect(),
                     }),
-                    (None, None) => {}
+                    _ => {}
                 }
             }
         }
         missing
+    }
+}
+
+/// The values that an input offers; `None` where any is taken, or where files may be taken that are not listed.
+fn offered(spec: &InputSpec) -> Option<Vec<Value>> {
+    match &spec.takes {
+        Takes::Choice(offered) if !spec.is_upload => Some(offered.clone()),
+        Takes::Variants(variants) => Some(variants.iter().map(|variant| Value::from(variant.key.as_str())).collect()),
+        _ => None,
+    }
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
     }
 }
 
@@ -223,7 +243,8 @@ mod tests {
             "LoadImage": {"input": {"required": {"image": [["top.png"], {"image_upload": true}]}}},
         }))
         .unwrap();
-        Discovery { object_info, models: BTreeMap::from([("loras".to_owned(), vec!["l.safetensors".to_owned()])]) }
+        let models = BTreeMap::from([("loras".to_owned(), vec!["l.safetensors".to_owned()])]);
+        Discovery { object_info, models, ..Discovery::default() }
     }
 
     #[test]

@@ -50,7 +50,6 @@ impl ProgressCount {
         match frame {
             Frame::Cached { nodes, .. } => nodes.iter().for_each(|node| self.finish(node)),
             Frame::Executing { node: Some(node), .. } => self.begin(node),
-            Frame::Executed { node, .. } => self.finish(node),
             Frame::Progress { node, value, max, .. } => {
                 if let Some(node) = node.clone().or_else(|| self.progress.node.clone()) {
                     self.advance(&node, *value, *max);
@@ -79,7 +78,7 @@ impl ProgressCount {
     }
 
     fn advance(&mut self, node: &NodeId, value: f64, max: f64) {
-        if self.finished.contains(node) || !(max > 0.0) {
+        if self.finished.contains(node) || max.is_nan() || max <= 0.0 {
             return;
         }
         self.done.insert(node.clone(), (value / max).clamp(0.0, 1.0));

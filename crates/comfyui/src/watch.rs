@@ -219,7 +219,6 @@ impl Watch {
                 });
             }
             Frame::Executed { node, output, .. } => {
-                self.count.take(&frame);
                 self.outputs.merge(Outputs([(node.clone(), output.clone())].into()));
                 return Some(Update::Output { node: node.clone(), output: output.clone() });
             }

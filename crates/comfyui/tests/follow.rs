@@ -19,6 +19,11 @@ use troupe_comfyui::*;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A connection that soon notices silence.
+fn watchful() -> ConnectionOptions {
+    ConnectionOptions { ping_every: Duration::from_millis(100), ..quick() }
+}
+
 /// A stand-in that takes every prompt and says of its job what `job` holds.
 async fn taking(id: PromptId, state: Arc<Mutex<Value>>) -> Stand {
     Stand::start(move |asked| take(asked, id, &state)).await
@@ -59,7 +64,7 @@ fn names(outputs: &Outputs) -> Vec<String> {
 #[tokio::test]
 async fn a_connection_says_hello_first_and_no_origin() {
     let stand = Stand::start(|_| no_route()).await;
-    let connection = stand.connection();
+    let connection = Connection::open(stand.client(), watchful());
     let client_id = connection.client_id(PATIENCE).await.unwrap();
     until("the hello", || !stand.heard().is_empty()).await;
     assert_eq!(stand.heard()[0], r#"{"type":"feature_flags","data":{"supports_preview_metadata":true}}"#);
@@ -117,7 +122,7 @@ async fn a_server_that_falls_silent_is_left_and_found_again() {
             held.push(socket);
         }
     });
-    let connection = Connection::open(Client::new(address, ClientOptions::default()).unwrap(), quick());
+    let connection = Connection::open(Client::new(address, ClientOptions::default()).unwrap(), watchful());
     until("another connection", || opened.load(Ordering::Relaxed) > 1).await;
     drop(connection);
 }

@@ -199,10 +199,9 @@ async fn talk(shared: Shared, client_id: String, mut socket: WebSocket) {
 
 pub fn quick() -> ConnectionOptions {
     ConnectionOptions {
-        ping_every: Duration::from_millis(50),
-        connect_time: Duration::from_secs(5),
         first_wait: Duration::from_millis(5),
         longest_wait: Duration::from_millis(50),
+        ..ConnectionOptions::default()
     }
 }
 
