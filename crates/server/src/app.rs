@@ -3,16 +3,16 @@
 
 use crate::{
     access::{self, Access, Door},
-    answer, call, events,
+    answer, call, events, files,
     limits::Counts,
     links::Links,
     openapi, pages,
     schema::{Field, Schemas},
-    session,
+    session, uploads,
 };
 use axum::{
     Extension, Router,
-    extract::{RawPathParams, Request, State, rejection::RawPathParamsRejection},
+    extract::{DefaultBodyLimit, RawPathParams, Request, State, rejection::RawPathParamsRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -23,10 +23,13 @@ use serde_json::json;
 use std::{any::Any, sync::Arc};
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
-use troupe_studio::{Code, Effect, Error, Method, Operation, RateClass, Route, Studio};
+use troupe_studio::{Code, Effect, Error, LARGEST_UPLOAD_BYTES, Method, Operation, RateClass, Route, Studio};
 
 /// Both answer the same.
 const ROOTS: [&str; 2] = ["/api/v1", "/api"];
+
+/// A form around the largest file: its own lines come on top.
+const LARGEST_FORM_BYTES: usize = LARGEST_UPLOAD_BYTES as usize + 64 * 1024;
 
 /// What one listener works with.
 #[derive(Debug)]
@@ -67,6 +70,8 @@ pub(crate) fn router(studio: Studio, door: Door, port: u16, counts: Counts, stop
         router = router
             .route(&format!("{root}/run/{{operation}}"), post(call::run))
             .route(&format!("{root}/session"), post(session::trade))
+            .route(&format!("{root}/uploads"), post(uploads::take).layer(DefaultBodyLimit::max(LARGEST_FORM_BYTES)))
+            .route(&format!("{root}/files/{{kind}}/{{id}}/{{variant}}"), get(files::by_id))
             .route(&format!("{root}/ws/updates"), get(events::websocket))
             .route(&format!("{root}/events"), get(events::server_sent));
     }

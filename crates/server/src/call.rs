@@ -4,7 +4,7 @@ use crate::{
     access::Access,
     answer,
     app::{App, Entry},
-    body, input, jobs,
+    body, files, input, jobs,
 };
 use axum::{
     Extension,
@@ -154,6 +154,7 @@ impl Call<'_> {
         let events = (streams_job && wants_events(self.headers)).then(|| studio.events().subscribe());
         match studio.run(self.operation, input).await {
             Err(error) => answer::failure(&error, studio.now()),
+            Ok(answer) if answers_file => files::answer(&studio, answer, self.headers, self.is_head).await,
             Ok(mut answer) => {
                 add_links(&mut answer);
                 match events {

@@ -12,7 +12,7 @@ mod app;
 mod body;
 mod call;
 mod events;
-
+mod files;
 mod input;
 mod jobs;
 mod limits;
@@ -26,6 +26,7 @@ mod session;
 mod sessions;
 mod token;
 pub mod typescript;
+mod uploads;
 
 pub use limits::RateLimits;
 pub use run_file::RunFile;
