@@ -86,10 +86,8 @@ export function registerRules(rules: FieldRules | undefined): RegisterOptions {
 export function fieldErrors(error: ApiError): [string, string][] {
   if (error.code !== "validation_error") return [];
   const fields = (error.details as { fields?: unknown } | null)?.fields;
-  if (Array.isArray(fields))
-    return fields.filter((field) => typeof field === "string").map((field) => [field, error.message]);
-  if (typeof fields === "object" && fields !== null) {
-    return Object.entries(fields).map(([field, message]) => [field, String(message)]);
-  }
-  return [];
+  if (!Array.isArray(fields)) return [];
+  return fields
+    .filter((one): one is { field: string; message: string } => typeof one?.field === "string")
+    .map(({ field, message }) => [field, message]);
 }

@@ -66,6 +66,8 @@ export interface FieldRules {
   min_length?: number;
   max_length?: number;
   pattern?: string;
+  /** The only words that are taken. */
+  choices?: readonly string[];
 }
 
 export interface OperationMeta {

@@ -67,7 +67,7 @@ test("a refusal is thrown with code, sentence and details", async () => {
   const error = {
     code: "validation_error",
     message: "Characters are 18 or over",
-    details: { fields: { age: "18 or over" } },
+    details: { fields: [{ field: "age", message: "18 or over" }] },
   };
   reply = () => ({ status: 400, body: JSON.stringify({ success: false, error, timestamp: "" }) });
   const thrown = await browserHost(origin)

@@ -82,10 +82,8 @@ export function browserHost(origin: string = window.location.origin): Host {
 
     async setZoom() {},
 
-    async notify(title, body) {
-      if (!("Notification" in window)) return;
-      if (Notification.permission === "default") await Notification.requestPermission();
-      if (Notification.permission === "granted") new Notification(title, { body });
+    async rehearse() {
+      return false;
     },
   };
   return host;

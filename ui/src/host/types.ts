@@ -83,6 +83,6 @@ export interface Host {
   reveal(path: string): Promise<boolean>;
   /** Scales the window; a browser does this by itself. */
   setZoom(factor: number): Promise<void>;
-  /** Shows a system notification if the person allowed it. */
-  notify(title: string, body: string): Promise<void>;
+  /** Opens the rehearsal library, or goes back. False where the place cannot: a browser shows what is served. */
+  rehearse(on: boolean): Promise<boolean>;
 }

@@ -4,7 +4,6 @@ import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { open, save } from "@tauri-apps/plugin-dialog";
-import { isPermissionGranted, requestPermission, sendNotification } from "@tauri-apps/plugin-notification";
 import { openUrl, revealItemInDir } from "@tauri-apps/plugin-opener";
 import { toApiError } from "./errors";
 import { systemOf } from "./system";
@@ -68,9 +67,13 @@ export function windowHost(): Host {
 
     setZoom: (factor) => getCurrentWebview().setZoom(factor),
 
-    async notify(title, body) {
-      const allowed = (await isPermissionGranted()) || (await requestPermission()) === "granted";
-      if (allowed) sendNotification({ title, body });
+    async rehearse(on) {
+      try {
+        await invoke("rehearse", { on });
+      } catch (error) {
+        throw toApiError(error);
+      }
+      return true;
     },
   };
   return host;

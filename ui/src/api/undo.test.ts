@@ -1,0 +1,120 @@
+// Undo and redo, and their refusal when what they would change has changed since.
+import { expect, test } from "vitest";
+import { ApiError } from "@/host";
+import type { Step } from "./call";
+import { notices } from "./notices";
+import { perform } from "./perform";
+import { answerCalls } from "./testing";
+import { redo, remember, UNDO_STEPS, undo, undoStacks } from "./undo";
+
+const step = (name: "characters.delete" | "characters.restore" | "characters.get", id = "1"): Step => ({
+  name,
+  input: { character_id: id },
+});
+const deleted = (id = "1") => ({
+  label: "delete Mira",
+  done: step("characters.delete", id),
+  inverse: step("characters.restore", id),
+});
+const names = (calls: [string, unknown][]) => calls.map(([name]) => name);
+
+test("a step is undone by its inverse, then done again", async () => {
+  const calls = answerCalls(() => ({}));
+  remember(deleted());
+  expect(await undo()).toBe(true);
+  expect(await redo()).toBe(true);
+  expect(await undo()).toBe(true);
+  expect(names(calls)).toEqual(["characters.restore", "characters.delete", "characters.restore"]);
+});
+
+test("with nothing to undo nothing is called", async () => {
+  const calls = answerCalls(() => ({}));
+  expect(await undo()).toBe(false);
+  expect(await redo()).toBe(false);
+  expect(calls).toEqual([]);
+});
+
+test("a new step leaves nothing to redo", async () => {
+  answerCalls(() => ({}));
+  remember(deleted("1"));
+  await undo();
+  remember(deleted("2"));
+  expect(undoStacks.get().future).toEqual([]);
+});
+
+test("a row that changed since is left alone, and it is said", async () => {
+  let updated_at = "2026-11-19T14:00:00Z";
+  const calls = answerCalls((name) => (name === "characters.get" ? { updated_at } : {}));
+  remember({ ...deleted(), row: step("characters.get") });
+  await undoStacks.get().past[0]?.version;
+  updated_at = "2026-11-19T14:05:00Z";
+  expect(await undo()).toBe(false);
+  expect(names(calls)).not.toContain("characters.restore");
+  expect(notices.get().map(({ title }) => title)).toEqual(["Nothing was undone"]);
+  expect(undoStacks.get().past).toEqual([]);
+});
+
+test("after an undo the row's new state is what redo goes by", async () => {
+  let version = 1;
+  const calls = answerCalls((name) => {
+    if (name === "characters.get") return { updated_at: `${version}` };
+    version += 1;
+    return {};
+  });
+  remember({ ...deleted(), row: step("characters.get") });
+  expect(await undo()).toBe(true);
+  expect(await redo()).toBe(true);
+  expect(names(calls).filter((name) => name !== "characters.get")).toEqual(["characters.restore", "characters.delete"]);
+});
+
+test("a failed undo is said and can be tried again", async () => {
+  let fails = true;
+  answerCalls(() => {
+    if (fails) throw new ApiError("service_unavailable", "Troupe does not answer.");
+    return {};
+  });
+  remember(deleted());
+  expect(await undo()).toBe(false);
+  expect(notices.get()[0]?.body).toBe("Troupe does not answer.");
+  fails = false;
+  expect(await undo()).toBe(true);
+});
+
+test("only so many steps are kept, the newest", () => {
+  answerCalls(() => ({}));
+  for (let id = 0; id < UNDO_STEPS + 5; id += 1) remember(deleted(`${id}`));
+  expect(undoStacks.get().past).toHaveLength(UNDO_STEPS);
+  expect(undoStacks.get().past.at(-1)?.inverse.input).toEqual({ character_id: `${UNDO_STEPS + 4}` });
+});
+
+test("perform says what was done with a way back that works", async () => {
+  const calls = answerCalls(() => ({}));
+  await perform(
+    "characters.delete",
+    { character_id: "1" },
+    {
+      failed: "Mira was not deleted",
+      done: { title: "Mira moved to the trash" },
+      undo: () => ({ label: "delete Mira", inverse: step("characters.restore") }),
+    },
+  );
+  const [notice] = notices.get();
+  expect(notice).toMatchObject({ kind: "undo", title: "Mira moved to the trash", stay_ms: 8_000 });
+  notice?.action?.run();
+  await expect.poll(() => names(calls)).toEqual(["characters.delete", "characters.restore"]);
+});
+
+test("perform says what failed, and keeps no step", async () => {
+  answerCalls(() => {
+    throw new ApiError("conflict", "Mira has a job running.", { job: "7" });
+  });
+  const output = await perform("characters.delete", { character_id: "1" }, { failed: "Mira was not deleted" });
+  expect(output).toBeUndefined();
+  expect(notices.get()[0]).toMatchObject({
+    kind: "error",
+    title: "Mira was not deleted",
+    body: "Mira has a job running.",
+    stay_ms: null,
+  });
+  expect(undoStacks.get().past).toEqual([]);
+});
