@@ -182,10 +182,10 @@ impl Discovery {
                     (_, Some(offered)) if offered.contains(value) => {}
                     (Some(folder), Some(_)) => add(&mut missing.models, MissingModel { folder, name: text.to_owned() }),
                     // The loader itself is missing: the folder's list tells.
-                    (Some(folder), None) if class.is_none() => {
-                        if !self.models(&folder).iter().any(|name| name == text) {
-                            add(&mut missing.models, MissingModel { folder, name: text.to_owned() });
-                        }
+                    (Some(folder), None)
+                        if class.is_none() && !self.models(&folder).iter().any(|name| name == text) =>
+                    {
+                        add(&mut missing.models, MissingModel { folder, name: text.to_owned() });
                     }
                     // An empty list of a node that loads nothing: it takes what the graph brings.
                     (None, Some(offered)) if !offered.is_empty() => missing.options.push(MissingOption {

@@ -2,7 +2,7 @@
 
 use std::{
     path::Path,
-    sync::Once,
+    sync::{Arc, Once, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -67,9 +67,9 @@ impl ClientOptions {
 #[derive(Debug, Clone)]
 pub struct Client {
     /// For addresses that data brought.
-    guarded: reqwest::Client,
+    guarded: Arc<OnceLock<reqwest::Client>>,
     /// For addresses on the allow list; separate, so that no connection of the one kind serves the other.
-    allowed: reqwest::Client,
+    allowed: Arc<OnceLock<reqwest::Client>>,
     options: ClientOptions,
 }
 
@@ -77,9 +77,10 @@ impl Client {
     /// Sets up a client.
     pub fn open(options: ClientOptions) -> Result<Self> {
         install_crypto();
-        let guarded = build(&options, true)?;
-        let allowed = build(&options, false)?;
-        Ok(Self { guarded, allowed, options })
+        let client = Self { guarded: Arc::default(), allowed: Arc::default(), options };
+        // Reading the system's certificates takes a while: only what is surely needed is set up now.
+        client.inner(client.options.allow.is_empty())?;
+        Ok(client)
     }
 
     /// The options that the client was opened with.
@@ -163,12 +164,22 @@ impl Client {
             return Err(Error::BadAddress { why: "it names no host".to_owned() });
         }
         if self.options.allow.iter().any(|allowed| allowed.covers(url)) {
-            return Ok(&self.allowed);
+            return self.inner(false);
         }
         match literal_ip(url) {
             Some(address) if !is_public(address) => Err(Error::PrivateAddress { target: target.clone(), address }),
-            _ => Ok(&self.guarded),
+            _ => self.inner(true),
         }
+    }
+
+    /// The HTTP stack behind the guard or beside it.
+    fn inner(&self, public_only: bool) -> Result<&reqwest::Client> {
+        let cell = if public_only { &self.guarded } else { &self.allowed };
+        if let Some(client) = cell.get() {
+            return Ok(client);
+        }
+        let client = build(&self.options, public_only)?;
+        Ok(cell.get_or_init(|| client))
     }
 }
 
