@@ -3,8 +3,26 @@
 //! The same drawing gives the same pixels, always. Who is shown follows from the words that say who it is (name, hair,
 //! eyes, skin), so that a character keeps its face from seed to seed; the seed changes pose, framing and light.
 
+mod backdrop;
+mod canvas;
+mod clothes;
+mod dice;
+mod hair;
+mod look;
+mod palette;
+mod portrait;
+mod scene;
+mod stamp;
+mod words;
+
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
+
+use canvas::Canvas;
+use dice::Dice;
+use look::{Look, Shot};
+use palette::Rgb;
+use words::Words;
 
 /// A LoRA and how strongly it is applied.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +62,13 @@ pub struct Drawing {
 pub fn draw(drawing: &Drawing, width: u32, height: u32) -> Option<Pixmap> {
     let mut pixels = Pixmap::new(width, height)?;
     let svg = svg(drawing, width, height);
-    let tree = Tree::from_str(&svg, &Options::default()).ok()?;
+    let tree = match Tree::from_str(&svg, &Options::default()) {
+        Ok(tree) => tree,
+        Err(error) => {
+            tracing::error!(%error, "the sandbox made a drawing that cannot be read");
+            return None;
+        }
+    };
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
     Some(pixels)
 }
@@ -52,8 +76,109 @@ pub fn draw(drawing: &Drawing, width: u32, height: u32) -> Option<Pixmap> {
 /// The drawing as an SVG of this size in pixels.
 #[must_use]
 pub fn svg(drawing: &Drawing, width: u32, height: u32) -> String {
-    let hue = drawing.seed % 360;
-    format!(
-        "<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}'><rect width='100%' height='100%' fill='hsl({hue},40%,60%)'/></svg>"
-    )
+    let (words, unwanted) = (Words::read(&drawing.positive), Words::read(&drawing.negative));
+    let mut canvas = Canvas::new(width.max(1), height.max(1));
+    let mut dice = Dice::new("place", drawing.seed ^ drawing.index.rotate_left(32));
+    let monochrome = if look::shows_person(&words, &drawing.model) {
+        let look = Look::read(&words, &unwanted, drawing);
+        let shot = Shot::read(&words, &unwanted, drawing, canvas.width > canvas.height * 1.1);
+        let place = backdrop::read(&words, &mut dice);
+        if shot.monochrome {
+            canvas.open(GREY);
+        }
+        backdrop::draw(&mut canvas, place, &mut dice);
+        portrait::draw(&mut canvas, &look, &shot);
+        let (color, strength) = backdrop::light(place);
+        finish(&mut canvas, &drawing.model, color, strength);
+        shot.monochrome
+    } else {
+        scene::draw(&mut canvas, &words, &mut dice);
+        finish(&mut canvas, &drawing.model, Rgb(0xfff1dd), 0.08);
+        false
+    };
+    if monochrome {
+        canvas.close();
+    }
+    stamp::draw(&mut canvas);
+    canvas.finish(width, height)
+}
+
+/// Opens a group without colour.
+const GREY: &str = "style='filter:grayscale(1)'";
+
+/// Light and the dark of the corners over everything, in the hand of the checkpoint and its LoRAs.
+fn finish(canvas: &mut Canvas, model: &Model, light: Rgb, strength: f32) {
+    let mut hand = Dice::new(&model.checkpoint, 0);
+    let warmth = hand.pick(&[Rgb(0xffb36b), Rgb(0x8fb4ff), Rgb(0xff9aa8), Rgb(0xa9e0c0)]);
+    let black = Rgb(0x000000);
+    let tint = canvas.fall(&[(0.0, light, strength), (0.55, light, strength * 0.3), (1.0, black, 0.18)]);
+    canvas.fill_all(&tint);
+    let hand_strength = hand.range(0.02, 0.06);
+    let tone = canvas.across(&[(0.0, warmth, hand_strength), (1.0, warmth, hand_strength * 0.3)]);
+    canvas.fill_all(&tone);
+    for lora in &model.loras {
+        let mut own = Dice::new(&lora.name, 0);
+        let color = own.pick(&[Rgb(0xffb45c), Rgb(0xffe2b0), Rgb(0x6fc0c0), Rgb(0xd98ab0), Rgb(0x9ab07a)]);
+        let share = (lora.strength.abs().min(1.5) as f32) * 0.16;
+        let (x, y) = (own.range(0.1, 0.9), own.range(0.0, 0.4));
+        let glow = canvas.outward(x, y, 0.9, &[(0.0, color, share), (1.0, color, 0.0)]);
+        canvas.fill_all(&glow);
+    }
+    let corners = canvas.outward(0.5, 0.45, 0.78, &[(0.6, black, 0.0), (1.0, black, 0.28)]);
+    canvas.fill_all(&corners);
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    fn drawing(text: &str, seed: u64) -> Drawing {
+        Drawing { positive: text.into(), seed, ..Drawing::default() }
+    }
+
+    #[test]
+    fn the_same_drawing_gives_the_same_pixels_and_another_seed_gives_others() {
+        let pixels = |seed| draw(&drawing("portrait of Mira Solano", seed), 96, 120).unwrap();
+        assert_eq!(pixels(1).data(), pixels(1).data());
+        assert_ne!(pixels(1).data(), pixels(2).data());
+    }
+
+    #[test]
+    fn a_person_keeps_the_face_from_seed_to_seed() {
+        let look = |text: &str, seed| {
+            let (words, none) = (Words::read(text), Words::read(""));
+            Look::read(&words, &none, &drawing(text, seed))
+        };
+        let face = |look: Look| (look.width, look.chin, look.jaw, look.eye_gap, look.skin.base, look.eyes, look.hair.base, look.style);
+        for text in ["Mira Solano, 27, on a beach", "woman with copper hair and green eyes"] {
+            assert_eq!(face(look(text, 1)), face(look(text, 99)), "{text}");
+        }
+        assert_ne!(face(look("Mira Solano", 1)), face(look("Juno Hale", 1)));
+        assert_ne!(face(look("portrait of a woman", 1)), face(look("portrait of a woman", 2)));
+    }
+
+    #[test]
+    fn what_the_words_say_is_worn() {
+        let text = "portrait of a man, short curly black hair, green eyes, full beard, round glasses, navy turtleneck";
+        let words = Words::read(text);
+        let look = Look::read(&words, &Words::read(""), &drawing(text, 3));
+        assert!(look.masculine);
+        assert_eq!(look.style, look::HairStyle::ShortCurls);
+        assert_eq!(look.beard, Some(look::Beard::Full));
+        assert_eq!(look.glasses, Some(look::Glasses::Round));
+        assert_eq!((look.garment, look.cloth), (look::Garment::Turtleneck, Rgb(0x22405e)));
+        let without = Look::read(&words, &Words::read("glasses, beard"), &drawing(text, 3));
+        assert_eq!((without.glasses, without.beard), (None, None));
+    }
+
+    #[test]
+    fn any_words_and_any_size_are_drawn() {
+        for text in ["", "🙂 ñandú \u{202e} <svg> & ' \"", "a red chair", "portrait, black and white", "1girl, (masterpiece:1.2)"] {
+            for (width, height) in [(64, 64), (1, 300), (300, 1), (90, 160), (160, 90)] {
+                assert!(draw(&drawing(text, 7), width, height).is_some(), "{text} at {width}x{height}");
+            }
+        }
+        assert!(draw(&drawing("x", 1), 0, 10).is_none());
+    }
 }
