@@ -7,7 +7,9 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
     /// The port on 127.0.0.1 could not be taken.
-    #[error("The sandbox could not listen on 127.0.0.1:{port}. Close the program that uses this port, or give another.")]
+    #[error(
+        "The sandbox could not listen on 127.0.0.1:{port}. Close the program that uses this port, or give another."
+    )]
     Listen {
         /// The port asked for (0: any free one).
         port: u16,

@@ -11,7 +11,8 @@ use support::{Frame, Stand, graph, png_texts};
 async fn a_prompt_becomes_a_picture() {
     let stand = Stand::start();
     let extra = json!({"extra_pnginfo": {"workflow": {"note": "Zoë"}, "troupe": {"job": 7}}});
-    let id = stand.queue(json!({"prompt": graph("a red chair", 5, "night/x"), "extra_data": extra, "client_id": "c"})).await;
+    let id =
+        stand.queue(json!({"prompt": graph("a red chair", 5, "night/x"), "extra_data": extra, "client_id": "c"})).await;
     let job = stand.done(&id).await;
     assert_eq!(job["status"], "completed", "{job}");
     let file = json!({"filename": "x_00001_.png", "subfolder": "night", "type": "output"});
@@ -31,7 +32,10 @@ async fn the_frames_of_a_run_come_in_order() {
     let stand = Stand::start();
     let mut socket = stand.socket("me").await;
     let first = socket.next().await;
-    assert_eq!(first, Frame::Text(json!({"type": "status", "data": {"status": {"exec_info": {"queue_remaining": 0}}, "sid": "me"}})));
+    assert_eq!(
+        first,
+        Frame::Text(json!({"type": "status", "data": {"status": {"exec_info": {"queue_remaining": 0}}, "sid": "me"}}))
+    );
     let id = stand.queue(json!({"prompt": graph("a red chair", 5, "x"), "client_id": "me"})).await;
     let frames = socket.until_idle().await;
     let kinds: Vec<&str> = frames.iter().map(Frame::kind).filter(|kind| *kind != "progress_state").collect();
@@ -40,5 +44,7 @@ async fn the_frames_of_a_run_come_in_order() {
     expected.extend(["progress"; 4]);
     expected.extend(["executing", "executing", "executed", "execution_success", "status", "executing"]);
     assert_eq!(kinds, expected);
-    assert!(frames.iter().filter(|frame| frame.kind() != "status").all(|frame| frame.data()["prompt_id"] == id.as_str()));
+    assert!(
+        frames.iter().filter(|frame| frame.kind() != "status").all(|frame| frame.data()["prompt_id"] == id.as_str())
+    );
 }

@@ -117,7 +117,12 @@ impl Reader<'_> {
 }
 
 /// Runs one node. Slow for nodes that draw: called on a thread that may block.
-pub(crate) fn evaluate(server: &Server, class_type: &str, inputs: &Inputs, saving: &Saving) -> Result<NodeResult, Exception> {
+pub(crate) fn evaluate(
+    server: &Server,
+    class_type: &str,
+    inputs: &Inputs,
+    saving: &Saving,
+) -> Result<NodeResult, Exception> {
     let read = Reader(inputs);
     let outputs = match class_type {
         "CheckpointLoaderSimple" => {
@@ -164,8 +169,7 @@ pub(crate) fn evaluate(server: &Server, class_type: &str, inputs: &Inputs, savin
             let mut latent = read.latent("samples")?;
             let amount = read.count("amount")?;
             latent.batch_size *= amount;
-            latent.pictures =
-                std::iter::repeat_n(latent.pictures, amount).flatten().collect();
+            latent.pictures = std::iter::repeat_n(latent.pictures, amount).flatten().collect();
             vec![Value::Latent(latent)]
         }
         "SetLatentNoiseMask" => vec![Value::Latent(read.latent("samples")?)],
@@ -178,7 +182,8 @@ pub(crate) fn evaluate(server: &Server, class_type: &str, inputs: &Inputs, savin
         "LoadImage" | "LoadImageMask" => {
             let name = read.text("image")?;
             let path = server.folders.annotated(name);
-            let path = path.ok_or_else(|| raise("FileNotFoundError", format!("[Errno 2] No such file or directory: '{name}'")))?;
+            let path = path
+                .ok_or_else(|| raise("FileNotFoundError", format!("[Errno 2] No such file or directory: '{name}'")))?;
             let picture = images::load(&path)?;
             if class_type == "LoadImage" { vec![Value::Images(vec![picture]), Value::Mask] } else { vec![Value::Mask] }
         }
@@ -202,10 +207,14 @@ pub(crate) fn evaluate(server: &Server, class_type: &str, inputs: &Inputs, savin
         }
         "UpscaleModelLoader" => vec![Value::UpscaleModel(upscale_factor(read.text("model_name")?))],
         "ImageUpscaleWithModel" => {
-            let Value::UpscaleModel(factor) = read.get("upscale_model")? else { return Err(Reader::wrong("upscale_model")) };
+            let Value::UpscaleModel(factor) = read.get("upscale_model")? else {
+                return Err(Reader::wrong("upscale_model"));
+            };
             vec![scaled_images(read.images("image")?, false, |size| times(size, f64::from(*factor)))?]
         }
-        "PrimitiveStringMultiline" | "PrimitiveInt" | "PrimitiveBoolean" => vec![Value::Plain(read.plain("value")?.clone())],
+        "PrimitiveStringMultiline" | "PrimitiveInt" | "PrimitiveBoolean" => {
+            vec![Value::Plain(read.plain("value")?.clone())]
+        }
         "StringConcatenate" => {
             let (a, b) = (read.text("string_a")?, read.text("string_b")?);
             vec![Value::Plain(format!("{a}{}{b}", read.text("delimiter")?).into())]
@@ -225,7 +234,10 @@ pub(crate) fn evaluate(server: &Server, class_type: &str, inputs: &Inputs, savin
                 Value::Plain(value) => value.to_string(),
                 other => format!("{other:?}"),
             };
-            return Ok(NodeResult { outputs: vec![Value::Plain(text.clone().into())], ui: Some(json!({"text": [text]})) });
+            return Ok(NodeResult {
+                outputs: vec![Value::Plain(text.clone().into())],
+                ui: Some(json!({"text": [text]})),
+            });
         }
         other => return Err(raise("NotImplementedError", format!("{other} cannot be run by the sandbox"))),
     };
@@ -305,7 +317,11 @@ fn scaled_latent(latent: Latent, width: u32, height: u32, crop: bool) -> Result<
     Ok(Latent { width, height, batch_size: latent.batch_size, pictures: pictures? })
 }
 
-fn scaled_images(pictures: &[Picture], crop: bool, size: impl Fn((u32, u32)) -> (u32, u32)) -> Result<Value, Exception> {
+fn scaled_images(
+    pictures: &[Picture],
+    crop: bool,
+    size: impl Fn((u32, u32)) -> (u32, u32),
+) -> Result<Value, Exception> {
     let scaled: Result<_, _> = pictures
         .iter()
         .map(|picture| {
@@ -334,7 +350,13 @@ fn upscale_factor(name: &str) -> f32 {
         .unwrap_or(4.0)
 }
 
-fn save(server: &Server, kind: FileType, prefix: &str, pictures: &[Picture], saving: &Saving) -> Result<Json, Exception> {
+fn save(
+    server: &Server,
+    kind: FileType,
+    prefix: &str,
+    pictures: &[Picture],
+    saving: &Saving,
+) -> Result<Json, Exception> {
     if server.faults.strike_disk_full() {
         return Err(raise("OSError", "[Errno 28] No space left on device"));
     }

@@ -83,7 +83,8 @@ impl<'a> Run<'a> {
             Err(Stop::Interrupted { node }) => {
                 self.server.journal.write(JournalEvent::Cancelled, prompt_id);
                 let node_type = self.class_of(&node);
-                let data = json!({"prompt_id": prompt_id, "node_id": node, "node_type": node_type, "executed": self.executed});
+                let data =
+                    json!({"prompt_id": prompt_id, "node_id": node, "node_type": node_type, "executed": self.executed});
                 self.say("execution_interrupted", data);
             }
             Err(Stop::Raised { node, exception, inputs }) => {
@@ -178,9 +179,8 @@ impl<'a> Run<'a> {
         tokio::time::sleep(Duration::from_millis(self.server.config.step_ms * pace(&class_type))).await;
         self.interrupted_at(id)?;
         let (server, blocking_inputs, saving) = (self.server.clone(), inputs.clone(), saving.clone());
-        let evaluated = tokio::task::spawn_blocking(move || {
-            evaluate::evaluate(&server, &class_type, &blocking_inputs, &saving)
-        });
+        let evaluated =
+            tokio::task::spawn_blocking(move || evaluate::evaluate(&server, &class_type, &blocking_inputs, &saving));
         match evaluated.await {
             Ok(result) => result.map_err(raised),
             Err(error) => Err(raised(Exception { kind: "SystemError".into(), message: error.to_string() })),
@@ -229,7 +229,8 @@ impl<'a> Run<'a> {
     fn inputs(&self, id: &str) -> Inputs {
         let mut inputs = Inputs::new();
         for (name, value) in self.item.graph.get(id).and_then(graph::inputs).into_iter().flatten() {
-            let linked = graph::link(value).and_then(|link| self.results.get(link.node)?.outputs.get(link.slot).cloned());
+            let linked =
+                graph::link(value).and_then(|link| self.results.get(link.node)?.outputs.get(link.slot).cloned());
             inputs.insert(name.clone(), linked.unwrap_or_else(|| Value::Plain(value.clone())));
         }
         inputs

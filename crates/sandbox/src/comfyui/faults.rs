@@ -201,10 +201,9 @@ impl Faults {
             None => class_type.starts_with("KSampler"),
         };
         self.strike(|fault| match fault {
-            Fault::FailRun { node, exception_type, exception_message } if meant(node) => Some(NodeFault::Raise(Exception {
-                kind: exception_type.clone(),
-                message: exception_message.clone(),
-            })),
+            Fault::FailRun { node, exception_type, exception_message } if meant(node) => {
+                Some(NodeFault::Raise(Exception { kind: exception_type.clone(), message: exception_message.clone() }))
+            }
             Fault::OutOfMemory { node } if meant(node) => Some(NodeFault::Raise(Exception {
                 kind: "torch.OutOfMemoryError".into(),
                 message: OUT_OF_MEMORY.into(),
@@ -231,7 +230,8 @@ impl Faults {
     }
 
     pub(crate) fn hides_node(&self, class: &str) -> bool {
-        let hidden = |armed: &ArmedFault| matches!(&armed.fault, Fault::MissingNode { class_type } if class_type == class);
+        let hidden =
+            |armed: &ArmedFault| matches!(&armed.fault, Fault::MissingNode { class_type } if class_type == class);
         lock(&self.armed).iter().any(hidden)
     }
 }
@@ -251,7 +251,9 @@ pub(crate) fn parse_order(order: Value) -> Result<(Fault, u32), String> {
     };
     let fault: Fault = serde_json::from_value(Value::Object(order)).map_err(|error| error.to_string())?;
     match &fault {
-        Fault::Status { status, .. } if !(100..600).contains(status) => Err("`status` is a number from 100 to 599.".into()),
+        Fault::Status { status, .. } if !(100..600).contains(status) => {
+            Err("`status` is a number from 100 to 599.".into())
+        }
         _ => Ok((fault, times)),
     }
 }
@@ -285,7 +287,12 @@ mod tests {
 
     #[test]
     fn an_order_that_is_not_known_is_refused_in_words() {
-        for order in [json!([]), json!({"kind": "nope"}), json!({"kind": "disk_full", "times": 0}), json!({"kind": "status", "path": "/", "status": 7})] {
+        for order in [
+            json!([]),
+            json!({"kind": "nope"}),
+            json!({"kind": "disk_full", "times": 0}),
+            json!({"kind": "status", "path": "/", "status": 7}),
+        ] {
             assert!(!parse_order(order.clone()).unwrap_err().is_empty(), "{order}");
         }
     }

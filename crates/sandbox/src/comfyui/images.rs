@@ -99,7 +99,8 @@ pub(crate) fn load(path: &Path) -> Result<Picture, ImageError> {
     let mut limits = image::Limits::default();
     limits.max_image_width = Some(16_384);
     limits.max_image_height = Some(16_384);
-    let mut reader = image::ImageReader::open(path).and_then(|reader| reader.with_guessed_format()).map_err(|_| unreadable())?;
+    let mut reader =
+        image::ImageReader::open(path).and_then(|reader| reader.with_guessed_format()).map_err(|_| unreadable())?;
     reader.limits(limits);
     let decoded = reader.decode().map_err(|_| unreadable())?.into_rgba8();
     let (width, height) = decoded.dimensions();

@@ -53,7 +53,8 @@ fn done(entry: &HistoryEntry) -> Map<String, Value> {
     {
         job.insert("execution_error".into(), error.clone());
     }
-    let files: Vec<(&String, &String, &Value)> = entry.outputs.iter().flat_map(|(node, output)| files_of(node, output)).collect();
+    let files: Vec<(&String, &String, &Value)> =
+        entry.outputs.iter().flat_map(|(node, output)| files_of(node, output)).collect();
     job.insert("outputs_count".into(), files.len().into());
     job.insert("previewable_outputs_count".into(), files.len().into());
     if let Some((node, media, Value::Object(file))) = files.last() {
@@ -101,7 +102,8 @@ pub(crate) struct Query {
 /// A page of jobs, newest first unless asked otherwise.
 pub(crate) fn page(queue: &Queue, query: &Query) -> Value {
     let (running, pending) = queue.current();
-    let waiting_jobs = |items: Vec<Arc<Item>>, status: &'static str| items.into_iter().map(move |item| waiting(&item, status));
+    let waiting_jobs =
+        |items: Vec<Arc<Item>>, status: &'static str| items.into_iter().map(move |item| waiting(&item, status));
     let mut jobs: Vec<Map<String, Value>> = waiting_jobs(pending, "pending").collect();
     jobs.extend(waiting_jobs(running, "in_progress"));
     jobs.extend(queue.history(None, None).iter().rev().map(|entry| done(entry)));

@@ -79,7 +79,8 @@ pub(crate) fn furnish(models: &Path) -> io::Result<()> {
 fn model_bytes(base: Option<&str>) -> Vec<u8> {
     let header = match base {
         Some(base) => {
-            let metadata = json!({"ss_base_model_version": base, "ss_network_module": "networks.lora", "ss_network_dim": "16"});
+            let metadata =
+                json!({"ss_base_model_version": base, "ss_network_module": "networks.lora", "ss_network_dim": "16"});
             json!({"__metadata__": metadata}).to_string()
         }
         None => "{}".to_owned(),

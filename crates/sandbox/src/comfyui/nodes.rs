@@ -32,10 +32,22 @@ pub(crate) enum Choices {
 pub(crate) enum Kind {
     /// A link to an output of this type. `*` takes any.
     Link(&'static str),
-    Int { default: i64, min: i128, max: i128 },
-    Float { default: f64, min: f64, max: f64 },
-    Text { multiline: bool },
-    Boolean { default: bool },
+    Int {
+        default: i64,
+        min: i128,
+        max: i128,
+    },
+    Float {
+        default: f64,
+        min: f64,
+        max: f64,
+    },
+    Text {
+        multiline: bool,
+    },
+    Boolean {
+        default: bool,
+    },
     Choice(Choices),
 }
 

@@ -8,7 +8,12 @@ use serde_json::Value;
 const AFTER_HEADER: usize = 33;
 
 /// Encodes RGB pixels and puts the texts in after the header.
-pub(crate) fn encode(rgb: &[u8], width: u32, height: u32, texts: &[(String, Value)]) -> Result<Vec<u8>, image::ImageError> {
+pub(crate) fn encode(
+    rgb: &[u8],
+    width: u32,
+    height: u32,
+    texts: &[(String, Value)],
+) -> Result<Vec<u8>, image::ImageError> {
     let mut picture = Vec::new();
     let encoder = PngEncoder::new_with_quality(&mut picture, CompressionType::Fast, FilterType::Adaptive);
     encoder.write_image(rgb, width, height, ExtendedColorType::Rgb8)?;

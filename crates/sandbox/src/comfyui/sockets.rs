@@ -117,7 +117,9 @@ async fn publish(open: Arc<Mutex<HashMap<String, Arc<Socket>>>>, mut incoming: m
         for socket in sockets {
             let message = match &frame {
                 Frame::Plain(message) => message,
-                Frame::Preview { with_metadata, .. } if socket.supports_metadata.load(Ordering::Relaxed) => with_metadata,
+                Frame::Preview { with_metadata, .. } if socket.supports_metadata.load(Ordering::Relaxed) => {
+                    with_metadata
+                }
                 Frame::Preview { without, .. } => without,
             };
             socket.send(message.clone()).await;

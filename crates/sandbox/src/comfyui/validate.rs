@@ -34,7 +34,11 @@ pub(crate) fn error(kind: &str, message: impl Into<String>, details: impl Into<S
 }
 
 /// Checks a graph. `targets` names the output nodes to be run; all of them when absent.
-pub(crate) fn validate(server: &Server, mut graph: Map<String, Value>, targets: Option<&[String]>) -> Result<Valid, Invalid> {
+pub(crate) fn validate(
+    server: &Server,
+    mut graph: Map<String, Value>,
+    targets: Option<&[String]>,
+) -> Result<Valid, Invalid> {
     let mut outputs = Vec::new();
     for (id, node) in &graph {
         let class = class_of(server, id, node).map_err(|error| Invalid { error, node_errors: Map::new() })?;
@@ -66,7 +70,8 @@ pub(crate) fn validate(server: &Server, mut graph: Map<String, Value>, targets: 
     let results = std::mem::take(&mut checks.results);
     for output in needed_by_bad {
         for id in graph::order(&graph, std::slice::from_ref(&output)) {
-            let Some(errors) = results.get(&id).map(|checked| &checked.errors).filter(|errors| !errors.is_empty()) else {
+            let Some(errors) = results.get(&id).map(|checked| &checked.errors).filter(|errors| !errors.is_empty())
+            else {
                 continue;
             };
             let class_type = graph.get(&id).and_then(graph::class_type);
@@ -201,9 +206,13 @@ impl Checks<'_> {
             return Ok(Linked::Wrong(error("bad_linked_input", message, input.name, info(more))));
         };
         let key = source.as_str().map_or_else(|| source.to_string(), str::to_owned);
-        let absent = || Raised { kind: "KeyError", message: source.as_str().map_or_else(|| key.clone(), |id| format!("'{id}'")) };
+        let absent = || Raised {
+            kind: "KeyError",
+            message: source.as_str().map_or_else(|| key.clone(), |id| format!("'{id}'")),
+        };
         let node = source.as_str().and_then(|id| self.graph.get(id)).ok_or_else(absent)?;
-        let source_class = graph::class_type(node).and_then(|name| nodes::class(self.server, name)).ok_or_else(absent)?;
+        let source_class =
+            graph::class_type(node).and_then(|name| nodes::class(self.server, name)).ok_or_else(absent)?;
         let Some(slot) = slot.as_u64().and_then(|slot| usize::try_from(slot).ok()) else {
             let message = "tuple indices must be integers or slices, not str".to_owned();
             return Err(Raised { kind: "TypeError", message });
@@ -214,8 +223,10 @@ impl Checks<'_> {
         let wanted = type_name(input.kind);
         if wanted != "*" && *received != wanted {
             let details = format!("{}, received_type({received}) mismatch input_type({wanted})", input.name);
-            let more =
-                Map::from_iter([("received_type".to_owned(), json!(received)), ("linked_node".to_owned(), value.clone())]);
+            let more = Map::from_iter([
+                ("received_type".to_owned(), json!(received)),
+                ("linked_node".to_owned(), value.clone()),
+            ]);
             let message = "Return type mismatch between linked nodes";
             return Ok(Linked::Wrong(error("return_type_mismatch", message, details, info(more))));
         }
@@ -337,11 +348,8 @@ impl Checks<'_> {
                 }
                 // A long list is neither written out nor sent along.
                 let long = names.len() > LISTED_CHOICES;
-                let listed = if long {
-                    format!("(list of length {})", names.len())
-                } else {
-                    python(&Value::from(names))
-                };
+                let listed =
+                    if long { format!("(list of length {})", names.len()) } else { python(&Value::from(names)) };
                 let details = format!("{}: {} not in {listed}", input.name, python(value));
                 let config = if long { Value::Null } else { config() };
                 let info = json!({"input_name": input.name, "input_config": config, "received_value": value});

@@ -25,24 +25,78 @@ pub(super) enum Place {
 }
 
 const PLACES: &[(&str, Place)] = &[
-    ("city at night", Place::CityNight), ("night city", Place::CityNight), ("neon", Place::CityNight),
-    ("nightlife", Place::CityNight), ("city lights", Place::CityNight), ("nightclub", Place::CityNight),
-    ("at night", Place::CityNight), ("night", Place::CityNight), ("concert", Place::CityNight), ("bar", Place::CityNight),
-    ("sunset", Place::Sunset), ("sunrise", Place::Sunset), ("golden hour", Place::Sunset), ("dusk", Place::Sunset),
-    ("beach", Place::Sea), ("sea", Place::Sea), ("ocean", Place::Sea), ("lake", Place::Sea), ("harbour", Place::Sea),
-    ("harbor", Place::Sea), ("boat", Place::Sea), ("sailing", Place::Sea), ("coast", Place::Sea), ("pool", Place::Sea),
-    ("snow", Place::Snow), ("snowy", Place::Snow), ("winter", Place::Snow), ("mountain", Place::Mountains),
-    ("mountains", Place::Mountains), ("hiking", Place::Mountains), ("alps", Place::Mountains), ("hills", Place::Mountains),
-    ("highlands", Place::Mountains), ("desert", Place::Desert), ("dunes", Place::Desert), ("forest", Place::Forest),
-    ("woods", Place::Forest), ("garden", Place::Forest), ("park", Place::Forest), ("jungle", Place::Forest),
-    ("trees", Place::Forest), ("meadow", Place::Forest), ("kitchen", Place::Kitchen), ("cooking", Place::Kitchen),
-    ("cafe", Place::Cafe), ("café", Place::Cafe), ("coffee shop", Place::Cafe), ("restaurant", Place::Cafe),
-    ("coffee", Place::Cafe), ("bakery", Place::Cafe), ("library", Place::Library), ("bookshop", Place::Library),
-    ("bookstore", Place::Library), ("bookshelf", Place::Library), ("books", Place::Library), ("study", Place::Library),
-    ("street", Place::Street), ("city", Place::Street), ("urban", Place::Street), ("market", Place::Street),
-    ("rooftop", Place::Street), ("town", Place::Street), ("window", Place::Window), ("bedroom", Place::Window),
-    ("living room", Place::Window), ("apartment", Place::Window), ("office", Place::Window), ("home", Place::Window),
-    ("loft", Place::Window), ("room", Place::Window), ("atelier", Place::Window), ("workshop", Place::Window),
+    ("city at night", Place::CityNight),
+    ("night city", Place::CityNight),
+    ("neon", Place::CityNight),
+    ("nightlife", Place::CityNight),
+    ("city lights", Place::CityNight),
+    ("nightclub", Place::CityNight),
+    ("at night", Place::CityNight),
+    ("night", Place::CityNight),
+    ("concert", Place::CityNight),
+    ("bar", Place::CityNight),
+    ("sunset", Place::Sunset),
+    ("sunrise", Place::Sunset),
+    ("golden hour", Place::Sunset),
+    ("dusk", Place::Sunset),
+    ("beach", Place::Sea),
+    ("sea", Place::Sea),
+    ("ocean", Place::Sea),
+    ("lake", Place::Sea),
+    ("harbour", Place::Sea),
+    ("harbor", Place::Sea),
+    ("boat", Place::Sea),
+    ("sailing", Place::Sea),
+    ("coast", Place::Sea),
+    ("pool", Place::Sea),
+    ("snow", Place::Snow),
+    ("snowy", Place::Snow),
+    ("winter", Place::Snow),
+    ("mountain", Place::Mountains),
+    ("mountains", Place::Mountains),
+    ("hiking", Place::Mountains),
+    ("alps", Place::Mountains),
+    ("hills", Place::Mountains),
+    ("highlands", Place::Mountains),
+    ("desert", Place::Desert),
+    ("dunes", Place::Desert),
+    ("forest", Place::Forest),
+    ("woods", Place::Forest),
+    ("garden", Place::Forest),
+    ("park", Place::Forest),
+    ("jungle", Place::Forest),
+    ("trees", Place::Forest),
+    ("meadow", Place::Forest),
+    ("kitchen", Place::Kitchen),
+    ("cooking", Place::Kitchen),
+    ("cafe", Place::Cafe),
+    ("café", Place::Cafe),
+    ("coffee shop", Place::Cafe),
+    ("restaurant", Place::Cafe),
+    ("coffee", Place::Cafe),
+    ("bakery", Place::Cafe),
+    ("library", Place::Library),
+    ("bookshop", Place::Library),
+    ("bookstore", Place::Library),
+    ("bookshelf", Place::Library),
+    ("books", Place::Library),
+    ("study", Place::Library),
+    ("street", Place::Street),
+    ("city", Place::Street),
+    ("urban", Place::Street),
+    ("market", Place::Street),
+    ("rooftop", Place::Street),
+    ("town", Place::Street),
+    ("window", Place::Window),
+    ("bedroom", Place::Window),
+    ("living room", Place::Window),
+    ("apartment", Place::Window),
+    ("office", Place::Window),
+    ("home", Place::Window),
+    ("loft", Place::Window),
+    ("room", Place::Window),
+    ("atelier", Place::Window),
+    ("workshop", Place::Window),
     ("indoors", Place::Window),
 ];
 
@@ -77,7 +131,12 @@ pub(super) fn draw(canvas: &mut Canvas, place: Place, dice: &mut Dice) {
     match place {
         Place::Studio(color) => {
             let x = dice.range(0.3, 0.65);
-            let wall = canvas.outward(x, 0.3, 1.0, &[(0.0, color.lighter(0.12), 1.0), (0.45, color, 1.0), (1.0, color.darker(0.52), 1.0)]);
+            let wall = canvas.outward(
+                x,
+                0.3,
+                1.0,
+                &[(0.0, color.lighter(0.12), 1.0), (0.45, color, 1.0), (1.0, color.darker(0.52), 1.0)],
+            );
             canvas.fill_all(&wall);
         }
         Place::Window => window(canvas, dice),
@@ -167,7 +226,11 @@ pub(super) fn ridge(canvas: &mut Canvas, color: Rgb, y: f32, swing: f32, dice: &
     for part in 1..=parts {
         let x = -20.0 + (w + 40.0) * part as f32 / parts as f32;
         let before = x - (w + 40.0) / parts as f32 / 2.0;
-        d.push_str(&format!(" S{before:.1},{:.1} {x:.1},{:.1}", y + dice.range(-swing, swing), y + dice.range(-swing, swing) * 0.6));
+        d.push_str(&format!(
+            " S{before:.1},{:.1} {x:.1},{:.1}",
+            y + dice.range(-swing, swing),
+            y + dice.range(-swing, swing) * 0.6
+        ));
     }
     d.push_str(&format!(" V{:.1} H-20Z", h + 20.0));
     canvas.path(color, &d);
@@ -180,7 +243,13 @@ pub(super) fn peaks(canvas: &mut Canvas, color: Rgb, y: f32, rise: f32, dice: &m
     let mut x = -30.0;
     while x < w + 30.0 {
         let step = dice.range(70.0, 120.0);
-        d.push_str(&format!(" L{:.1},{:.1} L{:.1},{:.1}", x + step * 0.5, y - dice.range(rise * 0.4, rise), x + step, y - dice.range(0.0, rise * 0.25)));
+        d.push_str(&format!(
+            " L{:.1},{:.1} L{:.1},{:.1}",
+            x + step * 0.5,
+            y - dice.range(rise * 0.4, rise),
+            x + step,
+            y - dice.range(0.0, rise * 0.25)
+        ));
         x += step;
     }
     d.push_str(&format!(" V{:.1} H-30Z", h + 20.0));
@@ -216,12 +285,29 @@ fn sea(canvas: &mut Canvas, dice: &mut Dice) {
     canvas.open_blur(3.0);
     let x = dice.range(-0.1, 0.7) * w;
     let line = h * 0.46;
-    canvas.path(Rgb(0x5d7f88), &format!("M{:.1},{line:.1} C{:.1},{:.1} {:.1},{:.1} {:.1},{line:.1}Z", x, x + 70.0, line - 36.0, x + 130.0, line - 14.0, x + 190.0));
+    canvas.path(
+        Rgb(0x5d7f88),
+        &format!(
+            "M{:.1},{line:.1} C{:.1},{:.1} {:.1},{:.1} {:.1},{line:.1}Z",
+            x,
+            x + 70.0,
+            line - 36.0,
+            x + 130.0,
+            line - 14.0,
+            x + 190.0
+        ),
+    );
     for row in 0..((h * 0.54 / 22.0) as usize) {
         let y = line + 14.0 + row as f32 * 22.0;
         for _ in 0..(w / 300.0).ceil() as usize {
             let opacity = dice.range(0.15, 0.5);
-            canvas.rect(Rgb(0xe9fbff), opacity, (dice.range(-60.0, w), y), (dice.range(60.0, 200.0), dice.range(3.5, 7.0)), 3.0);
+            canvas.rect(
+                Rgb(0xe9fbff),
+                opacity,
+                (dice.range(-60.0, w), y),
+                (dice.range(60.0, 200.0), dice.range(3.5, 7.0)),
+                3.0,
+            );
         }
     }
     for _ in 0..3 {
@@ -249,7 +335,13 @@ fn street(canvas: &mut Canvas, dice: &mut Dice) {
             }
             y += 84.0;
         }
-        canvas.rect(dice.pick(&[Rgb(0xb5533c), Rgb(0x3f6a6b), Rgb(0xe6dccb)]), 0.9, (x + 8.0, h * 0.68), (width - 16.0, 26.0), 3.0);
+        canvas.rect(
+            dice.pick(&[Rgb(0xb5533c), Rgb(0x3f6a6b), Rgb(0xe6dccb)]),
+            0.9,
+            (x + 8.0, h * 0.68),
+            (width - 16.0, 26.0),
+            3.0,
+        );
         x += width;
     }
     canvas.rect(Rgb(0x8d857b), 1.0, (-10.0, h * 0.86), (w + 20.0, h), 0.0);
@@ -338,7 +430,15 @@ pub(super) fn shelves(canvas: &mut Canvas, dice: &mut Dice) {
         canvas.rect(Rgb(0x6d4e36), 1.0, (0.0, y), (w, 14.0), 0.0);
         let mut x = 4.0;
         while x < w {
-            let color = dice.pick(&[Rgb(0xb5533c), Rgb(0x8c5a6b), Rgb(0x7c8b56), Rgb(0x4f7a74), Rgb(0x3f5a86), Rgb(0xd8b06a), Rgb(0xe6dccb)]);
+            let color = dice.pick(&[
+                Rgb(0xb5533c),
+                Rgb(0x8c5a6b),
+                Rgb(0x7c8b56),
+                Rgb(0x4f7a74),
+                Rgb(0x3f5a86),
+                Rgb(0xd8b06a),
+                Rgb(0xe6dccb),
+            ]);
             let (width, height) = (dice.range(20.0, 34.0), dice.range(82.0, 124.0));
             canvas.rect(color, 1.0, (x, y - height), (width, height), 2.0);
             canvas.rect(color.lighter(0.4), 0.35, (x + 3.0, y - height), (3.0, height), 0.0);

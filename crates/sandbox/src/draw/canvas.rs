@@ -45,12 +45,16 @@ impl Canvas {
     }
 
     pub(super) fn circle(&mut self, fill: Rgb, opacity: f32, x: f32, y: f32, radius: f32) {
-        let _ = write!(self.body, "<circle cx='{x:.1}' cy='{y:.1}' r='{radius:.1}' fill='{fill}' opacity='{opacity}'/>");
+        let _ =
+            write!(self.body, "<circle cx='{x:.1}' cy='{y:.1}' r='{radius:.1}' fill='{fill}' opacity='{opacity}'/>");
     }
 
     pub(super) fn ellipse(&mut self, fill: Rgb, opacity: f32, center: (f32, f32), radii: (f32, f32)) {
         let ((x, y), (rx, ry)) = (center, radii);
-        let _ = write!(self.body, "<ellipse cx='{x:.1}' cy='{y:.1}' rx='{rx:.1}' ry='{ry:.1}' fill='{fill}' opacity='{opacity}'/>");
+        let _ = write!(
+            self.body,
+            "<ellipse cx='{x:.1}' cy='{y:.1}' rx='{rx:.1}' ry='{ry:.1}' fill='{fill}' opacity='{opacity}'/>"
+        );
     }
 
     pub(super) fn rect(&mut self, fill: Rgb, opacity: f32, place: (f32, f32), size: (f32, f32), round: f32) {
@@ -127,7 +131,12 @@ impl Canvas {
     /// Fills the whole sheet.
     pub(super) fn fill_all(&mut self, fill: &str) {
         let (width, height) = (self.width, self.height);
-        let _ = write!(self.body, "<rect x='-2' y='-2' width='{:.1}' height='{:.1}' fill='{fill}'/>", width + 4.0, height + 4.0);
+        let _ = write!(
+            self.body,
+            "<rect x='-2' y='-2' width='{:.1}' height='{:.1}' fill='{fill}'/>",
+            width + 4.0,
+            height + 4.0
+        );
     }
 
     fn id(&mut self) -> String {

@@ -55,11 +55,21 @@ pub(super) fn draw(canvas: &mut Canvas, look: &Look, light_left: bool) {
             canvas.circle(shade, 1.0, 12.0, 330.0, 5.0);
         }
         Garment::Hoodie => {
-            canvas.path(shade, "M-92,150 C-96,96 -60,84 -40,96 L40,96 C60,84 96,96 92,150 C50,190 -50,190 -92,150Z");
+            for side in [-1, 1] {
+                canvas.open(&format!("transform='scale({side},1)'"));
+                canvas.path(shade, "M-94,152 C-102,98 -66,84 -36,102 L-33,134 C-44,152 -70,162 -94,152Z");
+                canvas.path(cloth.mix(shade, 0.4), "M-92,148 C-96,104 -66,94 -44,108 C-50,124 -66,142 -92,148Z");
+                canvas.close();
+            }
             piece(canvas, look, CREW, cloth, light_left);
             canvas.path(cloth.lighter(0.08), "M-92,150 C-86,118 -62,108 -44,120 C-46,146 -30,168 0,176 C30,168 46,146 44,120 C62,108 86,118 92,150 C74,190 30,204 0,204 C-30,204 -74,190 -92,150Z");
             canvas.line(shade, 2.4, 0.7, "M-44,120 C-46,146 -30,168 0,176 C30,168 46,146 44,120");
-            canvas.line(cloth.lighter(0.5), 3.4, 0.9, "M-22,188 C-24,220 -20,244 -22,266 M22,188 C24,216 19,236 22,256");
+            canvas.line(
+                cloth.lighter(0.5),
+                3.4,
+                0.9,
+                "M-22,188 C-24,220 -20,244 -22,266 M22,188 C24,216 19,236 22,256",
+            );
         }
     }
     if let Some(color) = look.necklace
@@ -81,8 +91,27 @@ fn piece(canvas: &mut Canvas, look: &Look, outline: &str, cloth: Rgb, light_left
     canvas.glow(cloth.lighter(0.32), 0.55, (-dark * 92.0, 210.0), (96.0, 84.0));
     canvas.glow(shade, 0.5, (0.0, 150.0), (110.0, 34.0));
     for side in [-1.0, 1.0] {
-        canvas.glaze(shade, 0.5, &format!("M{},300 C{},360 {},420 {},480 L{},480 C{},424 {},350 {},290Z", side * 122.0, side * 102.0, side * 106.0, side * 112.0, side * 128.0, side * 124.0, side * 126.0, side * 131.0));
-        canvas.line(shade, 3.0, 0.35, &format!("M{},210 C{},250 {},280 {},300", side * 140.0, side * 126.0, side * 122.0, side * 124.0));
+        canvas.glaze(
+            shade,
+            0.5,
+            &format!(
+                "M{},300 C{},360 {},420 {},480 L{},480 C{},424 {},350 {},290Z",
+                side * 122.0,
+                side * 102.0,
+                side * 106.0,
+                side * 112.0,
+                side * 128.0,
+                side * 124.0,
+                side * 126.0,
+                side * 131.0
+            ),
+        );
+        canvas.line(
+            shade,
+            3.0,
+            0.35,
+            &format!("M{},210 C{},250 {},280 {},300", side * 140.0, side * 126.0, side * 122.0, side * 124.0),
+        );
     }
     if let Some(color) = look.stripes {
         canvas.open("opacity='.86'");

@@ -8,9 +8,9 @@ impl Dice {
     /// Dice from a text (who is drawn) and a number (which picture of it).
     pub(super) fn new(text: &str, number: u64) -> Self {
         // FNV-1a over the text, then the number mixed in.
-        let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = text
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         let mut dice = Self(hash ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         dice.next();
         dice

@@ -1,4 +1,4 @@
-//! Who is drawn and how: the look that belongs to a person, and the shot that belongs to one picture of them.
+//! Who is drawn: the look that belongs to a person and stays from picture to picture.
 
 use super::dice::Dice;
 use super::palette::{
@@ -98,85 +98,184 @@ pub(super) struct Look {
     pub(super) stripes: Option<Rgb>,
 }
 
-/// How one picture is taken.
-#[derive(Debug, Clone)]
-pub(super) struct Shot {
-    /// 1 is head and shoulders.
-    pub(super) scale: f32,
-    /// Where the face is, as shares of the picture's width and height.
-    pub(super) place: (f32, f32),
-    /// The head's tilt in degrees.
-    pub(super) tilt: f32,
-    /// How far the head is turned, in units: the features move with it.
-    pub(super) turn: f32,
-    /// Where the eyes look, in units.
-    pub(super) gaze: (f32, f32),
-    /// The light comes from the left.
-    pub(super) light_left: bool,
-    pub(super) mouth: Mouth,
-    pub(super) eyes: EyesState,
-    pub(super) monochrome: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Mouth {
-    /// Closed; 0 serious to 1 smiling.
-    Closed(f32),
-    Open,
-    /// Rounded, as in surprise.
-    Round,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum EyesState {
-    Open,
-    Lowered,
-    Laughing,
-}
-
 const PERSON_WORDS: &[&str] = &[
-    "woman", "man", "person", "girl", "boy", "lady", "guy", "female", "male", "portrait", "headshot", "selfie", "face",
-    "she", "he", "her", "his", "hair", "haired", "eyes", "beard", "wearing", "smile", "smiling", "laughing", "model",
-    "people", "character", "human", "1girl", "1boy", "gentleman", "influencer", "chef", "cook", "student", "runner",
-    "blonde", "brunette", "redhead", "years", "year", "yo",
+    "woman",
+    "man",
+    "person",
+    "girl",
+    "boy",
+    "lady",
+    "guy",
+    "female",
+    "male",
+    "portrait",
+    "headshot",
+    "selfie",
+    "face",
+    "she",
+    "he",
+    "her",
+    "his",
+    "hair",
+    "haired",
+    "eyes",
+    "beard",
+    "wearing",
+    "smile",
+    "smiling",
+    "laughing",
+    "model",
+    "people",
+    "character",
+    "human",
+    "1girl",
+    "1boy",
+    "gentleman",
+    "influencer",
+    "chef",
+    "cook",
+    "student",
+    "runner",
+    "blonde",
+    "brunette",
+    "redhead",
+    "years",
+    "year",
+    "yo",
 ];
 const FEMININE: &[&str] =
     &["woman", "girl", "lady", "female", "she", "her", "1girl", "women", "feminine", "actress", "mother", "brunette"];
-const MASCULINE: &[&str] =
-    &["man", "boy", "guy", "male", "he", "his", "1boy", "men", "masculine", "gentleman", "actor", "father", "beard", "bearded"];
+const MASCULINE: &[&str] = &[
+    "man",
+    "boy",
+    "guy",
+    "male",
+    "he",
+    "his",
+    "1boy",
+    "men",
+    "masculine",
+    "gentleman",
+    "actor",
+    "father",
+    "beard",
+    "bearded",
+];
 
 const STYLES: &[(&str, HairStyle)] = &[
-    ("bald", HairStyle::Bald), ("shaved head", HairStyle::Bald), ("buzz cut", HairStyle::Buzz), ("buzzcut", HairStyle::Buzz),
-    ("short curls", HairStyle::ShortCurls), ("short curly", HairStyle::ShortCurls), ("afro", HairStyle::Afro),
-    ("curly", HairStyle::Afro), ("curls", HairStyle::Afro), ("coily", HairStyle::Afro), ("bun", HairStyle::Bun),
-    ("topknot", HairStyle::Bun), ("top knot", HairStyle::Bun), ("updo", HairStyle::Bun), ("chignon", HairStyle::Bun),
-    ("hair up", HairStyle::Bun), ("ponytail", HairStyle::Ponytail), ("pony tail", HairStyle::Ponytail),
-    ("braids", HairStyle::Braids), ("braided", HairStyle::Braids), ("braid", HairStyle::Braids),
-    ("plaits", HairStyle::Braids), ("fringe", HairStyle::Fringe), ("bangs", HairStyle::Fringe), ("bob", HairStyle::Bob),
-    ("lob", HairStyle::Bob), ("shoulder length", HairStyle::Bob), ("chin length", HairStyle::Bob),
-    ("pixie", HairStyle::Crop), ("crop", HairStyle::Crop), ("cropped hair", HairStyle::Crop), ("wavy", HairStyle::Wavy),
-    ("waves", HairStyle::Wavy), ("slicked", HairStyle::Swept), ("swept", HairStyle::Swept), ("undercut", HairStyle::Swept),
-    ("quiff", HairStyle::Swept), ("long straight", HairStyle::Long), ("straight", HairStyle::Long),
+    ("bald", HairStyle::Bald),
+    ("shaved head", HairStyle::Bald),
+    ("buzz cut", HairStyle::Buzz),
+    ("buzzcut", HairStyle::Buzz),
+    ("short curls", HairStyle::ShortCurls),
+    ("short curly", HairStyle::ShortCurls),
+    ("afro", HairStyle::Afro),
+    ("curly", HairStyle::Afro),
+    ("curls", HairStyle::Afro),
+    ("coily", HairStyle::Afro),
+    ("bun", HairStyle::Bun),
+    ("topknot", HairStyle::Bun),
+    ("top knot", HairStyle::Bun),
+    ("updo", HairStyle::Bun),
+    ("chignon", HairStyle::Bun),
+    ("hair up", HairStyle::Bun),
+    ("ponytail", HairStyle::Ponytail),
+    ("pony tail", HairStyle::Ponytail),
+    ("braids", HairStyle::Braids),
+    ("braided", HairStyle::Braids),
+    ("braid", HairStyle::Braids),
+    ("plaits", HairStyle::Braids),
+    ("fringe", HairStyle::Fringe),
+    ("bangs", HairStyle::Fringe),
+    ("bob", HairStyle::Bob),
+    ("lob", HairStyle::Bob),
+    ("shoulder length", HairStyle::Bob),
+    ("chin length", HairStyle::Bob),
+    ("pixie", HairStyle::Crop),
+    ("crop", HairStyle::Crop),
+    ("cropped hair", HairStyle::Crop),
+    ("wavy", HairStyle::Wavy),
+    ("waves", HairStyle::Wavy),
+    ("slicked", HairStyle::Swept),
+    ("swept", HairStyle::Swept),
+    ("undercut", HairStyle::Swept),
+    ("quiff", HairStyle::Swept),
+    ("long straight", HairStyle::Long),
+    ("straight", HairStyle::Long),
     ("long hair", HairStyle::Long),
 ];
 
 const GARMENTS: &[(&str, Garment)] = &[
-    ("turtleneck", Garment::Turtleneck), ("rollneck", Garment::Turtleneck), ("roll neck", Garment::Turtleneck),
-    ("polo neck", Garment::Turtleneck), ("hoodie", Garment::Hoodie), ("sweatshirt", Garment::Crew),
-    ("blazer", Garment::Blazer), ("suit", Garment::Blazer), ("jacket", Garment::Blazer), ("coat", Garment::Blazer),
-    ("v neck", Garment::VNeck), ("blouse", Garment::VNeck), ("cardigan", Garment::VNeck), ("robe", Garment::VNeck),
-    ("wrap dress", Garment::VNeck), ("dress", Garment::VNeck), ("sundress", Garment::Tank), ("tank top", Garment::Tank),
-    ("camisole", Garment::Tank), ("tank", Garment::Tank), ("swimsuit", Garment::Tank), ("bikini", Garment::Tank),
-    ("slip", Garment::Tank), ("t shirt", Garment::Crew), ("tshirt", Garment::Crew), ("tee", Garment::Crew),
-    ("overshirt", Garment::Shirt), ("shirt", Garment::Shirt), ("polo", Garment::Shirt), ("apron", Garment::Shirt),
-    ("sweater", Garment::Crew), ("jumper", Garment::Crew), ("pullover", Garment::Crew), ("knit", Garment::Crew),
-    ("knitwear", Garment::Turtleneck), ("top", Garment::Crew),
+    ("turtleneck", Garment::Turtleneck),
+    ("rollneck", Garment::Turtleneck),
+    ("roll neck", Garment::Turtleneck),
+    ("polo neck", Garment::Turtleneck),
+    ("hoodie", Garment::Hoodie),
+    ("sweatshirt", Garment::Crew),
+    ("blazer", Garment::Blazer),
+    ("suit", Garment::Blazer),
+    ("jacket", Garment::Blazer),
+    ("coat", Garment::Blazer),
+    ("v neck", Garment::VNeck),
+    ("blouse", Garment::VNeck),
+    ("cardigan", Garment::VNeck),
+    ("robe", Garment::VNeck),
+    ("wrap dress", Garment::VNeck),
+    ("dress", Garment::VNeck),
+    ("sundress", Garment::Tank),
+    ("tank top", Garment::Tank),
+    ("camisole", Garment::Tank),
+    ("tank", Garment::Tank),
+    ("swimsuit", Garment::Tank),
+    ("bikini", Garment::Tank),
+    ("slip", Garment::Tank),
+    ("t shirt", Garment::Crew),
+    ("tshirt", Garment::Crew),
+    ("tee", Garment::Crew),
+    ("overshirt", Garment::Shirt),
+    ("shirt", Garment::Shirt),
+    ("polo", Garment::Shirt),
+    ("apron", Garment::Shirt),
+    ("sweater", Garment::Crew),
+    ("jumper", Garment::Crew),
+    ("pullover", Garment::Crew),
+    ("knit", Garment::Crew),
+    ("knitwear", Garment::Turtleneck),
+    ("top", Garment::Crew),
 ];
 
 const GARMENT_NOUNS: &[&str] = &[
-    "turtleneck", "rollneck", "hoodie", "sweatshirt", "blazer", "suit", "jacket", "coat", "blouse", "cardigan", "robe",
-    "dress", "sundress", "tank", "camisole", "swimsuit", "bikini", "slip", "tee", "shirt", "tshirt", "overshirt", "polo",
-    "apron", "sweater", "jumper", "pullover", "knit", "knitwear", "top", "neck",
+    "turtleneck",
+    "rollneck",
+    "hoodie",
+    "sweatshirt",
+    "blazer",
+    "suit",
+    "jacket",
+    "coat",
+    "blouse",
+    "cardigan",
+    "robe",
+    "dress",
+    "sundress",
+    "tank",
+    "camisole",
+    "swimsuit",
+    "bikini",
+    "slip",
+    "tee",
+    "shirt",
+    "tshirt",
+    "overshirt",
+    "polo",
+    "apron",
+    "sweater",
+    "jumper",
+    "pullover",
+    "knit",
+    "knitwear",
+    "top",
+    "neck",
 ];
 
 const GOLD: Rgb = Rgb(0xd9a441);
@@ -197,11 +296,20 @@ impl Look {
     /// The look that the words give; what they leave open is decided by who it is, and by the seed only when nothing
     /// says who it is.
     pub(super) fn read(words: &Words, unwanted: &Words, drawing: &Drawing) -> Self {
-        let hair_words = words.before(&["hair", "haired", "bob", "bun", "curls", "braids", "ponytail", "waves", "fringe", "bangs", "afro", "locks"], HAIR_WORDS)
+        let hair_words = words
+            .before(
+                &[
+                    "hair", "haired", "bob", "bun", "curls", "braids", "ponytail", "waves", "fringe", "bangs", "afro",
+                    "locks",
+                ],
+                HAIR_WORDS,
+            )
             .or_else(|| words.first(&HAIR_WORDS[8..11]))
-            .or_else(|| ["blonde", "blond", "brunette", "redhead", "ginger", "auburn"].iter().find_map(|word| {
-                HAIR_WORDS.iter().find(|(name, _)| name == word && words.has(&[word])).map(|(_, color)| *color)
-            }));
+            .or_else(|| {
+                ["blonde", "blond", "brunette", "redhead", "ginger", "auburn"].iter().find_map(|word| {
+                    HAIR_WORDS.iter().find(|(name, _)| name == word && words.has(&[word])).map(|(_, color)| *color)
+                })
+            });
         let style_words = words.first(STYLES);
         let eye_words = words.before(&["eyes", "eyed"], EYE_WORDS);
         let skin_words = words.first(SKIN_WORDS);
@@ -223,7 +331,12 @@ impl Look {
         let skin_index = dice.pick(&[0, 1, 1, 2, 3, 3, 4, 5, 6, 7, 8]);
         let skin = SKINS.get(skin_words.unwrap_or(skin_index)).copied().unwrap_or(SKINS[3]);
         let deep = skin_words.unwrap_or(skin_index) >= 6;
-        let age = words.age().unwrap_or(if words.has(&["elderly", "old man", "old woman", "grandmother", "grandfather"]) { 70 } else { 28 });
+        let age =
+            words.age().unwrap_or(if words.has(&["elderly", "old man", "old woman", "grandmother", "grandfather"]) {
+                70
+            } else {
+                28
+            });
         let rolled_hair = dice.pick(if deep { &HAIR_COLORS[..3] } else { &HAIR_COLORS });
         let hair = hair_words.unwrap_or(if age >= 62 { GREY_HAIR } else { rolled_hair });
         let rolled_style = if masculine {
@@ -231,26 +344,37 @@ impl Look {
         } else if deep {
             dice.pick(&[HairStyle::Afro, HairStyle::Afro, HairStyle::Bun, HairStyle::Braids])
         } else {
-            dice.pick(&[HairStyle::Bob, HairStyle::Long, HairStyle::Wavy, HairStyle::Fringe, HairStyle::Bun, HairStyle::Ponytail])
+            dice.pick(&[
+                HairStyle::Bob,
+                HairStyle::Long,
+                HairStyle::Wavy,
+                HairStyle::Fringe,
+                HairStyle::Bun,
+                HairStyle::Ponytail,
+            ])
         };
         let style = match style_words {
             Some(HairStyle::Afro) if masculine && !words.has(&["afro", "long", "big"]) => HairStyle::ShortCurls,
             // "short" alone is a crop, unless the words name a style.
             Some(style) => style,
             None if words.before(&["hair", "haired"], &[("short", ())]).is_some() => {
-                if masculine { HairStyle::Swept } else { HairStyle::Crop }
+                if masculine {
+                    HairStyle::Swept
+                } else {
+                    HairStyle::Crop
+                }
             }
             None if words.before(&["hair", "haired"], &[("long", ())]).is_some() => HairStyle::Long,
             None => rolled_style,
         };
         let rolled_eyes = dice.pick(if deep { &EYES[..3] } else { &EYES });
         let width = dice.range(0.93, 1.06);
-        let chin = dice.range(93.0, 103.0);
-        let jaw = if masculine { dice.range(56.0, 66.0) } else { dice.range(46.0, 56.0) };
+        let chin = if masculine { dice.range(96.0, 106.0) } else { dice.range(93.0, 101.0) };
+        let jaw = if masculine { dice.range(60.0, 70.0) } else { dice.range(46.0, 56.0) };
         let eye_gap = dice.range(-2.0, 3.0);
-        let eye_size = dice.range(0.92, 1.14);
+        let eye_size = if masculine { dice.range(0.84, 0.97) } else { dice.range(0.92, 1.07) };
         let eye_lift = dice.range(-2.5, 4.0);
-        let brow_weight = if masculine { dice.range(5.5, 7.4) } else { dice.range(3.4, 5.4) };
+        let brow_weight = if masculine { dice.range(6.0, 7.8) } else { dice.range(3.4, 5.4) };
         let brow_arch = dice.range(-2.0, 4.0);
         let nose_length = dice.range(-3.0, 4.0);
         let nose_width = dice.range(-2.0, 3.0);
@@ -259,12 +383,17 @@ impl Look {
         let rolled_freckles = dice.chance(if deep { 0.04 } else { 0.18 });
         let mark = dice.chance(0.2).then(|| dice.pick(&[(-24.0, 40.0), (26.0, 36.0), (-30.0, 62.0), (34.0, 8.0)]));
         let rolled_earrings = (!masculine && dice.chance(0.5)).then(|| dice.pick(&[GOLD, PEARL]));
-        let rolled_beard = (masculine && dice.chance(0.3)).then(|| dice.pick(&[Beard::Full, Beard::Stubble]));
+        let rolled_beard = (masculine && dice.chance(0.45)).then(|| dice.pick(&[Beard::Full, Beard::Stubble]));
 
         // Clothes change from picture to picture unless the words name them.
         let mut wardrobe = Dice::new(&format!("clothes {identity}"), drawing.seed.wrapping_add(drawing.index));
-        let rolled_garment = wardrobe.pick(&[Garment::Turtleneck, Garment::Crew, Garment::VNeck, Garment::Shirt, Garment::Crew]);
-        let garment = words.first(GARMENTS).unwrap_or(if masculine && rolled_garment == Garment::VNeck { Garment::Shirt } else { rolled_garment });
+        let rolled_garment =
+            wardrobe.pick(&[Garment::Turtleneck, Garment::Crew, Garment::VNeck, Garment::Shirt, Garment::Crew]);
+        let garment = words.first(GARMENTS).unwrap_or(if masculine && rolled_garment == Garment::VNeck {
+            Garment::Shirt
+        } else {
+            rolled_garment
+        });
         let rolled_cloth = wardrobe.pick(&CLOTH);
         let cloth = words.before(GARMENT_NOUNS, COLOR_WORDS).unwrap_or(rolled_cloth);
         let striped = words.has(&["striped", "stripes", "breton"]);
@@ -284,7 +413,11 @@ impl Look {
         let glasses = if wanted(&["sunglasses", "shades"]) {
             Some(Glasses::Sun)
         } else if wanted(&["glasses", "spectacles", "eyeglasses", "round glasses"]) {
-            Some(if words.has(&["square glasses", "rectangular glasses", "thick glasses"]) { Glasses::Square } else { Glasses::Round })
+            Some(if words.has(&["square glasses", "rectangular glasses", "thick glasses"]) {
+                Glasses::Square
+            } else {
+                Glasses::Round
+            })
         } else {
             None
         };
@@ -305,7 +438,8 @@ impl Look {
         } else {
             rolled_earrings
         };
-        let necklace = wanted(&["necklace", "pendant", "chain"]).then_some(if words.has(&["silver"]) { PEARL } else { GOLD });
+        let necklace =
+            wanted(&["necklace", "pendant", "chain"]).then_some(if words.has(&["silver"]) { PEARL } else { GOLD });
         Self {
             masculine,
             skin,
@@ -324,7 +458,11 @@ impl Look {
             nose_width,
             lip_width,
             lip_fullness,
-            freckles: if unwanted.has(&["freckles"]) { false } else { words.has(&["freckles", "freckled"]) || rolled_freckles },
+            freckles: if unwanted.has(&["freckles"]) {
+                false
+            } else {
+                words.has(&["freckles", "freckled"]) || rolled_freckles
+            },
             mark,
             lines: ((age as f32 - 42.0) / 30.0).clamp(0.0, 1.0),
             beard,
@@ -335,71 +473,6 @@ impl Look {
             garment,
             cloth,
             stripes: striped.then(|| if cloth == Rgb(0xecebe5) { Rgb(0x2f4058) } else { Rgb(0xe8e4da) }),
-        }
-    }
-}
-
-impl Shot {
-    /// The shot that the words ask for; what they leave open is decided by the seed.
-    pub(super) fn read(words: &Words, unwanted: &Words, drawing: &Drawing, wide: bool) -> Self {
-        let mut dice = Dice::new("shot", drawing.seed ^ drawing.index.wrapping_mul(0x5851_f42d_4c95_7f2d));
-        let rolled_scale = dice.range(1.12, 1.5);
-        let scale = if words.has(&["extreme close up", "extreme closeup", "macro"]) {
-            2.0
-        } else if words.has(&["close up", "closeup", "headshot", "face shot"]) {
-            dice.range(1.55, 1.75)
-        } else if words.has(&["full body", "full length", "wide shot", "long shot"]) {
-            dice.range(0.78, 0.86)
-        } else if words.has(&["half body", "upper body", "medium shot", "waist up", "cowboy shot"]) {
-            dice.range(0.92, 1.04)
-        } else {
-            rolled_scale
-        };
-        // In a wide picture the person stands to one side, on a third.
-        let side = if dice.chance(0.5) { -1.0 } else { 1.0 };
-        let sideways = if wide && scale < 1.6 { side * dice.range(0.1, 0.17) } else { dice.range(-0.07, 0.07) };
-        let place = (0.5 + sideways, dice.range(0.43, 0.49));
-        let tilt = dice.range(-7.0, 7.0);
-        let toward_middle = -sideways.signum() * if wide { 1.0 } else { dice.pick(&[-1.0, 1.0]) };
-        let turn = if words.has(&["looking at camera", "looking at viewer", "frontal", "front view"]) {
-            0.0
-        } else {
-            toward_middle * dice.range(0.0, 6.5)
-        };
-        let away = words.has(&["looking away", "looking to the side", "side glance", "profile"]);
-        let gaze = if away { (side * 5.0, -1.0) } else { (dice.pick(&[0.0, 0.0, 0.0, -4.0, 4.0]), 0.0) };
-        let rolled_mouth = dice.pick(&[Mouth::Closed(0.3), Mouth::Closed(0.6), Mouth::Closed(0.8), Mouth::Closed(0.1), Mouth::Open]);
-        let smiling = words.has(&["smile", "smiling", "happy", "joyful", "cheerful", "grin", "grinning"]);
-        let laughing = words.has(&["laughing", "laugh", "laughs"]);
-        let serious = words.has(&["serious", "stern", "pensive", "moody", "melancholic", "neutral expression", "thoughtful", "sad"]);
-        let mouth = if laughing {
-            Mouth::Open
-        } else if words.has(&["surprised", "astonished", "singing"]) {
-            Mouth::Round
-        } else if smiling && !unwanted.has(&["smile", "smiling"]) {
-            if words.has(&["soft smile", "slight smile", "gentle smile", "subtle smile"]) { Mouth::Closed(0.75) } else { Mouth::Open }
-        } else if serious || unwanted.has(&["smile", "smiling"]) {
-            Mouth::Closed(0.0)
-        } else {
-            rolled_mouth
-        };
-        let eyes = if words.has(&["eyes closed", "closed eyes", "sleeping", "meditating", "serene"]) {
-            EyesState::Lowered
-        } else if laughing && dice.chance(0.6) {
-            EyesState::Laughing
-        } else {
-            EyesState::Open
-        };
-        Self {
-            scale,
-            place,
-            tilt,
-            turn,
-            gaze,
-            light_left: dice.chance(0.6),
-            mouth,
-            eyes,
-            monochrome: words.has(&["black and white", "monochrome", "b w", "grayscale", "greyscale"]),
         }
     }
 }

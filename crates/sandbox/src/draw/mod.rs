@@ -7,21 +7,26 @@ mod backdrop;
 mod canvas;
 mod clothes;
 mod dice;
+mod face;
 mod hair;
 mod look;
 mod palette;
 mod portrait;
 mod scene;
+mod shot;
 mod stamp;
+mod still_life;
+mod views;
 mod words;
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{FilterQuality, Pixmap, PixmapPaint, Transform};
 use resvg::usvg::{Options, Tree};
 
 use canvas::Canvas;
 use dice::Dice;
-use look::{Look, Shot};
+use look::Look;
 use palette::Rgb;
+use shot::Shot;
 use words::Words;
 
 /// A LoRA and how strongly it is applied.
@@ -57,11 +62,51 @@ pub struct Drawing {
     pub model: Model,
 }
 
+/// Longer side in pixels at which soft layers are drawn: what is out of focus loses nothing by being blown up.
+const SOFT_SIDE: u32 = 320;
+
 /// Draws at a size in pixels. Nothing when the size is 0 or too large to be held.
 #[must_use]
 pub fn draw(drawing: &Drawing, width: u32, height: u32) -> Option<Pixmap> {
     let mut pixels = Pixmap::new(width, height)?;
-    let svg = svg(drawing, width, height);
+    let (words, unwanted) = (Words::read(&drawing.positive), Words::read(&drawing.negative));
+    let sheet = || Canvas::new(width, height);
+    let mut dice = Dice::new("place", drawing.seed ^ drawing.index.rotate_left(32));
+    let mut light = (Rgb(0xfff1dd), 0.08);
+    let monochrome = words.has(shot::MONOCHROME);
+    if look::shows_person(&words, &drawing.model) {
+        let mut canvas = sheet();
+        let look = Look::read(&words, &unwanted, drawing);
+        let shot = Shot::read(&words, &unwanted, drawing, canvas.width > canvas.height * 1.1);
+        let place = backdrop::read(&words, &mut dice);
+        backdrop::draw(&mut canvas, place, &mut dice);
+        lay_soft(&mut pixels, canvas)?;
+        let mut canvas = sheet();
+        portrait::draw(&mut canvas, &look, &shot);
+        lay(&mut pixels, canvas)?;
+        light = backdrop::light(place);
+    } else {
+        let mut canvas = sheet();
+        scene::draw(&mut canvas, &words, &mut dice);
+        lay(&mut pixels, canvas)?;
+    }
+    if monochrome {
+        grey(&mut pixels);
+    } else {
+        let mut canvas = sheet();
+        finish(&mut canvas, &drawing.model, light.0, light.1);
+        lay_soft(&mut pixels, canvas)?;
+    }
+    let mut canvas = sheet();
+    stamp::draw(&mut canvas);
+    lay(&mut pixels, canvas)?;
+    Some(pixels)
+}
+
+/// Draws a sheet over the picture.
+fn lay(pixels: &mut Pixmap, canvas: Canvas) -> Option<()> {
+    let (width, height) = (pixels.width(), pixels.height());
+    let svg = canvas.finish(width, height);
     let tree = match Tree::from_str(&svg, &Options::default()) {
         Ok(tree) => tree,
         Err(error) => {
@@ -70,41 +115,33 @@ pub fn draw(drawing: &Drawing, width: u32, height: u32) -> Option<Pixmap> {
         }
     };
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-    Some(pixels)
+    Some(())
 }
 
-/// The drawing as an SVG of this size in pixels.
-#[must_use]
-pub fn svg(drawing: &Drawing, width: u32, height: u32) -> String {
-    let (words, unwanted) = (Words::read(&drawing.positive), Words::read(&drawing.negative));
-    let mut canvas = Canvas::new(width.max(1), height.max(1));
-    let mut dice = Dice::new("place", drawing.seed ^ drawing.index.rotate_left(32));
-    let monochrome = if look::shows_person(&words, &drawing.model) {
-        let look = Look::read(&words, &unwanted, drawing);
-        let shot = Shot::read(&words, &unwanted, drawing, canvas.width > canvas.height * 1.1);
-        let place = backdrop::read(&words, &mut dice);
-        if shot.monochrome {
-            canvas.open(GREY);
-        }
-        backdrop::draw(&mut canvas, place, &mut dice);
-        portrait::draw(&mut canvas, &look, &shot);
-        let (color, strength) = backdrop::light(place);
-        finish(&mut canvas, &drawing.model, color, strength);
-        shot.monochrome
-    } else {
-        scene::draw(&mut canvas, &words, &mut dice);
-        finish(&mut canvas, &drawing.model, Rgb(0xfff1dd), 0.08);
-        false
-    };
-    if monochrome {
-        canvas.close();
+/// Draws a sheet that has no sharp edge small, and blows it up over the picture.
+fn lay_soft(pixels: &mut Pixmap, canvas: Canvas) -> Option<()> {
+    let (width, height) = (pixels.width(), pixels.height());
+    let shrink = (SOFT_SIDE as f32 / width.max(height) as f32).min(1.0);
+    let small = |side: u32| ((side as f32 * shrink).round() as u32).max(1);
+    let mut soft = Pixmap::new(small(width), small(height))?;
+    lay(&mut soft, canvas)?;
+    // Half a pixel more on each side, so that no edge of the small picture shows through.
+    let scale = |large: u32, small: u32| (large as f32 + large as f32 / small as f32) / small as f32;
+    let (across, down) = (scale(width, soft.width()), scale(height, soft.height()));
+    let place = Transform::from_row(across, 0.0, 0.0, down, -across * 0.5, -down * 0.5);
+    let paint = PixmapPaint { quality: FilterQuality::Bilinear, ..PixmapPaint::default() };
+    pixels.draw_pixmap(0, 0, soft.as_ref(), &paint, place, None);
+    Some(())
+}
+
+/// Takes the colour away, by the weights of Rec. 709.
+fn grey(pixels: &mut Pixmap) {
+    for pixel in pixels.data_mut().chunks_exact_mut(4) {
+        let [red, green, blue, _] = *pixel else { continue };
+        let weighed = (u32::from(red) * 54 + u32::from(green) * 183 + u32::from(blue) * 19) >> 8;
+        pixel[..3].fill(weighed as u8);
     }
-    stamp::draw(&mut canvas);
-    canvas.finish(width, height)
 }
-
-/// Opens a group without colour.
-const GREY: &str = "style='filter:grayscale(1)'";
 
 /// Light and the dark of the corners over everything, in the hand of the checkpoint and its LoRAs.
 fn finish(canvas: &mut Canvas, model: &Model, light: Rgb, strength: f32) {
@@ -150,7 +187,9 @@ mod tests {
             let (words, none) = (Words::read(text), Words::read(""));
             Look::read(&words, &none, &drawing(text, seed))
         };
-        let face = |look: Look| (look.width, look.chin, look.jaw, look.eye_gap, look.skin.base, look.eyes, look.hair.base, look.style);
+        let face = |look: Look| {
+            (look.width, look.chin, look.jaw, look.eye_gap, look.skin.base, look.eyes, look.hair.base, look.style)
+        };
         for text in ["Mira Solano, 27, on a beach", "woman with copper hair and green eyes"] {
             assert_eq!(face(look(text, 1)), face(look(text, 99)), "{text}");
         }
@@ -174,7 +213,13 @@ mod tests {
 
     #[test]
     fn any_words_and_any_size_are_drawn() {
-        for text in ["", "🙂 ñandú \u{202e} <svg> & ' \"", "a red chair", "portrait, black and white", "1girl, (masterpiece:1.2)"] {
+        for text in [
+            "",
+            "🙂 ñandú \u{202e} <svg> & ' \"",
+            "a red chair",
+            "portrait, black and white",
+            "1girl, (masterpiece:1.2)",
+        ] {
             for (width, height) in [(64, 64), (1, 300), (300, 1), (90, 160), (160, 90)] {
                 assert!(draw(&drawing(text, 7), width, height).is_some(), "{text} at {width}x{height}");
             }

@@ -12,22 +12,22 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use troupe_sandbox::{Sandbox, SandboxConfig};
 
 /// How long a test waits for something that must come.
-pub const LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 /// A sandbox, its folder and a client.
-pub struct Stand {
-    pub sandbox: Option<Sandbox>,
-    pub folder: tempfile::TempDir,
-    pub url: String,
-    pub client: Client,
+pub(crate) struct Stand {
+    pub(crate) sandbox: Option<Sandbox>,
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) url: String,
+    pub(crate) client: Client,
 }
 
 impl Stand {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::with(|config| config)
     }
 
-    pub fn with(change: impl FnOnce(SandboxConfig) -> SandboxConfig) -> Self {
+    pub(crate) fn with(change: impl FnOnce(SandboxConfig) -> SandboxConfig) -> Self {
         // A second test of this process finds it installed.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
@@ -37,24 +37,24 @@ impl Stand {
     }
 
     /// Ends the sandbox as a kill does and starts another on the same folder.
-    pub fn kill_and_restart(&mut self) {
+    pub(crate) fn kill_and_restart(&mut self) {
         self.sandbox.take().unwrap().kill();
         let sandbox = Sandbox::start(SandboxConfig::new(self.folder.path()).step_ms(0)).unwrap();
         self.url = sandbox.url();
         self.sandbox = Some(sandbox);
     }
 
-    pub async fn get(&self, path: &str) -> Response {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.client.get(format!("{}{path}", self.url)).send().await.unwrap()
     }
 
-    pub async fn get_json(&self, path: &str) -> Value {
+    pub(crate) async fn get_json(&self, path: &str) -> Value {
         let response = self.get(path).await;
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         response.json().await.unwrap()
     }
 
-    pub async fn post(&self, path: &str, body: &Value) -> (StatusCode, Value) {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> (StatusCode, Value) {
         let response = self.client.post(format!("{}{path}", self.url)).json(body).send().await.unwrap();
         let status = response.status();
         let text = response.text().await.unwrap();
@@ -62,20 +62,20 @@ impl Stand {
     }
 
     /// Arms a fault.
-    pub async fn arm(&self, fault: Value) {
+    pub(crate) async fn arm(&self, fault: Value) {
         let (status, answer) = self.post("/sandbox/faults", &fault).await;
         assert_eq!(status, StatusCode::OK, "{answer}");
     }
 
     /// Posts a prompt that must be accepted and gives its id.
-    pub async fn queue(&self, body: Value) -> String {
+    pub(crate) async fn queue(&self, body: Value) -> String {
         let (status, answer) = self.post("/prompt", &body).await;
         assert_eq!(status, StatusCode::OK, "{answer}");
         answer["prompt_id"].as_str().unwrap().to_owned()
     }
 
     /// Waits until the job has one of these states and gives it.
-    pub async fn job_in(&self, id: &str, states: &[&str]) -> Value {
+    pub(crate) async fn job_in(&self, id: &str, states: &[&str]) -> Value {
         poll(async || {
             let response = self.get(&format!("/api/jobs/{id}")).await;
             let job: Value = response.json().await.unwrap();
@@ -84,18 +84,18 @@ impl Stand {
         .await
     }
 
-    pub async fn done(&self, id: &str) -> Value {
+    pub(crate) async fn done(&self, id: &str) -> Value {
         self.job_in(id, &["completed", "failed", "cancelled"]).await
     }
 
-    pub async fn socket(&self, client_id: &str) -> Socket {
+    pub(crate) async fn socket(&self, client_id: &str) -> Socket {
         let url = format!("{}/ws?clientId={client_id}", self.url.replace("http", "ws"));
         Socket { inner: tokio_tungstenite::connect_async(url).await.unwrap().0 }
     }
 }
 
 /// Asks again and again until there is an answer.
-pub async fn poll<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+pub(crate) async fn poll<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let asked = async {
         loop {
             if let Some(answer) = ask().await {
@@ -108,20 +108,20 @@ pub async fn poll<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
 }
 
 /// A client's socket.
-pub struct Socket {
+pub(crate) struct Socket {
     inner: WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>,
 }
 
 /// A frame as a client sees it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Frame {
+pub(crate) enum Frame {
     Text(Value),
     Binary(Vec<u8>),
     Closed,
 }
 
 impl Frame {
-    pub fn kind(&self) -> &str {
+    pub(crate) fn kind(&self) -> &str {
         match self {
             Self::Text(value) => value["type"].as_str().unwrap_or_default(),
             Self::Binary(_) => "binary",
@@ -129,7 +129,7 @@ impl Frame {
         }
     }
 
-    pub fn data(&self) -> &Value {
+    pub(crate) fn data(&self) -> &Value {
         match self {
             Self::Text(value) => &value["data"],
             _ => &Value::Null,
@@ -138,11 +138,11 @@ impl Frame {
 }
 
 impl Socket {
-    pub async fn send(&mut self, value: &Value) {
+    pub(crate) async fn send(&mut self, value: &Value) {
         self.inner.send(Message::Text(value.to_string().into())).await.unwrap();
     }
 
-    pub async fn next(&mut self) -> Frame {
+    pub(crate) async fn next(&mut self) -> Frame {
         loop {
             let message = tokio::time::timeout(LIMIT, self.inner.next()).await.expect("no frame came in time");
             match message {
@@ -155,7 +155,7 @@ impl Socket {
     }
 
     /// All frames up to and including the first that fits.
-    pub async fn until(&mut self, fits: impl Fn(&Frame) -> bool) -> Vec<Frame> {
+    pub(crate) async fn until(&mut self, fits: impl Fn(&Frame) -> bool) -> Vec<Frame> {
         let mut frames = Vec::new();
         loop {
             let frame = self.next().await;
@@ -168,13 +168,13 @@ impl Socket {
     }
 
     /// All frames up to `executing` with no node: the end of a run.
-    pub async fn until_idle(&mut self) -> Vec<Frame> {
+    pub(crate) async fn until_idle(&mut self) -> Vec<Frame> {
         self.until(|frame| frame.kind() == "executing" && frame.data()["node"].is_null()).await
     }
 }
 
 /// A text-to-image graph, small so that it is quick.
-pub fn graph(text: &str, seed: u64, prefix: &str) -> Value {
+pub(crate) fn graph(text: &str, seed: u64, prefix: &str) -> Value {
     json!({
         "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "ochre_sd15_v3.safetensors"}},
         "5": {"class_type": "EmptyLatentImage", "inputs": {"width": 64, "height": 96, "batch_size": 1}},
@@ -189,7 +189,7 @@ pub fn graph(text: &str, seed: u64, prefix: &str) -> Value {
 }
 
 /// The text chunks of a PNG by keyword.
-pub fn png_texts(png: &[u8]) -> std::collections::BTreeMap<String, String> {
+pub(crate) fn png_texts(png: &[u8]) -> std::collections::BTreeMap<String, String> {
     let mut texts = std::collections::BTreeMap::new();
     let mut rest = &png[8..];
     while rest.len() >= 12 {

@@ -156,7 +156,9 @@ pub(crate) async fn folder_paths(State(server): Shared) -> Response {
 
 /// The files at the top of a folder, newest first, with the folder behind each name.
 pub(crate) async fn files(State(server): Shared, Path(kind): Path<String>) -> Response {
-    let Some(kind) = FileType::parse(&kind) else { return json_with(StatusCode::BAD_REQUEST, &json!({"error": "Invalid directory type"})) };
+    let Some(kind) = FileType::parse(&kind) else {
+        return json_with(StatusCode::BAD_REQUEST, &json!({"error": "Invalid directory type"}));
+    };
     let entries = std::fs::read_dir(server.folders.of(kind)).into_iter().flatten().flatten();
     let mut files: Vec<_> = entries
         .filter_map(|entry| {
@@ -169,5 +171,8 @@ pub(crate) async fn files(State(server): Shared, Path(kind): Path<String>) -> Re
 }
 
 pub(crate) async fn logs(State(server): Shared) -> Response {
-    json(&format!("[INFO] Sandbox of ComfyUI {COMFYUI_VERSION}\n[INFO] To see it go to: http://{}\n", server.address).into())
+    json(
+        &format!("[INFO] Sandbox of ComfyUI {COMFYUI_VERSION}\n[INFO] To see it go to: http://{}\n", server.address)
+            .into(),
+    )
 }

@@ -7,9 +7,9 @@ use serde_json::{Map, Number, Value, json};
 use uuid::Uuid;
 
 use super::super::journal::JournalEvent;
+use super::super::now_ms;
 use super::super::queue::Item;
 use super::super::validate::{self, Invalid};
-use super::super::now_ms;
 use super::{Shared, json, json_with, trouble};
 
 pub(crate) async fn post(State(server): Shared, body: bytes::Bytes) -> Response {
@@ -28,8 +28,7 @@ pub(crate) async fn post(State(server): Shared, body: bytes::Bytes) -> Response 
     };
     let Value::Object(graph) = graph else { return trouble() };
     let Ok(prompt_id) = prompt_id(request.get("prompt_id")) else {
-        let details =
-            "prompt_id must be a UUID string in canonical lowercase hyphenated form; omit it to let the server generate one";
+        let details = "prompt_id must be a UUID string in canonical lowercase hyphenated form; omit it to let the server generate one";
         let error = validate::error("invalid_prompt_id", "prompt_id must be a valid UUID", details, json!({}));
         return refuse(&Invalid { error, node_errors: Map::new() });
     };
@@ -40,7 +39,8 @@ pub(crate) async fn post(State(server): Shared, body: bytes::Bytes) -> Response 
             Err(_) => return trouble(),
         },
     };
-    let number = number.unwrap_or_else(|| server.queue.next_number(request.get("front").and_then(Value::as_bool) == Some(true)));
+    let number =
+        number.unwrap_or_else(|| server.queue.next_number(request.get("front").and_then(Value::as_bool) == Some(true)));
     let valid = match validate::validate(&server, graph, targets.as_deref()) {
         Ok(valid) => valid,
         Err(invalid) => return refuse(&invalid),

@@ -117,7 +117,9 @@ fn wrong(message: impl Into<String>) -> Response {
 
 pub(crate) async fn jobs(State(server): Shared, Query(query): Query<HashMap<String, String>>) -> Response {
     let states: Vec<String> = match query.get("status") {
-        Some(states) => states.split(',').map(|state| state.trim().to_lowercase()).filter(|state| !state.is_empty()).collect(),
+        Some(states) => {
+            states.split(',').map(|state| state.trim().to_lowercase()).filter(|state| !state.is_empty()).collect()
+        }
         None => Vec::new(),
     };
     let unknown: Vec<&str> = states.iter().map(String::as_str).filter(|state| !STATES.contains(state)).collect();
@@ -137,7 +139,9 @@ pub(crate) async fn jobs(State(server): Shared, Query(query): Query<HashMap<Stri
     };
     let number = |name: &str| match query.get(name) {
         None => Ok(None),
-        Some(text) => text.parse::<usize>().map(Some).map_err(|_| wrong(format!("{name} must be a non-negative integer"))),
+        Some(text) => {
+            text.parse::<usize>().map(Some).map_err(|_| wrong(format!("{name} must be a non-negative integer")))
+        }
     };
     let (offset, limit) = match (number("offset"), number("limit")) {
         (Ok(offset), Ok(limit)) => (offset.unwrap_or(0), limit),

@@ -166,9 +166,10 @@ mod tests {
             write(folder.path(), &name, bytes).unwrap();
             name
         };
-        assert_eq!([place(b"1"), place(b"1"), place(b"2"), place(b"2"), place(b"3")], [
-            "a.png", "a.png", "a (1).png", "a (1).png", "a (2).png"
-        ]);
+        assert_eq!(
+            [place(b"1"), place(b"1"), place(b"2"), place(b"2"), place(b"3")],
+            ["a.png", "a.png", "a (1).png", "a (1).png", "a (2).png"]
+        );
         assert_eq!(free_name(folder.path(), "plain", b""), "plain");
     }
 }

@@ -13,7 +13,11 @@ use image::{DynamicImage, ImageFormat};
 use super::super::files::{FileType, inside};
 use super::{Shared, empty, trouble};
 
-pub(crate) async fn view(State(server): Shared, Query(query): Query<HashMap<String, String>>, headers: HeaderMap) -> Response {
+pub(crate) async fn view(
+    State(server): Shared,
+    Query(query): Query<HashMap<String, String>>,
+    headers: HeaderMap,
+) -> Response {
     let text = |name: &str| query.get(name).map(String::as_str).filter(|text| !text.is_empty());
     let Some(filename) = text("filename") else { return empty(StatusCode::NOT_FOUND) };
     // `name.png [temp]` names its folder itself.
@@ -54,7 +58,8 @@ fn plain(bytes: Vec<u8>, name: &str, modified: SystemTime, asked: &HeaderMap) ->
     let tag = format!("\"{:x}-{:x}\"", since.as_nanos(), bytes.len());
     let total = bytes.len();
     let text = |name| asked.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    let same_tag = text(header::IF_NONE_MATCH).map(|tags| tags == "*" || tags.split(',').any(|given| given.trim() == tag));
+    let same_tag =
+        text(header::IF_NONE_MATCH).map(|tags| tags == "*" || tags.split(',').any(|given| given.trim() == tag));
     let unchanged = text(header::IF_MODIFIED_SINCE).map(|date| date == http_date(since.as_secs()));
     let mut response = if same_tag.or(unchanged) == Some(true) {
         empty(StatusCode::NOT_MODIFIED)
@@ -103,7 +108,11 @@ fn parse_range(range: &str, total: usize) -> Range {
     });
     match parsed {
         Some((Some(first), last)) if last.is_none_or(|last| last >= first) => {
-            if first >= total { Range::Outside } else { Range::Part(first, last.unwrap_or(total).min(total - 1)) }
+            if first >= total {
+                Range::Outside
+            } else {
+                Range::Part(first, last.unwrap_or(total).min(total - 1))
+            }
         }
         Some((None, Some(length))) if length > 0 && total > 0 => Range::Part(total.saturating_sub(length), total - 1),
         _ => Range::Whole,
@@ -198,7 +207,9 @@ mod tests {
 
     #[test]
     fn a_range_is_kept_inside_the_file() {
-        for (range, first, last) in [("bytes=0-9", 0, 9), ("bytes=5-", 5, 99), ("bytes=-10", 90, 99), ("bytes=90-500", 90, 99)] {
+        for (range, first, last) in
+            [("bytes=0-9", 0, 9), ("bytes=5-", 5, 99), ("bytes=-10", 90, 99), ("bytes=90-500", 90, 99)]
+        {
             assert!(matches!(parse_range(range, 100), Range::Part(a, b) if (a, b) == (first, last)), "{range}");
         }
         assert!(matches!(parse_range("bytes=100-", 100), Range::Outside));
