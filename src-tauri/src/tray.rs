@@ -34,8 +34,9 @@ pub(crate) struct Tray {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Queue {
     is_paused: bool,
-    /// Jobs under way.
-    running: u64,
+    /// Pictures of the jobs under way, and how many of them have been made or have failed.
+    total: u64,
+    settled: u64,
     /// Jobs that wait.
     waiting: u64,
 }
@@ -43,37 +44,40 @@ struct Queue {
 impl Queue {
     /// Reads the answer of `queue.get`.
     fn read(answer: &Value) -> Self {
-        let count = |name: &str| match answer.get(name) {
-            Some(Value::Array(jobs)) => jobs.len() as u64,
-            Some(number) => number.as_u64().unwrap_or(0),
-            None => 0,
-        };
+        let jobs = |name: &str| answer.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let sum = |name: &str| jobs("running").iter().filter_map(|job| job.get(name)?.as_u64()).sum::<u64>();
         Self {
             is_paused: answer.get("is_paused").and_then(Value::as_bool).unwrap_or(false),
-            running: count("running"),
-            waiting: count("waiting"),
+            total: sum("total"),
+            settled: sum("success_count") + sum("failure_count"),
+            waiting: jobs("waiting").len() as u64,
         }
     }
 
     fn is_empty(&self) -> bool {
-        self.running == 0 && self.waiting == 0
+        self.total == 0 && self.waiting == 0
     }
 
     /// The line in the menu, and the words over the icon.
     fn words(&self) -> String {
-        let work = match (self.running, self.waiting) {
-            (0, 0) => "Nothing in the queue".to_owned(),
-            (0, waiting) => format!("{waiting} waiting"),
-            (running, 0) => format!("Making {running}"),
-            (running, waiting) => format!("Making {running}, {waiting} waiting"),
-        };
-        if self.is_paused { format!("Queue paused: {}", lower_first(&work)) } else { work }
+        let mut words = Vec::new();
+        if self.total > 0 {
+            words.push(format!("making {} of {}", (self.settled + 1).min(self.total), self.total));
+        }
+        if self.waiting > 0 {
+            words.push(format!("{} waiting", self.waiting));
+        }
+        if words.is_empty() {
+            words.push("nothing in the queue".to_owned());
+        }
+        let words = words.join(", ");
+        if self.is_paused { format!("Queue paused: {words}") } else { upper_first(&words) }
     }
 }
 
-fn lower_first(text: &str) -> String {
+fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 /// Makes the icon. Where the system shows no tray, the program works without: a second start opens the window.
@@ -129,7 +133,7 @@ impl Tray {
         let words = queue.words();
         self.queue.set_text(&words)?;
         self.pause.set_text(if queue.is_paused { "Resume queue" } else { "Pause queue" })?;
-        self.icon.set_tooltip(Some(format!("Troupe: {}", lower_first(&words))))?;
+        self.icon.set_tooltip(Some(format!("Troupe. {words}")))?;
         self.icon.set_icon(Some(if queue.is_paused { PAUSED } else { AT_WORK }))?;
         self.icon.set_icon_as_template(cfg!(target_os = "macos"))
     }
@@ -156,11 +160,13 @@ mod tests {
 
     #[test]
     fn the_line_says_how_the_queue_stands() {
+        let job = |total: u64, made: u64| json!({ "total": total, "success_count": made, "failure_count": 0 });
         for (answer, words) in [
             (json!({}), "Nothing in the queue"),
-            (json!({ "running": [1], "waiting": [] }), "Making 1"),
-            (json!({ "running": [1], "waiting": [2, 3] }), "Making 1, 2 waiting"),
-            (json!({ "running": [], "waiting": [2], "is_paused": true }), "Queue paused: 1 waiting"),
+            (json!({ "running": [job(8, 4)], "waiting": [] }), "Making 5 of 8"),
+            (json!({ "running": [job(8, 4), job(2, 0)], "waiting": [job(1, 0)] }), "Making 5 of 10, 1 waiting"),
+            (json!({ "running": [job(8, 8)], "waiting": [] }), "Making 8 of 8"),
+            (json!({ "running": [], "waiting": [job(1, 0)], "is_paused": true }), "Queue paused: 1 waiting"),
             (json!({ "is_paused": true }), "Queue paused: nothing in the queue"),
         ] {
             assert_eq!(Queue::read(&answer).words(), words, "{answer}");

@@ -22,10 +22,7 @@ const PARTS: &[Part] = &[];
 /// Measures the parts whose name contains `only`, or all of them, and prints the table.
 pub(crate) fn run(only: Option<String>) -> anyhow::Result<ExitCode> {
     let mut rows = Vec::new();
-    for part in PARTS
-        .iter()
-        .filter(|part| only.as_deref().is_none_or(|text| part.name.contains(text)))
-    {
+    for part in PARTS.iter().filter(|part| only.as_deref().is_none_or(|text| part.name.contains(text))) {
         eprintln!("measuring {}", part.name);
         rows.extend((part.measure)()?);
     }
@@ -38,10 +35,7 @@ pub(crate) fn run(only: Option<String>) -> anyhow::Result<ExitCode> {
 fn table(rows: &[Row]) -> String {
     let mut text = String::from("| what | measured | beside | goal |\n| --- | --- | --- | --- |\n");
     for row in rows {
-        text += &format!(
-            "| {} | {} | {} | {} |\n",
-            row.what, row.measured, row.compared_with, row.goal
-        );
+        text += &format!("| {} | {} | {} | {} |\n", row.what, row.measured, row.compared_with, row.goal);
     }
     text
 }
@@ -60,8 +54,6 @@ mod tests {
         };
         let text = table(&[row]);
         assert_eq!(text.lines().count(), 3);
-        assert!(text.ends_with(
-            "| start to interactive window | 430 ms | empty window 390 ms | 1.3 times |\n"
-        ));
+        assert!(text.ends_with("| start to interactive window | 430 ms | empty window 390 ms | 1.3 times |\n"));
     }
 }

@@ -31,24 +31,15 @@ pub(crate) fn npm() -> Command {
 /// Runs it with its output on the terminal; an exit status other than 0 is an error.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     let line = describe(command);
-    let status = command
-        .status()
-        .with_context(|| format!("could not start `{line}`"))?;
+    let status = command.status().with_context(|| format!("could not start `{line}`"))?;
     anyhow::ensure!(status.success(), "`{line}` failed ({status})");
     Ok(())
 }
 
 /// What it writes to standard output, when it starts and succeeds.
 pub(crate) fn output_of(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The output of a command that was shown while it ran.
@@ -69,16 +60,10 @@ pub(crate) fn run_and_keep(command: &mut Command) -> anyhow::Result<Shown> {
         .with_context(|| format!("could not start `{line}`"))?;
     let mut output = String::new();
     if let Some(stdout) = child.stdout.take() {
-        copy_lines(stdout, &mut output)
-            .with_context(|| format!("could not read what `{line}` wrote"))?;
+        copy_lines(stdout, &mut output).with_context(|| format!("could not read what `{line}` wrote"))?;
     }
-    let status = child
-        .wait()
-        .with_context(|| format!("could not wait for `{line}`"))?;
-    Ok(Shown {
-        success: status.success(),
-        output,
-    })
+    let status = child.wait().with_context(|| format!("could not wait for `{line}`"))?;
+    Ok(Shown { success: status.success(), output })
 }
 
 fn copy_lines(from: impl Read, to: &mut String) -> std::io::Result<()> {
@@ -95,10 +80,6 @@ fn copy_lines(from: impl Read, to: &mut String) -> std::io::Result<()> {
 /// The command as one would type it.
 pub(crate) fn describe(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(
-        command
-            .get_args()
-            .map(|word| word.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     words.join(" ")
 }

@@ -8,27 +8,16 @@ use crate::command::{cargo, run};
 use crate::project;
 
 /// Each generated file with the flag of `troupe-cli generate` that writes it.
-const FILES: &[(&str, &str)] = &[
-    ("--openapi", "docs/openapi.json"),
-    ("--typescript", "ui/src/api/operations.ts"),
-];
+const FILES: &[(&str, &str)] = &[("--openapi", "docs/openapi.json"), ("--typescript", "ui/src/api/operations.ts")];
 
 /// Writes every generated file below `folder`, at its own path.
 pub(crate) fn write(folder: &Path) -> anyhow::Result<()> {
     let mut generate = cargo();
-    generate.args([
-        "run",
-        "--quiet",
-        "--package",
-        "troupe-cli",
-        "--",
-        "generate",
-    ]);
+    generate.args(["run", "--quiet", "--package", "troupe-cli", "--", "generate"]);
     for (flag, file) in FILES {
         let path = folder.join(file);
         if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)
-                .with_context(|| format!("could not make {}", parent.display()))?;
+            std::fs::create_dir_all(parent).with_context(|| format!("could not make {}", parent.display()))?;
         }
         generate.arg(flag).arg(path);
     }
@@ -41,8 +30,7 @@ pub(crate) fn stale() -> anyhow::Result<Vec<&'static str>> {
     write(&fresh)?;
     let mut stale = Vec::new();
     for (_, file) in FILES {
-        let expected =
-            std::fs::read(fresh.join(file)).with_context(|| format!("{file} was not generated"))?;
+        let expected = std::fs::read(fresh.join(file)).with_context(|| format!("{file} was not generated"))?;
         if std::fs::read(project::root().join(file)).ok() != Some(expected) {
             stale.push(*file);
         }

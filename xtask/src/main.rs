@@ -89,9 +89,7 @@ impl Flags {
             if switches.contains(&flag.as_str()) {
                 given.push((flag.clone(), None));
             } else if valued.contains(&flag.as_str()) {
-                let value = rest
-                    .next()
-                    .ok_or_else(|| anyhow::anyhow!("`{flag}` needs a value"))?;
+                let value = rest.next().ok_or_else(|| anyhow::anyhow!("`{flag}` needs a value"))?;
                 given.push((flag.clone(), Some(value.clone())));
             } else {
                 anyhow::bail!("`{flag}` is not a flag of this command\n\n{USAGE}");
@@ -105,11 +103,7 @@ impl Flags {
     }
 
     fn value(&self, name: &str) -> Option<String> {
-        self.given
-            .iter()
-            .rev()
-            .find(|(flag, _)| flag == name)
-            .and_then(|(_, value)| value.clone())
+        self.given.iter().rev().find(|(flag, _)| flag == name).and_then(|(_, value)| value.clone())
     }
 }
 
@@ -133,17 +127,7 @@ mod tests {
 
     #[test]
     fn names_a_flag_that_it_does_not_know() {
-        assert!(
-            read("--yes --fast")
-                .unwrap_err()
-                .to_string()
-                .contains("`--fast`")
-        );
-        assert!(
-            read("--only")
-                .unwrap_err()
-                .to_string()
-                .contains("needs a value")
-        );
+        assert!(read("--yes --fast").unwrap_err().to_string().contains("`--fast`"));
+        assert!(read("--only").unwrap_err().to_string().contains("needs a value"));
     }
 }

@@ -17,15 +17,10 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<ExitCode> {
     node::ensure(false)?;
     ui::install()?;
     let folder = project::tools().join("tauri-cli");
-    std::fs::create_dir_all(&folder)
-        .with_context(|| format!("could not make {}", folder.display()))?;
+    std::fs::create_dir_all(&folder).with_context(|| format!("could not make {}", folder.display()))?;
     std::fs::write(folder.join("package.json"), "{ \"private\": true }\n")?;
-    run_command(
-        npm()
-            .current_dir(&folder)
-            .args(["install", "--no-audit", "--no-fund", TAURI_CLI]),
-    )
-    .context("could not install the Tauri command line")?;
+    run_command(npm().current_dir(&folder).args(["install", "--no-audit", "--no-fund", TAURI_CLI]))
+        .context("could not install the Tauri command line")?;
 
     let mut tauri = command(folder.join("node_modules").join(".bin").join("tauri"));
     node::put_first_on_path(&mut tauri);

@@ -17,11 +17,7 @@ pub(crate) struct Options {
 
 pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let no_display = setup::has_no_display();
-    let packages = if no_display {
-        setup::COMMAND_LINE_PACKAGES
-    } else {
-        setup::WINDOW_PACKAGES
-    };
+    let packages = if no_display { setup::COMMAND_LINE_PACKAGES } else { setup::WINDOW_PACKAGES };
     apt::ensure(packages, options.yes)?;
     node::ensure(options.yes)?;
     ui::build()?;

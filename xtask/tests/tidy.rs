@@ -22,28 +22,22 @@ fn every_source_file_opens_with_what_it_is_for() {
         // A directive for a tool may stand above the words.
         let first = text
             .lines()
-            .find(|line| {
-                !line.trim().is_empty()
-                    && !line.starts_with("#!")
-                    && !line.contains("@vitest-environment")
-            })
+            .find(|line| !line.trim().is_empty() && !line.starts_with("#!") && !line.contains("@vitest-environment"))
             .unwrap_or_default();
         let opening: &[&str] = match extension(file) {
             "rs" => &["//!"],
             _ => &["//", "/*"],
         };
-        !opening
-            .iter()
-            .any(|mark| first.starts_with(mark) && (first.len() > mark.len() + 1 || *mark == "/*"))
+        !opening.iter().any(|mark| first.starts_with(mark) && (first.len() > mark.len() + 1 || *mark == "/*"))
     });
     assert_none(silent, "opens without a line on what it is for");
 }
 
 #[test]
 fn no_source_file_is_too_long() {
-    let long = sources().into_iter().filter(|file| {
-        !GENERATED.contains(&relative(file).as_str()) && read(file).lines().count() > LONGEST
-    });
+    let long = sources()
+        .into_iter()
+        .filter(|file| !GENERATED.contains(&relative(file).as_str()) && read(file).lines().count() > LONGEST);
     assert_none(long, "is longer than 600 lines");
 }
 
@@ -57,77 +51,40 @@ fn names_say_what_a_thing_is() {
             .map(|name| file.join(name))
             .collect::<Vec<_>>();
         let stem = file.file_stem().unwrap().to_string_lossy().into_owned();
-        let itself =
-            ["util", "utils", "helper", "helpers", "misc", "common"].contains(&stem.as_str());
+        let itself = ["util", "utils", "helper", "helpers", "misc", "common"].contains(&stem.as_str());
         types.into_iter().chain(itself.then_some(file))
     });
-    assert_none(
-        vague,
-        "has a name that says nothing (Manager, Service, Helper, Util)",
-    );
+    assert_none(vague, "has a name that says nothing (Manager, Service, Helper, Util)");
 }
 
 #[test]
 fn no_file_names_a_folder_of_somebodys_computer() {
     // Put together here, so that this file does not find itself.
     let places = ["work", "root", "home/runner", "Users/runner"].map(|place| format!("/{place}/"));
-    let found = sources()
-        .into_iter()
-        .filter(|file| places.iter().any(|place| names_folder(&read(file), place)));
-    assert_none(
-        found,
-        "names a folder of the machine that it was written on",
-    );
+    let found = sources().into_iter().filter(|file| places.iter().any(|place| names_folder(&read(file), place)));
+    assert_none(found, "names a folder of the machine that it was written on");
 }
 
 #[test]
 fn crates_import_only_what_their_room_may() {
     // The table of ARCHITECTURE.md: each crate with those of ours that it may import, and what it must never.
     let rules: BTreeMap<&str, (&[&str], &[&str])> = BTreeMap::from([
-        (
-            "troupe-library",
-            (&[][..], &["reqwest", "axum", "tauri"][..]),
-        ),
+        ("troupe-library", (&[][..], &["reqwest", "axum", "tauri"][..])),
         ("troupe-net", (&[], &["sqlx", "axum", "tauri"])),
-        (
-            "troupe-comfyui",
-            (&["troupe-net"], &["sqlx", "axum", "tauri"]),
-        ),
-        (
-            "troupe-platforms",
-            (&["troupe-net"], &["sqlx", "axum", "tauri"]),
-        ),
+        ("troupe-comfyui", (&["troupe-net"], &["sqlx", "axum", "tauri"])),
+        ("troupe-platforms", (&["troupe-net"], &["sqlx", "axum", "tauri"])),
         ("troupe-llm", (&["troupe-net"], &["sqlx", "axum", "tauri"])),
         ("troupe-media", (&[], &["sqlx", "reqwest", "axum", "tauri"])),
         (
             "troupe-studio",
             (
-                &[
-                    "troupe-library",
-                    "troupe-comfyui",
-                    "troupe-platforms",
-                    "troupe-llm",
-                    "troupe-media",
-                    "troupe-net",
-                ],
+                &["troupe-library", "troupe-comfyui", "troupe-platforms", "troupe-llm", "troupe-media", "troupe-net"],
                 &["sqlx", "axum", "clap", "rmcp", "tauri"],
             ),
         ),
         ("troupe-server", (&["troupe-studio"], &["sqlx", "tauri"])),
-        (
-            "troupe-cli",
-            (
-                &["troupe-studio", "troupe-server", "troupe-sandbox"],
-                &["sqlx", "tauri"],
-            ),
-        ),
-        (
-            "troupe",
-            (
-                &["troupe-studio", "troupe-server", "troupe-sandbox"],
-                &["sqlx", "reqwest", "axum"],
-            ),
-        ),
+        ("troupe-cli", (&["troupe-studio", "troupe-server", "troupe-sandbox"], &["sqlx", "tauri"])),
+        ("troupe", (&["troupe-studio", "troupe-server", "troupe-sandbox"], &["sqlx", "reqwest", "axum"])),
         ("troupe-sandbox", (&[], &["sqlx", "tauri"])),
         ("xtask", (&[], &["sqlx", "tauri"])),
     ]);
@@ -135,9 +92,7 @@ fn crates_import_only_what_their_room_may() {
     assert!(manifests.len() > 8, "the crates were not found");
     for (file, manifest) in manifests {
         let name = manifest["package"]["name"].as_str().unwrap().to_owned();
-        let (ours, never) = rules
-            .get(name.as_str())
-            .unwrap_or_else(|| panic!("{name} has no import rule here"));
+        let (ours, never) = rules.get(name.as_str()).unwrap_or_else(|| panic!("{name} has no import rule here"));
         for dependency in dependencies(&manifest, "dependencies") {
             let allowed = !dependency.starts_with("troupe-") || ours.contains(&dependency.as_str());
             assert!(
@@ -151,33 +106,19 @@ fn crates_import_only_what_their_room_may() {
             let allowed = !dependency.starts_with("troupe-")
                 || dependency == "troupe-sandbox"
                 || ours.contains(&dependency.as_str());
-            assert!(
-                allowed,
-                "{}: the tests of {name} may not import {dependency}",
-                relative(&file)
-            );
+            assert!(allowed, "{}: the tests of {name} may not import {dependency}", relative(&file));
         }
     }
 }
 
 #[test]
 fn the_rules_see_what_they_look_for() {
-    assert_eq!(
-        declared_type("pub(crate) struct JobManager<T> {"),
-        Some("JobManager")
-    );
-    assert_eq!(
-        declared_type("export class ImageService implements X {"),
-        Some("ImageService")
-    );
+    assert_eq!(declared_type("pub(crate) struct JobManager<T> {"), Some("JobManager"));
+    assert_eq!(declared_type("export class ImageService implements X {"), Some("ImageService"));
     assert_eq!(declared_type("    let struct_name = 1;"), None);
-    for (name, vague) in [
-        ("JobManager", true),
-        ("StringUtils", true),
-        ("ServiceState", false),
-        ("Utilisation", false),
-        ("Job", false),
-    ] {
+    for (name, vague) in
+        [("JobManager", true), ("StringUtils", true), ("ServiceState", false), ("Utilisation", false), ("Job", false)]
+    {
         assert_eq!(is_vague(name), vague, "{name}");
     }
     assert!(names_folder("read \"/place/x\"", "/place/"));
@@ -186,63 +127,37 @@ fn the_rules_see_what_they_look_for() {
 
 /// The type that a line declares, in Rust or TypeScript.
 fn declared_type(line: &str) -> Option<&str> {
-    let mut words = line.split_whitespace().skip_while(|word| {
-        ["export", "default", "abstract", "declare"].contains(word) || word.starts_with("pub")
-    });
+    let mut words = line
+        .split_whitespace()
+        .skip_while(|word| ["export", "default", "abstract", "declare"].contains(word) || word.starts_with("pub"));
     let kind = words.next()?;
-    if ![
-        "struct",
-        "enum",
-        "trait",
-        "type",
-        "class",
-        "interface",
-        "union",
-    ]
-    .contains(&kind)
-    {
+    if !["struct", "enum", "trait", "type", "class", "interface", "union"].contains(&kind) {
         return None;
     }
-    words
-        .next()?
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .next()
+    words.next()?.split(|c: char| !c.is_alphanumeric() && c != '_').next()
 }
 
 fn is_vague(name: &str) -> bool {
-    ["Manager", "Service", "Helper", "Helpers", "Util", "Utils"]
-        .iter()
-        .any(|word| name.ends_with(word))
+    ["Manager", "Service", "Helper", "Helpers", "Util", "Utils"].iter().any(|word| name.ends_with(word))
 }
 
 /// True where `place` stands at the beginning of a path, not in the middle of one.
 fn names_folder(text: &str, place: &str) -> bool {
     text.match_indices(place).any(|(at, _)| {
-        !text[..at]
-            .chars()
-            .next_back()
-            .is_some_and(|before| before.is_alphanumeric() || "_-.:}*/".contains(before))
+        !text[..at].chars().next_back().is_some_and(|before| before.is_alphanumeric() || "_-.:}*/".contains(before))
     })
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
 fn relative(file: &Path) -> String {
-    file.strip_prefix(root())
-        .unwrap_or(file)
-        .to_string_lossy()
-        .replace('\\', "/")
+    file.strip_prefix(root()).unwrap_or(file).to_string_lossy().replace('\\', "/")
 }
 
 fn extension(file: &Path) -> &str {
-    file.extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default()
+    file.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
 }
 
 fn read(file: &Path) -> String {
@@ -269,8 +184,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
             if !SKIPPED.contains(&name.as_str()) {
                 collect(&path, files);
             }
-        } else if ["rs", "ts", "tsx", "css"].contains(&extension(&path)) && !name.ends_with(".d.ts")
-        {
+        } else if ["rs", "ts", "tsx", "css"].contains(&extension(&path)) && !name.ends_with(".d.ts") {
             files.push(path);
         }
     }
@@ -278,19 +192,13 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 
 fn manifests() -> Vec<(PathBuf, toml::Table)> {
     let mut folders = vec![root(), root().join("xtask")];
-    folders.extend(
-        fs::read_dir(root().join("crates"))
-            .unwrap()
-            .map(|entry| entry.unwrap().path()),
-    );
+    folders.extend(fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path()));
     folders
         .into_iter()
         .map(|folder| folder.join("Cargo.toml"))
         .filter(|file| file.exists())
         .map(|file| {
-            let manifest = read(&file)
-                .parse()
-                .unwrap_or_else(|error| panic!("{}: {error}", relative(&file)));
+            let manifest = read(&file).parse().unwrap_or_else(|error| panic!("{}: {error}", relative(&file)));
             (file, manifest)
         })
         .collect()
@@ -307,9 +215,5 @@ fn dependencies(manifest: &toml::Table, table: &str) -> Vec<String> {
 #[track_caller]
 fn assert_none(found: impl IntoIterator<Item = PathBuf>, what: &str) {
     let list: Vec<String> = found.into_iter().map(|file| relative(&file)).collect();
-    assert!(
-        list.is_empty(),
-        "each of these {what}:\n  {}",
-        list.join("\n  ")
-    );
+    assert!(list.is_empty(), "each of these {what}:\n  {}", list.join("\n  "));
 }

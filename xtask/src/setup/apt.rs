@@ -38,11 +38,7 @@ pub(crate) fn ensure(packages: &[&str], yes: bool) -> anyhow::Result<()> {
         );
     }
     let elevated = |arguments: &[&str]| -> Command {
-        let mut apt = if root {
-            command("apt-get")
-        } else {
-            command("sudo")
-        };
+        let mut apt = if root { command("apt-get") } else { command("sudo") };
         if !root {
             apt.args(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
         }
@@ -76,11 +72,7 @@ fn installed(packages: &[&str]) -> anyhow::Result<HashSet<String>> {
 }
 
 fn missing<'a>(packages: &[&'a str], installed: &HashSet<String>) -> Vec<&'a str> {
-    packages
-        .iter()
-        .copied()
-        .filter(|name| !installed.contains(*name))
-        .collect()
+    packages.iter().copied().filter(|name| !installed.contains(*name)).collect()
 }
 
 fn is_root() -> bool {

@@ -22,10 +22,7 @@ pub(crate) fn ensure(yes: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     let system = output_of(Command::new("node").arg("--version"));
-    let new_enough = system
-        .as_deref()
-        .and_then(parse_version)
-        .is_some_and(|version| version >= OLDEST);
+    let new_enough = system.as_deref().and_then(parse_version).is_some_and(|version| version >= OLDEST);
     if new_enough && apt::exists(npm) {
         return Ok(());
     }
@@ -37,10 +34,7 @@ pub(crate) fn ensure(yes: bool) -> anyhow::Result<()> {
             OLDEST.1
         );
     };
-    println!(
-        "Node {}.{} or newer is needed, found: {found}. Installing {PINNED_NODE} in .tools/",
-        OLDEST.0, OLDEST.1
-    );
+    println!("Node {}.{} or newer is needed, found: {found}. Installing {PINNED_NODE} in .tools/", OLDEST.0, OLDEST.1);
     if !apt::exists(npm) {
         // The binary comes from the npm registry; the system's npm, however old, can fetch it.
         apt::ensure(&["npm"], yes)?;
@@ -52,8 +46,7 @@ pub(crate) fn ensure(yes: bool) -> anyhow::Result<()> {
         OLDEST.1
     );
     let folder = node_folder();
-    std::fs::create_dir_all(&folder)
-        .with_context(|| format!("could not make {}", folder.display()))?;
+    std::fs::create_dir_all(&folder).with_context(|| format!("could not make {}", folder.display()))?;
     // Without a package.json of its own, npm would install into the nearest one above.
     std::fs::write(folder.join("package.json"), "{ \"private\": true }\n")?;
     run(command(npm)
@@ -117,11 +110,7 @@ mod tests {
             ("v18.20.4", false),
             ("twenty", false),
         ] {
-            assert_eq!(
-                parse_version(text).is_some_and(|version| version >= OLDEST),
-                enough,
-                "{text}"
-            );
+            assert_eq!(parse_version(text).is_some_and(|version| version >= OLDEST), enough, "{text}");
         }
     }
 }

@@ -15,17 +15,8 @@ pub(crate) fn ensure() -> anyhow::Result<PathBuf> {
     let root = project::tools().join(format!("tauri-driver-{VERSION}"));
     let program = root.join("bin").join("tauri-driver");
     if !program.exists() {
-        run(cargo()
-            .args([
-                "install",
-                "tauri-driver",
-                "--locked",
-                "--version",
-                VERSION,
-                "--root",
-            ])
-            .arg(&root))
-        .context("could not install tauri-driver")?;
+        run(cargo().args(["install", "tauri-driver", "--locked", "--version", VERSION, "--root"]).arg(&root))
+            .context("could not install tauri-driver")?;
     }
     Ok(program)
 }

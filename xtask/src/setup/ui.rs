@@ -12,18 +12,19 @@ use crate::project;
 /// Folders of `ui/` that are not its sources.
 const NOT_SOURCES: &[&str] = &["node_modules", "dist", "coverage"];
 
-/// Installs exactly what `package-lock.json` names, unless that is already there.
+/// Installs what `package-lock.json` names, unless that is already there.
 pub(crate) fn install() -> anyhow::Result<()> {
     let lock = project::ui().join("package-lock.json");
-    let wanted =
-        std::fs::read(&lock).with_context(|| format!("could not read {}", lock.display()))?;
+    let wanted = std::fs::read(&lock).with_context(|| format!("could not read {}", lock.display()))?;
     // Kept inside node_modules, so that it goes when that folder goes.
     let stamp = project::ui().join("node_modules").join(".installed-from");
     if std::fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
     println!("Installing the UI's packages");
-    run(npm().args(["ci", "--no-audit", "--no-fund"]))
+    // `npm ci` refuses a lock that lacks the packages of other systems, which a partial mirror of the registry makes.
+    // An install that saves nothing takes every version from the lock and leaves it alone.
+    run(npm().args(["install", "--no-save", "--no-audit", "--no-fund"]))
         .context("could not install the UI's packages")?;
     std::fs::write(&stamp, wanted).with_context(|| format!("could not write {}", stamp.display()))
 }
@@ -52,10 +53,8 @@ fn fingerprint(folder: &Path) -> anyhow::Result<String> {
 
 fn hash_folder(folder: &Path, hasher: &mut DefaultHasher) -> anyhow::Result<()> {
     let reading = || format!("could not read {}", folder.display());
-    let mut entries = std::fs::read_dir(folder)
-        .with_context(reading)?
-        .collect::<Result<Vec<_>, _>>()
-        .with_context(reading)?;
+    let mut entries =
+        std::fs::read_dir(folder).with_context(reading)?.collect::<Result<Vec<_>, _>>().with_context(reading)?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
         let name = entry.file_name();
@@ -67,10 +66,7 @@ fn hash_folder(folder: &Path, hasher: &mut DefaultHasher) -> anyhow::Result<()> 
         if entry.file_type()?.is_dir() {
             hash_folder(&path, hasher)?;
         } else {
-            hasher.write(
-                &std::fs::read(&path)
-                    .with_context(|| format!("could not read {}", path.display()))?,
-            );
+            hasher.write(&std::fs::read(&path).with_context(|| format!("could not read {}", path.display()))?);
         }
     }
     Ok(())

@@ -13,21 +13,9 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) const PASSED: Self = Self {
-        passed: 1,
-        failed: 0,
-        skipped: 0,
-    };
-    pub(crate) const FAILED: Self = Self {
-        passed: 0,
-        failed: 1,
-        skipped: 0,
-    };
-    pub(crate) const SKIPPED: Self = Self {
-        passed: 0,
-        failed: 0,
-        skipped: 1,
-    };
+    pub(crate) const PASSED: Self = Self { passed: 1, failed: 0, skipped: 0 };
+    pub(crate) const FAILED: Self = Self { passed: 0, failed: 1, skipped: 0 };
+    pub(crate) const SKIPPED: Self = Self { passed: 0, failed: 0, skipped: 1 };
 
     /// Of a check that is one test by itself.
     pub(crate) fn of_check(success: bool) -> Self {
@@ -38,9 +26,7 @@ impl Counts {
     ///
     /// `success` is cargo's own verdict: where it failed and no test did (nothing was compiled), that is one failure.
     pub(crate) fn of_cargo(output: &str, success: bool) -> Self {
-        let results = output
-            .lines()
-            .filter_map(|line| line.strip_prefix("test result: "));
+        let results = output.lines().filter_map(|line| line.strip_prefix("test result: "));
         let mut sum = results.fold(Self::default(), |sum, line| {
             sum + Self {
                 passed: number_before(line, " passed"),
@@ -56,14 +42,8 @@ impl Counts {
 
     /// Reads the report of vitest's `json` reporter.
     pub(crate) fn of_vitest(report: &str, success: bool) -> anyhow::Result<Self> {
-        let report: serde_json::Value =
-            serde_json::from_str(report).context("vitest's report is no JSON")?;
-        let number = |name: &str| {
-            report
-                .get(name)
-                .and_then(serde_json::Value::as_u64)
-                .unwrap_or(0)
-        };
+        let report: serde_json::Value = serde_json::from_str(report).context("vitest's report is no JSON")?;
+        let number = |name: &str| report.get(name).and_then(serde_json::Value::as_u64).unwrap_or(0);
         let mut counts = Self {
             passed: number("numPassedTests"),
             failed: number("numFailedTests"),
@@ -90,11 +70,7 @@ impl Add for Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} passed, {} failed, {} skipped",
-            self.passed, self.failed, self.skipped
-        )
+        write!(f, "{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped)
     }
 }
 
@@ -122,14 +98,7 @@ test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; fini
    Doc-tests troupe
 test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.20s
 ";
-        assert_eq!(
-            Counts::of_cargo(output, false),
-            Counts {
-                passed: 13,
-                failed: 2,
-                skipped: 1
-            }
-        );
+        assert_eq!(Counts::of_cargo(output, false), Counts { passed: 13, failed: 2, skipped: 1 });
     }
 
     #[test]
@@ -140,25 +109,15 @@ test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out;
 
     #[test]
     fn reads_the_report_of_vitest() {
-        let report = r#"{"numTotalTests":9,"numPassedTests":6,"numFailedTests":1,"numPendingTests":2,"numTodoTests":0}"#;
-        assert_eq!(
-            Counts::of_vitest(report, false).unwrap(),
-            Counts {
-                passed: 6,
-                failed: 1,
-                skipped: 2
-            }
-        );
+        let report =
+            r#"{"numTotalTests":9,"numPassedTests":6,"numFailedTests":1,"numPendingTests":2,"numTodoTests":0}"#;
+        assert_eq!(Counts::of_vitest(report, false).unwrap(), Counts { passed: 6, failed: 1, skipped: 2 });
         assert!(Counts::of_vitest("Tests 6 passed", true).is_err());
     }
 
     #[test]
     fn the_closing_line_is_words_and_numbers() {
-        let counts = Counts {
-            passed: 12,
-            failed: 0,
-            skipped: 3,
-        };
+        let counts = Counts { passed: 12, failed: 0, skipped: 3 };
         assert_eq!(counts.to_string(), "12 passed, 0 failed, 3 skipped");
     }
 }

@@ -17,69 +17,28 @@ struct Part {
 
 /// In order: what others are built from comes first, what takes longest last.
 const PARTS: &[Part] = &[
-    Part {
-        name: "ui: build",
-        run: parts::ui_build,
-    },
-    Part {
-        name: "ui: types",
-        run: || parts::ui_script("types"),
-    },
-    Part {
-        name: "ui: lint",
-        run: || parts::ui_script("lint"),
-    },
-    Part {
-        name: "ui: format",
-        run: || parts::ui_script("format:check"),
-    },
-    Part {
-        name: "ui: unused code",
-        run: || parts::ui_script("knip"),
-    },
-    Part {
-        name: "ui: tests",
-        run: parts::ui_tests,
-    },
-    Part {
-        name: "rust: format",
-        run: parts::rust_format,
-    },
-    Part {
-        name: "rust: lint",
-        run: parts::rust_lint,
-    },
-    Part {
-        name: "rust: tests",
-        run: parts::rust_tests,
-    },
-    Part {
-        name: "window",
-        run: parts::window,
-    },
-    Part {
-        name: "generated files",
-        run: parts::generated_files,
-    },
-    Part {
-        name: "contract",
-        run: parts::contract,
-    },
+    Part { name: "ui: build", run: parts::ui_build },
+    Part { name: "ui: types", run: || parts::ui_script("types") },
+    Part { name: "ui: lint", run: || parts::ui_script("lint") },
+    Part { name: "ui: format", run: || parts::ui_script("format:check") },
+    Part { name: "ui: unused code", run: || parts::ui_script("knip") },
+    Part { name: "ui: tests", run: || parts::ui_tests("test") },
+    Part { name: "ui: in a browser", run: || parts::ui_tests("e2e") },
+    Part { name: "rust: format", run: parts::rust_format },
+    Part { name: "rust: lint", run: parts::rust_lint },
+    Part { name: "rust: tests", run: parts::rust_tests },
+    Part { name: "window", run: parts::window },
+    Part { name: "generated files", run: parts::generated_files },
+    Part { name: "contract", run: parts::contract },
 ];
 
 /// Runs the parts whose name contains `only`, or all of them; a part that fails does not stop the others.
 pub(crate) fn run(yes: bool, only: Option<String>) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     let wanted = |part: &&Part| only.as_deref().is_none_or(|text| part.name.contains(text));
-    anyhow::ensure!(
-        PARTS.iter().any(|part| wanted(&part)),
-        "no part of the tests has such a name"
-    );
+    anyhow::ensure!(PARTS.iter().any(|part| wanted(&part)), "no part of the tests has such a name");
 
-    apt::ensure(
-        &[setup::WINDOW_PACKAGES, setup::TEST_PACKAGES].concat(),
-        yes,
-    )?;
+    apt::ensure(&[setup::WINDOW_PACKAGES, setup::TEST_PACKAGES].concat(), yes)?;
     node::ensure(yes)?;
     if cfg!(target_os = "linux") {
         tauri_driver::ensure()?;
@@ -108,9 +67,5 @@ fn report(rows: &[(&str, Duration, Counts)], total: Duration) -> ExitCode {
     }
     println!("{:<18} {:>6.1} s\n", "all", total.as_secs_f64());
     println!("{sum}");
-    if sum.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -18,18 +18,17 @@ pub(super) fn ui_build() -> anyhow::Result<Counts> {
 /// One script of `ui/package.json` that is a check as a whole.
 pub(super) fn ui_script(name: &str) -> anyhow::Result<Counts> {
     ui::install()?;
-    Ok(Counts::of_check(
-        run_and_keep(npm().args(["run", name]))?.success,
-    ))
+    Ok(Counts::of_check(run_and_keep(npm().args(["run", name]))?.success))
 }
 
-pub(super) fn ui_tests() -> anyhow::Result<Counts> {
+/// One script of `ui/package.json` that runs vitest.
+pub(super) fn ui_tests(script: &str) -> anyhow::Result<Counts> {
     ui::install()?;
-    let report = project::stamps().join("vitest.json");
+    let report = project::stamps().join(format!("{script}.json"));
     std::fs::create_dir_all(project::stamps())?;
     let shown = run_and_keep(
         npm()
-            .args(["test", "--", "--reporter=default", "--reporter=json"])
+            .args(["run", script, "--", "--reporter=default", "--reporter=json"])
             .arg(format!("--outputFile.json={}", report.display())),
     )?;
     let text = std::fs::read_to_string(&report).context("vitest wrote no report")?;
@@ -39,9 +38,7 @@ pub(super) fn ui_tests() -> anyhow::Result<Counts> {
 }
 
 pub(super) fn rust_format() -> anyhow::Result<Counts> {
-    Ok(Counts::of_check(
-        run_and_keep(cargo().args(["fmt", "--all", "--check"]))?.success,
-    ))
+    Ok(Counts::of_check(run_and_keep(cargo().args(["fmt", "--all", "--check"]))?.success))
 }
 
 pub(super) fn rust_lint() -> anyhow::Result<Counts> {
@@ -50,10 +47,7 @@ pub(super) fn rust_lint() -> anyhow::Result<Counts> {
     let mut counts = Counts::default();
     for target in targets {
         let mut clippy = cargo();
-        clippy
-            .args(["clippy", "--workspace"])
-            .args(*target)
-            .args(["--", "--deny", "warnings"]);
+        clippy.args(["clippy", "--workspace"]).args(*target).args(["--", "--deny", "warnings"]);
         counts = counts + Counts::of_check(run_and_keep(&mut clippy)?.success);
     }
     Ok(counts)
@@ -68,27 +62,15 @@ pub(super) fn rust_tests() -> anyhow::Result<Counts> {
 /// The real window on a screen, a session bus and a keychain of its own.
 pub(super) fn window() -> anyhow::Result<Counts> {
     if !cfg!(target_os = "linux") {
-        println!(
-            "The window is driven through WebKitGTK's WebDriver, which is there on Linux only."
-        );
+        println!("The window is driven through WebKitGTK's WebDriver, which is there on Linux only.");
         return Ok(Counts::SKIPPED);
     }
     let driver = tauri_driver::ensure()?;
     // The same selection of packages as above: another one would unify features anew and compile all crates again.
-    let test = describe(cargo().args([
-        "test",
-        "--workspace",
-        "--test",
-        "window",
-        "--",
-        "--nocapture",
-    ]));
+    let test = describe(cargo().args(["test", "--workspace", "--test", "window", "--", "--nocapture"]));
     let mut session = command("xvfb-run");
     session
-        .args([
-            "--auto-servernum",
-            "--server-args=-screen 0 1400x1000x24 -nolisten tcp",
-        ])
+        .args(["--auto-servernum", "--server-args=-screen 0 1400x1000x24 -nolisten tcp"])
         .args(["dbus-run-session", "--", "sh", "-c", &test])
         .env("TAURI_DRIVER", driver)
         .env("WINDOW_TEST_OUTPUT", project::stamps().join("window"))
@@ -113,9 +95,6 @@ pub(super) fn contract() -> anyhow::Result<Counts> {
         return Ok(Counts::SKIPPED);
     }
     let mut check = command(project::root().join(folder).join("check"));
-    check
-        .arg("docs/openapi.json")
-        .arg("--list")
-        .arg(folder.join("main-job.txt"));
+    check.arg("docs/openapi.json").arg("--list").arg(folder.join("main-job.txt"));
     Ok(Counts::of_check(run_and_keep(&mut check)?.success))
 }
