@@ -14,3 +14,5 @@ pub use error::{LibraryError, Result};
 pub use ids::*;
 pub use open::{DATABASE, Library, Read, Write};
 pub use shapes::{Lora, Origin};
+/// What the functions of [`tables`] take; [`Read`] and [`Write`] lend one.
+pub use sqlx::SqliteConnection;

@@ -190,6 +190,8 @@ const CONSTRAINTS: &[(&str, &str, &str)] = &[
     ("servers.address", "address", "this address is already among the servers"),
     ("presets.name", "name", "another preset already has that name"),
     ("templates.name", "name", "another template already has that name"),
+    ("content.file_name", "file", "another item's file has this very name; rename this one"),
+    ("content.file", "file", "this file is an item of the library already"),
     ("formats.name", "name", "another format already has that name"),
 ];
 

@@ -9,7 +9,6 @@ use std::{
     collections::HashSet,
     io,
     path::Path,
-    sync::PoisonError,
     time::{Duration, SystemTime},
 };
 use troupe_library::{
@@ -24,11 +23,11 @@ const NAMED_IN_ERROR: usize = 20;
 /// Files that systems lay into folders of their own accord.
 const SYSTEM_FILES: [&str; 2] = ["thumbs.db", "desktop.ini"];
 
-/// What was found when rows and files were last compared.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What a comparison of rows and files found.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Findings {
-    /// When; `None` until the first comparison ended.
-    pub(crate) checked_at: Option<DateTime<Utc>>,
+    /// When they were compared.
+    pub(crate) checked_at: DateTime<Utc>,
     /// Files without a row, relative to the media folder.
     pub(crate) without_row: Vec<String>,
     /// Items whose file is missing.
@@ -88,7 +87,7 @@ async fn note(studio: &Studio, message: &str, files: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Compares rows and files now and remembers what was found.
+/// Compares rows and files now.
 pub(crate) async fn check(studio: &Studio) -> Result<Findings> {
     let media = studio.library().media_dir();
     let walked = media.clone();
@@ -105,7 +104,7 @@ pub(crate) async fn check(studio: &Studio) -> Result<Findings> {
     let strangers: Vec<String> = files.iter().filter(|file| !known.contains(file.as_str())).cloned().collect();
     let is_missing = |file: &String| !files.contains(file) && !media.join(file).is_file();
     let mut found = Findings {
-        checked_at: Some(studio.now()),
+        checked_at: studio.now(),
         without_row: Vec::new(),
         content_without_file: content.iter().filter(|(_, file)| is_missing(file)).cloned().collect(),
         references_without_file: references.iter().filter(|(_, file)| is_missing(file)).cloned().collect(),
@@ -117,7 +116,6 @@ pub(crate) async fn check(studio: &Studio) -> Result<Findings> {
             found.without_row.push(file);
         }
     }
-    *studio.media_files().findings.lock().unwrap_or_else(PoisonError::into_inner) = found.clone();
     Ok(found)
 }
 

@@ -5,6 +5,7 @@
 //! event. Whatever a kill leaves between them is found again by [`check`].
 
 pub(crate) mod check;
+mod import;
 mod picture;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -13,6 +14,7 @@ mod tests;
 mod thumbnails;
 pub(crate) mod zip;
 
+pub(crate) use import::import_in_place;
 pub use picture::{Birth, NewPicture};
 pub(crate) use picture::{add_picture, adopt};
 pub(crate) use thumbnails::{THUMBNAIL_EDGES_PX, remove_thumbnails, thumbnail};
@@ -39,7 +41,6 @@ pub(crate) struct MediaFiles {
     births: tokio::sync::Mutex<()>,
     previews: Mutex<HashMap<RunId, Preview>>,
     pub(crate) zips: zip::Selections,
-    pub(crate) findings: Mutex<check::Findings>,
 }
 
 /// The newest frame of a run that is under way.
@@ -62,7 +63,6 @@ impl MediaFiles {
             births: tokio::sync::Mutex::default(),
             previews: Mutex::default(),
             zips: zip::Selections::default(),
-            findings: Mutex::default(),
         }
     }
 
@@ -74,11 +74,6 @@ impl MediaFiles {
     /// Forgets the frames of a run that has ended.
     pub(crate) fn clear_preview(&self, run_id: RunId) {
         self.previews.lock().unwrap_or_else(PoisonError::into_inner).remove(&run_id);
-    }
-
-    /// Forgets the frames of every run.
-    pub(crate) fn clear_previews(&self) {
-        self.previews.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// The newest frame of a run.

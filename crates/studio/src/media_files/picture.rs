@@ -13,7 +13,7 @@ use troupe_library::{
 use troupe_media::{Limits, Mark, MediaError, Picture, Recipe, SourceType, Thumbnail};
 
 /// The key of a recipe's `extra` under which a file carries what its row needs beside the recipe.
-const BIRTH: &str = "birth";
+pub(super) const BIRTH: &str = "birth";
 /// The longest a character's part of a name gets, in letters.
 const LONGEST_SLUG: usize = 40;
 
@@ -169,7 +169,6 @@ async fn record(
     birth: &Birth,
     file: String,
 ) -> Result<ContentRow> {
-    let now = studio.now();
     let mut write = studio.library().write().await?;
     // What a file names may have been deleted since.
     let known = content::births::existing(
@@ -183,15 +182,37 @@ async fn record(
     )
     .await?;
     let row = ContentRow {
-        id: ContentId::new(),
         character_id: known.character_id,
         job_id: known.job_id,
         run_id: known.run_id,
         output_number: Some(i64::from(birth.number)),
         parent_id: known.parent_id,
-        content_type: ContentType::Image,
         category: birth.category.clone(),
         source: if birth.parent_id.is_some() { ContentSource::Derived } else { ContentSource::Generated },
+        workflow_id: birth.workflow_id.clone(),
+        rating: birth.rating,
+        is_ai_made: !birth.is_drawn,
+        created_at: birth.created_at,
+        ..base_row(studio, picture, recipe, file)?
+    };
+    content::insert(&mut write, &row, &loras(recipe)).await?;
+    write.commit().await.map_err(troupe_library::LibraryError::from)?;
+    Ok(row)
+}
+
+/// The row of a picture, with all that its file and its recipe say.
+pub(super) fn base_row(studio: &Studio, picture: &Picture, recipe: &Recipe, file: String) -> Result<ContentRow> {
+    let now = studio.now();
+    Ok(ContentRow {
+        id: ContentId::new(),
+        character_id: None,
+        job_id: None,
+        run_id: None,
+        output_number: None,
+        parent_id: None,
+        content_type: ContentType::Image,
+        category: "post".to_owned(),
+        source: ContentSource::Generated,
         file_name: file.rsplit('/').next().unwrap_or(&file).to_owned(),
         file,
         mime_type: picture.picture_type.media_type().to_owned(),
@@ -201,34 +222,31 @@ async fn record(
         blake3: picture.blake3.to_string(),
         prompt: recipe.prompt.clone().unwrap_or_default(),
         negative_prompt: recipe.negative_prompt.clone().unwrap_or_default(),
-        workflow_id: birth.workflow_id.clone(),
+        workflow_id: None,
         model: recipe.model.clone(),
         seed: recipe.seed.and_then(|seed| i64::try_from(seed).ok()),
         recipe: serde_json::to_value(recipe).map_err(Error::internal)?,
         quality_score: None,
         identity_score: None,
         description: String::new(),
-        rating: birth.rating,
+        rating: Rating::Unknown,
         folder: String::new(),
         approval_status: ApprovalStatus::Pending,
         rejected_reason: None,
         decided_at: None,
-        is_ai_made: !birth.is_drawn,
+        is_ai_made: true,
         times_used: 0,
-        created_at: birth.created_at,
+        created_at: now,
         updated_at: now,
         deleted_at: None,
-    };
-    content::insert(&mut write, &row, &loras(recipe)).await?;
-    write.commit().await.map_err(troupe_library::LibraryError::from)?;
-    Ok(row)
+    })
 }
 
-fn loras(recipe: &Recipe) -> Vec<Lora> {
+pub(super) fn loras(recipe: &Recipe) -> Vec<Lora> {
     recipe.loras.iter().map(|lora| Lora { name: lora.name.clone(), strength: lora.strength.unwrap_or(1.0) }).collect()
 }
 
-fn tell(studio: &Studio, row: &ContentRow) {
+pub(super) fn tell(studio: &Studio, row: &ContentRow) {
     studio.events().send(
         Kind::ContentGenerated,
         json!({ "content_id": row.id, "job_id": row.job_id, "character_id": row.character_id }),

@@ -103,9 +103,9 @@ async fn open(folder: &TempDir, clock: &Clock) -> Studio {
     Studio::open(options).await.unwrap()
 }
 
-/// A small PNG with some colour in it, another for each number.
-pub(crate) fn png(number: u8) -> Vec<u8> {
-    let picture = image::RgbImage::from_fn(800, 1000, |x, y| image::Rgb([(x / 4) as u8, (y / 4) as u8, number]));
+/// A PNG with some colour in it.
+pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, (x * y) as u8]));
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()
@@ -113,7 +113,7 @@ pub(crate) fn png(number: u8) -> Vec<u8> {
 
 fn picture(run_id: RunId, job_id: JobId, created_at: DateTime<Utc>) -> NewPicture {
     NewPicture {
-        bytes: png(1),
+        bytes: png(48, 64),
         recipe: Recipe {
             prompt: Some("portrait of a woman, ochre backdrop".into()),
             negative_prompt: Some("blurry".into()),

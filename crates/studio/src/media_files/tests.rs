@@ -48,7 +48,7 @@ async fn a_picture_becomes_a_marked_file_a_row_thumbnails_and_an_event() {
     let row = sample.add(|_| {}).await;
 
     assert!(row.file.ends_with(&row.file_name) && row.file.starts_with("picture/20"), "{}", row.file);
-    assert_eq!((row.width, row.height), (Some(800), Some(1000)));
+    assert_eq!((row.width, row.height), (Some(48), Some(64)));
     assert_eq!((row.seed, row.model.as_deref()), (Some(81_204), Some("flux2-dev.safetensors")));
     assert!(row.recipe["extra"].is_null(), "the row's recipe has no birth: {}", row.recipe);
     let written = std::fs::read(media(&sample, &row.file)).unwrap();
@@ -124,7 +124,7 @@ async fn a_file_whose_row_a_kill_prevented_is_used_when_the_output_is_brought_ag
 #[tokio::test]
 async fn what_is_no_picture_is_refused_and_leaves_nothing() {
     let sample = Sample::new().await;
-    let whole = super::samples::png(1);
+    let whole = super::samples::png(48, 64);
     for (bytes, code) in [
         (Vec::new(), Code::ValidationError),
         (b"<html>502 Bad Gateway</html>".to_vec(), Code::ValidationError),
@@ -141,7 +141,7 @@ async fn what_is_no_picture_is_refused_and_leaves_nothing() {
 #[tokio::test]
 async fn files_are_opened_whole_and_in_sizes() {
     let sample = Sample::new().await;
-    let row = sample.add(|_| {}).await;
+    let row = sample.add(|picture| picture.bytes = super::samples::png(800, 1000)).await;
     let whole = sample.studio.open_file(&file("content", row.id, "full")).await.unwrap();
     assert_eq!((whole.mime_type.as_str(), whole.etag.as_deref()), ("image/png", Some(row.blake3.as_str())));
     assert_eq!(bytes(whole).await, std::fs::read(media(&sample, &row.file)).unwrap());
@@ -161,7 +161,7 @@ async fn files_are_opened_whole_and_in_sizes() {
 #[tokio::test]
 async fn what_is_not_there_is_said() {
     let sample = Sample::new().await;
-    let row = sample.add(|_| {}).await;
+    let row = sample.add(|picture| picture.bytes = super::samples::png(800, 1000)).await;
     std::fs::remove_file(media(&sample, &row.file)).unwrap();
     for (asked, code, says) in [
         (file("content", ContentId::new(), "full"), Code::NotFound, "no content"),
@@ -196,7 +196,7 @@ async fn strangers_and_gaps_are_found_and_left_alone() {
     let lost = sample.add(|_| {}).await;
     std::fs::remove_file(media(&sample, &lost.file)).unwrap();
     std::fs::create_dir_all(media(&sample, "holiday")).unwrap();
-    std::fs::write(media(&sample, "holiday/beach.png"), super::samples::png(9)).unwrap();
+    std::fs::write(media(&sample, "holiday/beach.png"), super::samples::png(48, 64)).unwrap();
     std::fs::write(media(&sample, "holiday/.DS_Store"), b"x").unwrap();
     // A second copy of an item is a stranger, however well it knows its run.
     std::fs::copy(media(&sample, &kept.file), media(&sample, "holiday/copy.png")).unwrap();
@@ -212,7 +212,7 @@ async fn strangers_and_gaps_are_found_and_left_alone() {
 #[tokio::test]
 async fn the_start_reports_what_it_found_as_an_error() {
     let sample = Sample::new().await;
-    std::fs::write(media(&sample, "stray.png"), super::samples::png(9)).unwrap();
+    std::fs::write(media(&sample, "stray.png"), super::samples::png(48, 64)).unwrap();
     let mut events = sample.studio.events().subscribe();
     check::check_library(sample.studio.clone()).await;
     let event = events.next().await.unwrap();

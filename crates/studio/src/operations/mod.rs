@@ -1,8 +1,10 @@
 //! The operations, one file a resource. Each file begins with its list: name, function, effect,
 //! tags, routes.
 
+mod content;
 mod formats;
 pub(crate) mod images;
+mod library;
 mod models;
 mod presets;
 mod prompt_examples;
@@ -10,6 +12,7 @@ pub(crate) mod queue;
 mod servers;
 mod system;
 mod templates;
+pub(crate) mod trash;
 mod workflows;
 
 use crate::{Error, Operation, Result};
@@ -27,6 +30,9 @@ pub(crate) fn all() -> Vec<Operation> {
         servers::operations(),
         models::operations(),
         workflows::operations(),
+        content::operations(),
+        trash::operations(),
+        library::operations(),
     ]
     .into_iter()
     .flatten()

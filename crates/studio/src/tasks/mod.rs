@@ -3,6 +3,7 @@
 //! path.
 
 mod clean_uploads;
+mod empty_trash;
 pub(crate) mod resume_characters;
 mod run_jobs;
 
@@ -68,6 +69,7 @@ pub(crate) const RUN_JOBS: &str = "run_jobs";
 pub(crate) fn start(studio: &Studio) {
     studio.tasks().spawn(RUN_JOBS, run_jobs::run_jobs(studio.clone()));
     studio.tasks().spawn("check_library", crate::media_files::check::check_library(studio.clone()));
+    studio.tasks().spawn("empty_trash", empty_trash::empty_trash(studio.clone()));
     studio.tasks().spawn("clean_uploads", clean_uploads::run(studio.clone()));
     studio.tasks().spawn(resume_characters::NAME, resume_characters::run(studio.clone()));
 }

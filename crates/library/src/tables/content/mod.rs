@@ -3,11 +3,13 @@
 //! The row, its birth and its changes are here; [`list`] finds many, [`facets`] counts them, [`files`]
 //! compares rows with what lies on the disk.
 
+pub mod batch;
 pub mod births;
 pub mod facets;
 pub mod files;
 pub mod filter;
 pub mod list;
+pub mod stats;
 
 use crate::{CharacterId, ContentId, JobId, Lora, Result, RunId};
 use chrono::{DateTime, Utc};
@@ -302,27 +304,6 @@ pub async fn update(db: &mut SqliteConnection, row: &ContentRow) -> Result<()> {
     Ok(())
 }
 
-/// Lays an item into the trash, or with `None` takes it out again. Answers whether that changed anything.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn set_deleted(
-    db: &mut SqliteConnection,
-    id: ContentId,
-    deleted_at: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> Result<bool> {
-    let done = sqlx::query(
-        "UPDATE content SET deleted_at = ?2, updated_at = ?3 WHERE id = ?1 AND (deleted_at IS NULL) <> (?2 IS NULL)",
-    )
-    .bind(id)
-    .bind(deleted_at)
-    .bind(now)
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() > 0)
-}
-
 /// Forgets an item for good; its file is the caller's to remove, before.
 ///
 /// # Errors
@@ -348,12 +329,12 @@ pub async fn trash(db: &mut SqliteConnection, limit: i64, offset: i64) -> Result
     Ok((rows, total))
 }
 
-/// Everything in the trash that was deleted before a moment: ids and files.
+/// Everything in the trash that was deleted at or before a moment: ids, files, sizes in bytes.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn trash_before(db: &mut SqliteConnection, before: DateTime<Utc>) -> Result<Vec<(ContentId, String, i64)>> {
-    Ok(sqlx::query_as("SELECT id, file, size_bytes FROM content WHERE deleted_at IS NOT NULL AND deleted_at < ?1")
+    Ok(sqlx::query_as("SELECT id, file, size_bytes FROM content WHERE deleted_at IS NOT NULL AND deleted_at <= ?1")
         .bind(before)
         .fetch_all(db)
         .await?)
