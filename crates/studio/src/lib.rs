@@ -6,19 +6,24 @@
 
 mod clock;
 mod comfyui;
+mod disk;
 mod error;
 mod events;
 mod file;
+mod first_start;
 mod generation;
 mod incoming;
 mod input;
 mod live;
+pub mod log;
 mod media_files;
 mod open_file;
 pub mod operations;
 pub mod places;
 mod prompt;
 mod registry;
+mod secrets;
+mod settings;
 mod studio;
 pub mod tasks;
 mod word_rules;
@@ -34,4 +39,9 @@ pub use input::{FileInput, Page, Patch};
 pub use media_files::{Birth, NewPicture};
 pub use prompt::{ComposedPrompt, ModelFrom, PromptPart, WordsFrom};
 pub use registry::{Effect, Method, Operation, Operations, RateClass, Route};
+pub use secrets::{Kept, KeychainState, Secret};
+pub use settings::{
+    GenerationSettings, InterfaceSettings, Look, NotificationSettings, OnOutOfMemory, ProgramSettings, RateLimits,
+    Settings, StorageSettings, Theme,
+};
 pub use studio::{Caller, OpenOptions, Rehearsal, Studio};

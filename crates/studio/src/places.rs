@@ -1,6 +1,6 @@
 //! Where a library lies when nobody says otherwise: the same for the window and the command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The creator's library: `Troupe` in the pictures folder, where a person finds it. `None` without a home.
 #[must_use]
@@ -13,6 +13,13 @@ pub fn library() -> Option<PathBuf> {
 #[must_use]
 pub fn rehearsal() -> Option<PathBuf> {
     Some(dirs::data_dir()?.join("Troupe").join("rehearsal"))
+}
+
+/// A place as the screen shows it: below the home folder without the way to it.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    let below = dirs::home_dir().and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned));
+    below.unwrap_or_else(|| path.to_owned()).display().to_string()
 }
 
 #[cfg(test)]

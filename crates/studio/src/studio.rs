@@ -1,12 +1,19 @@
 //! The studio: a cheap clone over all that operations and tasks work with.
 
-use crate::{Clock, Events, Operations, Result, comfyui::Comfyui, live::Live, media_files::MediaFiles, tasks::Tasks};
+use crate::{
+    Clock, Error, Events, Operations, Result, comfyui::Comfyui, first_start, live::Live, media_files::MediaFiles,
+    secrets::Secrets, tasks::Tasks,
+};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::{fmt, path::PathBuf, sync::Arc};
-use troupe_library::Library;
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use troupe_library::{Library, LibraryError};
 
 /// Who is calling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -74,6 +81,8 @@ pub struct Studio {
 #[derive(Debug)]
 struct Inner {
     library: Library,
+    /// The folder that was asked for; in safe mode the library lies elsewhere.
+    root: PathBuf,
     clock: Clock,
     events: Events,
     operations: Operations,
@@ -81,6 +90,7 @@ struct Inner {
     media_files: MediaFiles,
     comfyui: Comfyui,
     live: Live,
+    secrets: Secrets,
     rehearsal: Option<Rehearsal>,
     allowed_addresses: Vec<std::net::SocketAddr>,
     safe_mode: Option<String>,
@@ -93,14 +103,17 @@ impl Studio {
     /// # Errors
     /// When the library can't be opened; see [`Library::open`].
     pub async fn open(options: OpenOptions) -> Result<Self> {
-        let library = Library::open(&options.library).await?;
+        let (library, safe_mode) = open_library(&options.library).await?;
         let events = Events::new(options.clock.clone());
         let started_at = options.clock.now();
         let stand_in = options.rehearsal.as_ref().map(|rehearsal| rehearsal.comfyui.as_str());
         let comfyui = Comfyui::new(library.clone(), events.clone(), stand_in)?;
+        let now = options.clock.now();
+        let secrets = Secrets::new(first_start::prepare(&library, options.rehearsal.is_some(), now).await?);
         Ok(Self {
             inner: Arc::new(Inner {
                 library,
+                root: options.library,
                 clock: options.clock,
                 events,
                 operations: Operations::all(),
@@ -108,9 +121,10 @@ impl Studio {
                 media_files: MediaFiles::new(),
                 comfyui,
                 live: Live::default(),
+                secrets,
                 rehearsal: options.rehearsal,
                 allowed_addresses: options.allowed_addresses,
-                safe_mode: None,
+                safe_mode,
                 started_at,
             }),
             caller: Caller::Window,
@@ -119,6 +133,9 @@ impl Studio {
 
     /// Starts the tasks: the queue, thumbnails, copies, and what else works without being asked.
     pub fn start_tasks(&self) {
+        if self.safe_mode().is_some() {
+            return;
+        }
         let events = self.inner.events.clone();
         self.inner.tasks.spawn("flush_events", events.flush_forever());
         crate::tasks::start(&self.as_caller(Caller::Task));
@@ -191,6 +208,16 @@ impl Studio {
         &self.inner.allowed_addresses
     }
 
+    /// The library's folder, also when the library in it could not be opened.
+    #[must_use]
+    pub fn library_root(&self) -> &Path {
+        &self.inner.root
+    }
+
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.inner.secrets
+    }
+
     pub(crate) fn library(&self) -> &Library {
         &self.inner.library
     }
@@ -209,5 +236,20 @@ impl Studio {
 
     pub(crate) fn media_files(&self) -> &MediaFiles {
         &self.inner.media_files
+    }
+}
+
+/// Opens the library; a damaged one is left alone, and an empty one in a temporary folder stands in
+/// for it, so that the program can say what happened and offer the way back.
+async fn open_library(root: &Path) -> Result<(Library, Option<String>)> {
+    match Library::open(root).await {
+        Ok(library) => Ok((library, None)),
+        Err(LibraryError::Damaged(reason)) => {
+            tracing::error!(service = "library", reason, "the database is damaged; safe mode");
+            let stand_in = std::env::temp_dir().join(format!("troupe-safe-mode-{}", uuid::Uuid::now_v7()));
+            let library = Library::open(&stand_in).await?;
+            Ok((library, Some(format!("its database is damaged ({reason})."))))
+        }
+        Err(error) => Err(Error::from(error)),
     }
 }

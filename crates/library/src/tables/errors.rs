@@ -95,3 +95,12 @@ pub async fn list(db: &mut SqliteConnection, limit: i64, offset: i64) -> Result<
 pub async fn get(db: &mut SqliteConnection, id: ErrorId) -> Result<Option<ErrorRow>> {
     Ok(sqlx::query_as("SELECT * FROM errors WHERE id = ?1").bind(id).fetch_optional(db).await?)
 }
+
+/// Notes that a group is settled; met again, it is open again.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn resolve(db: &mut SqliteConnection, id: ErrorId, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query("UPDATE errors SET resolved_at = ?2 WHERE id = ?1").bind(id).bind(now).execute(db).await?;
+    Ok(())
+}

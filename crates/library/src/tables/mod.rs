@@ -15,6 +15,7 @@ pub mod presets;
 pub mod prompt_examples;
 pub mod references;
 pub mod runs;
+pub mod secrets;
 pub mod servers;
 pub mod settings;
 pub mod styles;

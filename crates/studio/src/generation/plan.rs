@@ -18,15 +18,13 @@ use serde_json::{Value, json};
 use troupe_comfyui::{BaseModel, Missing, Workflow, guess_base_model};
 use troupe_library::{
     CharacterId, FormatId, Lora, PresetId, StyleId, TemplateId,
-    tables::{formats, presets, settings, templates},
+    tables::{formats, presets, templates},
 };
 
 /// The most pictures of one press of the button.
 pub(crate) const MOST_PICTURES: u32 = 500;
 /// The longest prompt, in bytes. Text encoders read some hundred words; the rest would be lost anyway.
 const LONGEST_PROMPT: usize = 20_000;
-/// The setting that names the checkpoint for when nobody chooses one.
-pub(crate) const DEFAULT_MODEL: &str = "generation.default_model";
 
 /// How a character's face is kept the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -158,9 +156,8 @@ pub(crate) async fn plan(studio: &Studio, input: &GenerateImage) -> Result<Plan>
         Some(id) => Some(formats::get(&mut read, id).await?.ok_or_else(|| Error::not_found("format", id))?),
         None => None,
     };
-    let default_model: Option<String> =
-        settings::get(&mut read, DEFAULT_MODEL).await?.and_then(|text| serde_json::from_str(&text).ok());
     drop(read);
+    let default_model = studio.settings().await?.generation.default_model;
 
     // The request's own, then the format's size, then the preset's, then the style's.
     let size = GenerationParameters {

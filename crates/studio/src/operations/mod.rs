@@ -9,7 +9,9 @@ mod models;
 mod presets;
 mod prompt_examples;
 pub(crate) mod queue;
+mod secrets;
 mod servers;
+mod settings;
 mod system;
 mod templates;
 pub(crate) mod trash;
@@ -28,6 +30,8 @@ pub(crate) fn all() -> Vec<Operation> {
         formats::operations(),
         prompt_examples::operations(),
         servers::operations(),
+        settings::operations(),
+        secrets::operations(),
         models::operations(),
         workflows::operations(),
         content::operations(),

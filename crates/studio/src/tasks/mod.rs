@@ -4,6 +4,7 @@
 
 mod clean_uploads;
 mod empty_trash;
+pub(crate) mod copy_database;
 pub(crate) mod resume_characters;
 mod run_jobs;
 
@@ -67,6 +68,7 @@ pub(crate) const RUN_JOBS: &str = "run_jobs";
 
 /// Starts every task.
 pub(crate) fn start(studio: &Studio) {
+    studio.tasks().spawn("copy_database", copy_database::run(studio.clone()));
     studio.tasks().spawn(RUN_JOBS, run_jobs::run_jobs(studio.clone()));
     studio.tasks().spawn("check_library", crate::media_files::check::check_library(studio.clone()));
     studio.tasks().spawn("empty_trash", empty_trash::empty_trash(studio.clone()));

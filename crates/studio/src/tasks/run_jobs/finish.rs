@@ -3,7 +3,7 @@
 
 use super::submit;
 use crate::{
-    Birth, Code, Error, Kind, NewPicture, Result, Studio, comfyui::Server, generation::GenerationRecipe,
+    Birth, Code, Error, Kind, NewPicture, OnOutOfMemory, Result, Studio, comfyui::Server, generation::GenerationRecipe,
     media_files::add_picture,
 };
 use serde_json::json;
@@ -174,6 +174,7 @@ async fn put_back(studio: &Studio, run: &RunRow) -> Result<()> {
 /// A failure at run time: out of memory goes again at the next smaller size, anything else is said.
 async fn failed(studio: &Studio, server: &Arc<Server>, run: &RunRow, failure: &Failure) -> Result<()> {
     if failure.kind == FailureKind::OutOfMemory
+        && studio.settings().await?.generation.on_out_of_memory == OnOutOfMemory::Smaller
         && let Some(smaller) = submit::recipe(run)?.smaller()
     {
         // Memory that the server still holds would fail the smaller one too.

@@ -1,0 +1,114 @@
+//! Secrets: giving them, taking them away, seeing which there are. They are never read back.
+
+use crate::{
+    Effect::{Read, Write},
+    Error, Operation, Result, Studio,
+    registry::operation,
+    secrets::{Kept, KeychainState, Secret},
+};
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use troupe_library::{LibraryError, tables::secrets};
+
+pub(super) fn operations() -> Vec<Operation> {
+    vec![
+        operation("secrets.list", list, Read, &["secrets"]).route("GET /settings/secrets"),
+        operation("secrets.set", set, Write, &["secrets"]).route("PUT /settings/secrets/{name}"),
+    ]
+}
+
+/// The longest secret: an entry of Windows' keychain holds 2,560 bytes.
+const LONGEST_SECRET: usize = 2_500;
+
+/// Puts a key or a token into the system's keychain; an empty value takes it away. It is never read
+/// back.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SetSecret {
+    /// Its name, such as `civitai` or `huggingface`: lower-case letters, digits, `_`, `-` and `.`.
+    #[schemars(length(min = 1, max = 64))]
+    name: String,
+    /// The key itself, at most 2,500 bytes; empty to take it away.
+    #[schemars(length(max = 2500))]
+    value: String,
+}
+
+/// Where it is kept now.
+#[derive(Debug, Serialize, JsonSchema)]
+struct SecretKept {
+    name: String,
+    is_set: bool,
+    /// `keychain`, or `this_run` where no keychain runs; `null` when it was taken away.
+    kept: Option<Kept>,
+    /// What that means and what to do.
+    message: String,
+}
+
+async fn set(studio: &Studio, input: SetSecret) -> Result<SecretKept> {
+    let is_slug = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "_-.".contains(letter);
+    if input.name.is_empty() || input.name.len() > 64 || !input.name.chars().all(is_slug) {
+        return Err(Error::field("name", "must be 1 to 64 lower-case letters, digits, _, - or ."));
+    }
+    let value = input.value.trim();
+    if value.len() > LONGEST_SECRET {
+        return Err(Error::field("value", format!("must be at most {LONGEST_SECRET} bytes; keychains hold no more")));
+    }
+    if value.is_empty() {
+        studio.secrets().delete(&input.name).await?;
+        let mut write = studio.library().write().await?;
+        secrets::delete(&mut write, &input.name).await?;
+        write.commit().await.map_err(LibraryError::from)?;
+        return Ok(SecretKept {
+            name: input.name,
+            is_set: false,
+            kept: None,
+            message: "The key was taken away.".into(),
+        });
+    }
+    let kept = studio.secrets().set(&input.name, Secret::from(value.to_owned())).await?;
+    if kept == Kept::Keychain {
+        let mut write = studio.library().write().await?;
+        secrets::set(&mut write, &input.name, studio.now()).await?;
+        write.commit().await.map_err(LibraryError::from)?;
+    }
+    Ok(SecretKept {
+        name: input.name,
+        is_set: true,
+        kept: Some(kept),
+        message: studio.secrets().state().words().into(),
+    })
+}
+
+/// The names of the keys that were given, and how the keychain is; never the keys.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ListSecrets {}
+
+/// Names of keys.
+#[derive(Debug, Serialize, JsonSchema)]
+struct SecretList {
+    secrets: Vec<SecretName>,
+    total: usize,
+    /// How the keychain was when it was last needed.
+    keychain: KeychainState,
+    /// What that means and what to do.
+    message: String,
+}
+
+/// A key that was given.
+#[derive(Debug, Serialize, JsonSchema)]
+struct SecretName {
+    name: String,
+    is_set: bool,
+    updated_at: DateTime<Utc>,
+}
+
+async fn list(studio: &Studio, _: ListSecrets) -> Result<SecretList> {
+    let mut read = studio.library().read().await?;
+    let names = secrets::list(&mut read).await?;
+    let secrets: Vec<_> =
+        names.into_iter().map(|(name, updated_at)| SecretName { name, is_set: true, updated_at }).collect();
+    let keychain = studio.secrets().state();
+    Ok(SecretList { total: secrets.len(), secrets, keychain, message: keychain.words().into() })
+}

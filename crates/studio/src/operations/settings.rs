@@ -1,0 +1,82 @@
+//! Settings: reading them and changing some of them.
+
+use crate::{
+    Effect::{Read, Write},
+    Error, Operation, Result, Studio,
+    registry::operation,
+    settings::Settings,
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+pub(super) fn operations() -> Vec<Operation> {
+    vec![
+        operation("settings.get", get, Read, &["settings"]).route("GET /settings"),
+        operation("settings.update", update, Write, &["settings"]).route("PUT /settings"),
+    ]
+}
+
+/// All settings. Keys and tokens are not among them.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct GetSettings {}
+
+async fn get(studio: &Studio, _: GetSettings) -> Result<Settings> {
+    studio.settings().await
+}
+
+/// Changes settings: only the sections and fields that are sent. They hold at once, without a restart.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct UpdateSettings {
+    /// How the window looks.
+    look: Option<Map<String, Value>>,
+    /// How pictures are made.
+    generation: Option<Map<String, Value>>,
+    /// The interface for other programs.
+    interface: Option<Map<String, Value>>,
+    /// What the system's notifications tell.
+    notifications: Option<Map<String, Value>>,
+    /// How the program starts and ends.
+    program: Option<Map<String, Value>>,
+    /// What is kept and for how long.
+    storage: Option<Map<String, Value>>,
+}
+
+async fn update(studio: &Studio, input: UpdateSettings) -> Result<Settings> {
+    let mut whole = serde_json::to_value(studio.settings().await?).map_err(Error::internal)?;
+    let sections = [
+        ("look", input.look),
+        ("generation", input.generation),
+        ("interface", input.interface),
+        ("notifications", input.notifications),
+        ("program", input.program),
+        ("storage", input.storage),
+    ];
+    for (name, section) in sections {
+        if let (Some(section), Some(whole)) = (section, whole.get_mut(name)) {
+            lay_over(whole, section);
+        }
+    }
+    let settings: Settings = serde_path_to_error::deserialize(whole).map_err(|error| {
+        let path = error.path().to_string();
+        Error::field(path, error.into_inner().to_string())
+    })?;
+    studio.keep_settings(&settings).await?;
+    Ok(settings)
+}
+
+/// Lays the sent fields over what is there; objects within are laid over as well.
+fn lay_over(whole: &mut Value, fields: Map<String, Value>) {
+    for (name, value) in fields {
+        match (whole.get_mut(&name), value) {
+            (Some(inner @ Value::Object(_)), Value::Object(fields)) => lay_over(inner, fields),
+            (_, value) => {
+                if let Value::Object(whole) = whole {
+                    whole.insert(name, value);
+                }
+            }
+        }
+    }
+}
