@@ -1,7 +1,7 @@
 // Ctrl K: characters and everything that can be done just now, found by typing. `>` for actions only.
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
-import { Search } from "lucide-react";
+import { Aperture, LayoutGrid, Search } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { type Action, shortcutFor, useAllActions } from "@/components/actions/registry";
@@ -79,6 +79,30 @@ function Inside({ onDone }: { onDone: () => void }) {
                 <span className="text-12 text-ink-3">{member.facts}</span>
               </Row>
             ))}
+          </Group>
+        )}
+        {people[0] && (
+          <Group heading="Do">
+            <Row
+              value="generate for"
+              onSelect={() =>
+                take(() => void navigate({ to: "/studio", search: { character_id: people[0]?.id ?? "" } }))
+              }
+            >
+              <Aperture aria-hidden="true" size={16} strokeWidth={1.75} className="flex-none text-ink-3" />
+              Generate for {people[0].name}
+              <span className="text-12 text-ink-3">Studio</span>
+            </Row>
+            <Row
+              value="pictures of"
+              onSelect={() =>
+                take(() => void navigate({ to: "/library", search: { character_id: people[0]?.id ?? "" } }))
+              }
+            >
+              <LayoutGrid aria-hidden="true" size={16} strokeWidth={1.75} className="flex-none text-ink-3" />
+              Pictures of {people[0].name}
+              <span className="text-12 text-ink-3">Library</span>
+            </Row>
           </Group>
         )}
         {groups.map(([heading, found]) => (

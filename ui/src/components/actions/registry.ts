@@ -70,11 +70,6 @@ export function useAllActions(): Action[] {
   return useMemo(() => allActions(), [now, changed]);
 }
 
-/** The action with this id, if it is offered just now. */
-export function findAction(id: string): Action | undefined {
-  return allActions().find((action) => action.id === id);
-}
-
 /** Takes the action whose key was pressed. Answers whether there was one. */
 export function actOnKey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;

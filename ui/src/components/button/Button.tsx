@@ -58,6 +58,7 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> 
 export function Button({ kind, size, icon, endIcon, shortcut, busy, off, children, className, ...rest }: ButtonProps) {
   const Icon = icon;
   const End = endIcon;
+  const isFilled = (kind === "primary" || kind === "danger") && !off;
   const button = (
     <button
       type="button"
@@ -66,10 +67,10 @@ export function Button({ kind, size, icon, endIcon, shortcut, busy, off, childre
       aria-keyshortcuts={shortcut && ariaKeys(shortcut)}
       className={cx("relative", look({ kind, size, off: Boolean(off) }), className)}
     >
-      {busy && Icon && <Spinner className="size-3.5" />}
+      {busy && Icon && <Spinner className={cx("size-3.5", isFilled && "text-current")} />}
       {busy && !Icon && (
         <span className="absolute inset-0 flex items-center justify-center">
-          <Spinner />
+          <Spinner className={isFilled ? "text-current" : undefined} />
         </span>
       )}
       {Icon && !busy && <Icon aria-hidden="true" size={14} strokeWidth={1.75} className="flex-none" />}

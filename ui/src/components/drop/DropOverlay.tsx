@@ -26,7 +26,7 @@ export function DropOverlay() {
         // biome-ignore lint/suspicious/noArrayIndexKey: targets have no name, and none comes while files are held
         <Edge key={index} box={target.element.current?.getBoundingClientRect()} under={target === drag.target} />
       ))}
-      {allTargets().length === 0 && <span className="absolute inset-0 bg-black/25" />}
+      {allTargets().length === 0 && <span className="absolute inset-0 bg-[rgb(0_0_0/.25)]" />}
       <div
         role="status"
         className={cx("absolute rounded-3 bg-raised px-5 py-3 text-center shadow-pop", place(drag))}

@@ -13,5 +13,5 @@ export function Later({ after_ms = 200, children }: { after_ms?: number; childre
     const timer = setTimeout(() => setShown(true), after_ms);
     return () => clearTimeout(timer);
   }, [after_ms]);
-  return <div className={shown ? "contents" : "invisible contents"}>{shown ? children : null}</div>;
+  return shown ? children : null;
 }

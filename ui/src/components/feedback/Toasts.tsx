@@ -1,5 +1,5 @@
 // The notices as toasts, bottom right, newest below, three at most. Undo waits while looked at.
-import { CircleCheck, CircleX, TriangleAlert, Undo2, X } from "lucide-react";
+import { ChevronRight, CircleCheck, CircleX, TriangleAlert, Undo2, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { dismiss, type Notice, notices, useStore } from "@/api";
 import { Button, IconButton } from "../button/Button";
@@ -77,9 +77,14 @@ function Toast({ notice }: { notice: Notice }) {
           <p className="font-label">{notice.title}</p>
           {notice.body && <p className="text-12 text-ink-2">{notice.body}</p>}
           {notice.raw && (
-            <details className="text-12 text-ink-3">
-              <summary className="rounded-1">What came back</summary>
-              <pre className="max-h-32 overflow-auto font-mono text-11 whitespace-pre-wrap">{notice.raw}</pre>
+            <details className="group text-12 text-ink-3">
+              <summary className="flex list-none items-center gap-1 rounded-1 py-1 hover:text-ink [&::-webkit-details-marker]:hidden">
+                <ChevronRight aria-hidden="true" size={12} className="group-open:rotate-90" />
+                What came back
+              </summary>
+              <pre className="max-h-32 overflow-auto font-mono text-11 whitespace-pre-wrap" data-selectable>
+                {notice.raw}
+              </pre>
             </details>
           )}
         </div>

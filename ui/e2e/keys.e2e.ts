@@ -1,0 +1,114 @@
+// The frame by keyboard: palette, keys sheet, tabs, sidebar, regions, undo of nothing; and dropped files.
+import { createServer, type ViteDevServer } from "vite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { answer, CALM } from "./answers";
+import { axe, type OpenPage, open, shot } from "./page";
+
+let server: ViteDevServer;
+let opened: OpenPage;
+
+beforeAll(async () => {
+  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
+  await server.listen();
+  const answers = {
+    ...CALM,
+    "characters.get": { id: "mira", name: "Mira Solano", age: 27, location: "Lisbon", bio: "", status: "active" },
+  };
+  opened = await open(server.resolvedUrls?.local[0] ?? "", { prepare: (page) => answer(page, answers) });
+  await opened.page.getByRole("heading", { level: 1, name: "Characters" }).waitFor();
+});
+
+afterAll(async () => {
+  await opened.close();
+  await server.close();
+});
+
+const heading = (name: string) => opened.page.getByRole("heading", { level: 1, name, exact: true });
+
+test("Ctrl and a digit opens a tab", async () => {
+  const { page } = opened;
+  await page.keyboard.press("Control+2");
+  await heading("Studio").waitFor();
+  await page.keyboard.press("Control+,");
+  await heading("Settings").waitFor();
+  await page.keyboard.press("Control+1");
+  await heading("Characters").waitFor();
+});
+
+test("the palette finds a character and goes there", async () => {
+  const { page } = opened;
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog", { name: "Command palette" }).waitFor();
+  await shot(page, "palette");
+  await page.keyboard.type("mira");
+  await page.getByRole("option", { name: /^Mira Solano/ }).waitFor();
+  await shot(page, "palette-mira");
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press("Enter");
+  await heading("Mira Solano").waitFor();
+});
+
+test("with > it finds actions alone, and performs the one chosen", async () => {
+  const { page } = opened;
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(">librar");
+  expect(await page.getByRole("option").count()).toBe(1);
+  await page.keyboard.press("Enter");
+  await heading("Library").waitFor();
+});
+
+test("the question mark shows the keys, and Esc closes them", async () => {
+  const { page } = opened;
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Keys" });
+  await sheet.getByText("Fold the sidebar").waitFor();
+  await shot(page, "keys");
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
+});
+
+test("Ctrl B folds the sidebar and unfolds it", async () => {
+  const { page } = opened;
+  const width = async () => (await page.getByRole("navigation", { name: "Troupe" }).boundingBox())?.width;
+  expect(await width()).toBe(184);
+  await page.keyboard.press("Control+b");
+  await expect.poll(width).toBe(48);
+  await page.keyboard.press("Control+b");
+  await expect.poll(width).toBe(184);
+});
+
+test("F6 goes round the regions", async () => {
+  const { page } = opened;
+  const region = () =>
+    page.evaluate(() => document.activeElement?.closest("[data-region]")?.getAttribute("data-region"));
+  await page.keyboard.press("Control+1");
+  await heading("Characters").waitFor();
+  const seen: (string | null | undefined)[] = [];
+  for (let press = 0; press < 5; press += 1) {
+    await page.keyboard.press("F6");
+    seen.push(await region());
+  }
+  expect(new Set(seen)).toEqual(new Set(["sidebar", "toolbar", "main", "status"]));
+  await page.keyboard.press("Shift+F6");
+  expect(await region()).toBe(seen.at(-2));
+});
+
+test("files over a window without a target say that nothing takes them", async () => {
+  const { page } = opened;
+  await page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["x"], "a.png", { type: "image/png" }));
+    window.dispatchEvent(
+      new DragEvent("dragover", { dataTransfer: transfer, clientX: 600, clientY: 400, cancelable: true }),
+    );
+  });
+  await page.getByText("Nothing here takes files").waitFor();
+  await shot(page, "drop-nowhere");
+  await page.keyboard.press("Escape");
+  await page.getByText("Nothing here takes files").waitFor({ state: "detached" });
+});
+
+test("the page complains of nothing", () => {
+  expect(opened.complaints).toEqual([]);
+});
