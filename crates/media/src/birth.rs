@@ -22,9 +22,8 @@ pub fn birth(png_bytes: &[u8], recipe: &Recipe, mark: &Mark) -> Result<Vec<u8>, 
     }
     let (recipe, packet) = (write_troupe(recipe), mark.packet());
     let keep = |chunk: &png::Chunk<'_>| {
-        !png::keyword(chunk).is_some_and(|keyword| {
-            keyword == TROUPE_KEYWORD.as_bytes() || keyword == png::XMP_KEYWORD.as_bytes()
-        })
+        !png::keyword(chunk)
+            .is_some_and(|keyword| keyword == TROUPE_KEYWORD.as_bytes() || keyword == png::XMP_KEYWORD.as_bytes())
     };
     rebuild_png(png_bytes, keep, |out| {
         png::put_text(out, TROUPE_KEYWORD, &recipe);
@@ -48,11 +47,7 @@ pub fn publishable(bytes: &[u8], mark: Option<&Mark>) -> Result<Vec<u8>, MediaEr
         None => {
             let own = ai_mark(bytes);
             own.source_type.map(|source_type| {
-                Mark {
-                    creator_tool: own.creator_tool.unwrap_or_default(),
-                    ..Mark::new(source_type)
-                }
-                .packet()
+                Mark { creator_tool: own.creator_tool.unwrap_or_default(), ..Mark::new(source_type) }.packet()
             })
         }
     };
@@ -100,10 +95,9 @@ fn rebuild_png(
     }
     match walk.end() {
         End::Complete if insert.is_none() => Ok(out),
-        End::Complete => Err(MediaError::Damaged {
-            picture_type: PictureType::Png,
-            detail: "it holds no pixels".to_owned(),
-        }),
+        End::Complete => {
+            Err(MediaError::Damaged { picture_type: PictureType::Png, detail: "it holds no pixels".to_owned() })
+        }
         end => Err(from_end(end, PictureType::Png)),
     }
 }
@@ -133,11 +127,7 @@ fn is_needed_png(chunk: &png::Chunk<'_>) -> bool {
     )
 }
 
-fn publishable_jpeg(
-    bytes: &[u8],
-    exif: Option<&[u8]>,
-    packet: Option<&str>,
-) -> Result<Vec<u8>, MediaError> {
+fn publishable_jpeg(bytes: &[u8], exif: Option<&[u8]>, packet: Option<&str>) -> Result<Vec<u8>, MediaError> {
     let mut out = Vec::with_capacity(bytes.len() + 4_096);
     jpeg::put_start(&mut out);
     let put_new = |out: &mut Vec<u8>| {
@@ -178,11 +168,7 @@ fn publishable_jpeg(
     }
 }
 
-fn publishable_webp(
-    bytes: &[u8],
-    exif: Option<&[u8]>,
-    packet: Option<&str>,
-) -> Result<Vec<u8>, MediaError> {
+fn publishable_webp(bytes: &[u8], exif: Option<&[u8]>, packet: Option<&str>) -> Result<Vec<u8>, MediaError> {
     let header = webp::header(bytes).map_err(|end| from_end(end, PictureType::Webp))?;
     let mut flags = 0;
     let mut chunks = Vec::with_capacity(bytes.len() + 4_096);
@@ -220,9 +206,7 @@ fn publishable_webp(
 }
 
 fn publishable_gif(bytes: &[u8], packet: Option<&str>) -> Result<Vec<u8>, MediaError> {
-    let head = gif::head(bytes).ok_or(MediaError::Truncated {
-        picture_type: PictureType::Gif,
-    })?;
+    let head = gif::head(bytes).ok_or(MediaError::Truncated { picture_type: PictureType::Gif })?;
     let mut out = Vec::with_capacity(bytes.len() + 4_096);
     out.extend(head);
     if let Some(packet) = packet {

@@ -33,10 +33,7 @@ pub(crate) struct ExifSummary {
 
 /// Reads the EXIF of a picture; damaged EXIF counts as none.
 pub(crate) fn summary(bytes: &[u8], picture_type: PictureType) -> ExifSummary {
-    let none = ExifSummary {
-        orientation: 1,
-        ..ExifSummary::default()
-    };
+    let none = ExifSummary { orientation: 1, ..ExifSummary::default() };
     let Some(raw) = raw_exif(bytes, picture_type) else {
         return none;
     };
@@ -58,21 +55,15 @@ pub(crate) fn summary(bytes: &[u8], picture_type: PictureType) -> ExifSummary {
             Some((key @ ("prompt" | "workflow"), json)) if json.trim_start().starts_with('{') => {
                 comfyui.push((key.to_owned(), json.to_owned()));
             }
-            _ if matches!(field.tag, Tag::Make | Tag::Model) && !text.is_empty() => {
-                camera_words.push(text)
-            }
+            _ if matches!(field.tag, Tag::Make | Tag::Model) && !text.is_empty() => camera_words.push(text),
             _ => {}
         }
     }
-    let has_location = exif
-        .fields()
-        .any(|field| field.tag.context() == exif::Context::Gps);
+    let has_location = exif.fields().any(|field| field.tag.context() == exif::Context::Gps);
     let camera = (!camera_words.is_empty() || has_location).then(|| CameraData {
         camera: camera_name(&camera_words),
         has_location,
-        taken_at: exif
-            .get_field(Tag::DateTimeOriginal, In::PRIMARY)
-            .and_then(|field| ascii(&field.value)),
+        taken_at: exif.get_field(Tag::DateTimeOriginal, In::PRIMARY).and_then(|field| ascii(&field.value)),
     });
     ExifSummary {
         orientation: exif
@@ -90,18 +81,16 @@ pub(crate) fn summary(bytes: &[u8], picture_type: PictureType) -> ExifSummary {
 /// The TIFF structure that is EXIF, without the prefix that the container adds.
 fn raw_exif(bytes: &[u8], picture_type: PictureType) -> Option<&[u8]> {
     match picture_type {
-        PictureType::Png => png::chunks(bytes)
-            .find(|chunk| &chunk.name == b"eXIf")
-            .map(|chunk| without_prefix(chunk.data)),
+        PictureType::Png => {
+            png::chunks(bytes).find(|chunk| &chunk.name == b"eXIf").map(|chunk| without_prefix(chunk.data))
+        }
         PictureType::Jpeg => jpeg::segments(bytes)
             .take_while(|segment| segment.marker != jpeg::SCAN)
-            .find(|segment| {
-                segment.marker == jpeg::APP1 && segment.payload.starts_with(jpeg::EXIF_PREFIX)
-            })
+            .find(|segment| segment.marker == jpeg::APP1 && segment.payload.starts_with(jpeg::EXIF_PREFIX))
             .map(|segment| without_prefix(segment.payload)),
-        PictureType::Webp => webp::chunks(bytes)
-            .find(|chunk| &chunk.name == b"EXIF")
-            .map(|chunk| without_prefix(chunk.data)),
+        PictureType::Webp => {
+            webp::chunks(bytes).find(|chunk| &chunk.name == b"EXIF").map(|chunk| without_prefix(chunk.data))
+        }
         PictureType::Gif => None,
     }
 }
@@ -115,9 +104,7 @@ fn ascii(value: &Value) -> Option<String> {
     let Value::Ascii(parts) = value else {
         return None;
     };
-    let text = String::from_utf8_lossy(parts.first()?)
-        .trim_matches(['\0', ' '])
-        .to_owned();
+    let text = String::from_utf8_lossy(parts.first()?).trim_matches(['\0', ' ']).to_owned();
     (!text.is_empty()).then_some(text)
 }
 
@@ -125,9 +112,7 @@ fn ascii(value: &Value) -> Option<String> {
 fn camera_name(words: &[String]) -> Option<String> {
     match words {
         [] => None,
-        [make, model, ..] if !model.to_lowercase().starts_with(&make.to_lowercase()) => {
-            Some(format!("{make} {model}"))
-        }
+        [make, model, ..] if !model.to_lowercase().starts_with(&make.to_lowercase()) => Some(format!("{make} {model}")),
         [.., last] => Some(last.clone()),
     }
 }
@@ -143,9 +128,7 @@ fn user_comment(exif: &Exif) -> Option<String> {
     };
     let text = match data.split_at_checked(8) {
         Some((b"UNICODE\0", text)) => utf16(text),
-        Some((b"ASCII\0\0\0" | [0, 0, 0, 0, 0, 0, 0, 0], text)) => {
-            String::from_utf8_lossy(text).into_owned()
-        }
+        Some((b"ASCII\0\0\0" | [0, 0, 0, 0, 0, 0, 0, 0], text)) => String::from_utf8_lossy(text).into_owned(),
         _ => String::from_utf8_lossy(data).into_owned(),
     };
     let text = text.trim_matches('\0').to_owned();
@@ -156,25 +139,12 @@ fn user_comment(exif: &Exif) -> Option<String> {
 /// Recipes are mostly ASCII in their keys, so the order that gives more of it is the right one.
 fn utf16(data: &[u8]) -> String {
     let decode = |read: fn([u8; 2]) -> u16| -> String {
-        let units: Vec<u16> = data
-            .chunks_exact(2)
-            .filter_map(|pair| pair.first_chunk().copied().map(read))
-            .collect();
-        String::from_utf16_lossy(&units)
-            .trim_start_matches('\u{feff}')
-            .to_owned()
+        let units: Vec<u16> = data.chunks_exact(2).filter_map(|pair| pair.first_chunk().copied().map(read)).collect();
+        String::from_utf16_lossy(&units).trim_start_matches('\u{feff}').to_owned()
     };
-    let ascii_letters = |text: &str| {
-        text.chars()
-            .filter(|letter| letter.is_ascii_graphic() || *letter == ' ')
-            .count()
-    };
+    let ascii_letters = |text: &str| text.chars().filter(|letter| letter.is_ascii_graphic() || *letter == ' ').count();
     let (big, little) = (decode(u16::from_be_bytes), decode(u16::from_le_bytes));
-    if ascii_letters(&big) >= ascii_letters(&little) {
-        big
-    } else {
-        little
-    }
+    if ascii_letters(&big) >= ascii_letters(&little) { big } else { little }
 }
 
 /// A minimal EXIF that holds nothing but how to turn the picture, for files whose other EXIF is removed.

@@ -49,9 +49,7 @@ impl FromStr for ContentHash {
     type Err = NotAContentHash;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        blake3::Hash::from_hex(text)
-            .map(|hash| Self(*hash.as_bytes()))
-            .map_err(|_| NotAContentHash)
+        blake3::Hash::from_hex(text).map(|hash| Self(*hash.as_bytes())).map_err(|_| NotAContentHash)
     }
 }
 

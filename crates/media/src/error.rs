@@ -11,9 +11,7 @@ use crate::picture_type::PictureType;
 #[non_exhaustive]
 pub enum MediaError {
     /// The file has no content at all.
-    #[error(
-        "The file is empty (0 bytes). It was probably not copied or downloaded completely; add it again."
-    )]
+    #[error("The file is empty (0 bytes). It was probably not copied or downloaded completely; add it again.")]
     Empty,
 
     /// The content is no picture, whatever the file is called.
@@ -207,10 +205,7 @@ impl FileAction {
 /// The refusal for a file whose parts were walked and did not reach the end mark.
 pub(crate) fn from_end(end: End, picture_type: PictureType) -> MediaError {
     match end {
-        End::Malformed(detail) => MediaError::Damaged {
-            picture_type,
-            detail: detail.to_owned(),
-        },
+        End::Malformed(detail) => MediaError::Damaged { picture_type, detail: detail.to_owned() },
         End::Truncated | End::Complete => MediaError::Truncated { picture_type },
     }
 }
@@ -220,22 +215,14 @@ pub(crate) fn from_io(path: &Path, action: FileAction, source: io::Error) -> Med
     use io::ErrorKind as Kind;
     let path = path.to_path_buf();
     match source.kind() {
-        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
-            MediaError::DiskFull { path, source }
-        }
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => MediaError::DiskFull { path, source },
         Kind::ReadOnlyFilesystem => MediaError::ReadOnly { path, source },
-        Kind::PermissionDenied if action == FileAction::Write => {
-            MediaError::ReadOnly { path, source }
-        }
+        Kind::PermissionDenied if action == FileAction::Write => MediaError::ReadOnly { path, source },
         Kind::PermissionDenied => MediaError::NotAllowed { path, source },
         Kind::NotFound | Kind::NotADirectory => MediaError::NotFound { path, source },
         Kind::IsADirectory => MediaError::NotAFile { path },
         Kind::AlreadyExists => MediaError::AlreadyExists { path },
-        _ => MediaError::Io {
-            path,
-            action,
-            source,
-        },
+        _ => MediaError::Io { path, action, source },
     }
 }
 
@@ -279,10 +266,7 @@ mod tests {
         for (kind, action, expected) in cases {
             let said = from_io(Path::new("media/mira.png"), action, kind.into()).to_string();
             assert!(said.contains(expected), "{kind:?}: {said}");
-            assert!(
-                said.contains("mira.png"),
-                "{kind:?} does not name the file: {said}"
-            );
+            assert!(said.contains("mira.png"), "{kind:?} does not name the file: {said}");
         }
     }
 

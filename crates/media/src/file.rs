@@ -18,8 +18,7 @@ pub const PART_SUFFIX: &str = ".part";
 pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), MediaError> {
     let failed = |source| from_io(path, FileAction::Write, source);
     let part = write_part(path, bytes).map_err(failed)?;
-    part.persist_noclobber(path)
-        .map_err(|error| failed(error.error))?;
+    part.persist_noclobber(path).map_err(|error| failed(error.error))?;
     sync_folder(path).map_err(failed)
 }
 
@@ -49,11 +48,7 @@ fn write_part(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
 
 /// A rename is durable only when the folder is synced too. Windows has no such call and needs none.
 fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(folder(path))?.sync_all()
-    } else {
-        Ok(())
-    }
+    if cfg!(unix) { File::open(folder(path))?.sync_all() } else { Ok(()) }
 }
 
 fn folder(path: &Path) -> &Path {

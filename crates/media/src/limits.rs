@@ -16,11 +16,7 @@ impl Default for Limits {
     /// - Bytes: 256 MiB, more than such a picture takes as a 16-bit PNG of real content.
     /// - Memory: 640 MiB, the same picture with four 8-bit channels (512 MiB) and room for the decoder's own rows.
     fn default() -> Self {
-        Self {
-            max_pixels: 1 << 27,
-            max_bytes: 256 << 20,
-            max_alloc_bytes: 640 << 20,
-        }
+        Self { max_pixels: 1 << 27, max_bytes: 256 << 20, max_alloc_bytes: 640 << 20 }
     }
 }
 

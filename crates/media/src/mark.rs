@@ -42,10 +42,7 @@ pub enum SourceType {
 impl SourceType {
     const KNOWN: [(Self, &'static str); 4] = [
         (Self::TrainedAlgorithmicMedia, "trainedAlgorithmicMedia"),
-        (
-            Self::CompositeWithTrainedAlgorithmicMedia,
-            "compositeWithTrainedAlgorithmicMedia",
-        ),
+        (Self::CompositeWithTrainedAlgorithmicMedia, "compositeWithTrainedAlgorithmicMedia"),
         (Self::AlgorithmicMedia, "algorithmicMedia"),
         (Self::DigitalArt, "digitalArt"),
     ];
@@ -55,10 +52,7 @@ impl SourceType {
         match self {
             Self::Other(uri) => Cow::Borrowed(uri),
             known => {
-                let name = Self::KNOWN
-                    .iter()
-                    .find(|(term, _)| term == known)
-                    .map_or("", |(_, name)| name);
+                let name = Self::KNOWN.iter().find(|(term, _)| term == known).map_or("", |(_, name)| name);
                 Cow::Owned(format!("{VOCABULARY}{name}"))
             }
         }
@@ -76,10 +70,7 @@ impl SourceType {
 
     /// Whether it says that a trained model made the picture or a part of it.
     pub fn is_ai(&self) -> bool {
-        matches!(
-            self,
-            Self::TrainedAlgorithmicMedia | Self::CompositeWithTrainedAlgorithmicMedia
-        )
+        matches!(self, Self::TrainedAlgorithmicMedia | Self::CompositeWithTrainedAlgorithmicMedia)
     }
 }
 
@@ -116,9 +107,7 @@ impl Mark {
         );
         if let Some(creator) = &self.creator {
             let creator = clean(creator);
-            fields += &format!(
-                "   <dc:creator><rdf:Seq><rdf:li>{creator}</rdf:li></rdf:Seq></dc:creator>\n"
-            );
+            fields += &format!("   <dc:creator><rdf:Seq><rdf:li>{creator}</rdf:li></rdf:Seq></dc:creator>\n");
         }
         if let Some(description) = &self.description {
             let description = clean(description);
@@ -146,8 +135,7 @@ fn clean(text: &str) -> String {
     let allowed: String = text
         .chars()
         .filter(|letter| {
-            (!letter.is_control() || matches!(letter, '\t' | '\n' | '\r'))
-                && !matches!(letter, '\u{fffe}' | '\u{ffff}')
+            (!letter.is_control() || matches!(letter, '\t' | '\n' | '\r')) && !matches!(letter, '\u{fffe}' | '\u{ffff}')
         })
         .collect();
     escape(allowed).into_owned()
@@ -192,10 +180,9 @@ fn packets(bytes: &[u8]) -> Vec<Cow<'_, [u8]>> {
             .filter_map(|segment| segment.payload.strip_prefix(jpeg::XMP_PREFIX))
             .map(Cow::Borrowed)
             .collect(),
-        PictureType::Webp => webp::chunks(bytes)
-            .filter(|chunk| &chunk.name == b"XMP ")
-            .map(|chunk| Cow::Borrowed(chunk.data))
-            .collect(),
+        PictureType::Webp => {
+            webp::chunks(bytes).filter(|chunk| &chunk.name == b"XMP ").map(|chunk| Cow::Borrowed(chunk.data)).collect()
+        }
         PictureType::Gif => gif::blocks(bytes)
             .filter(|block| block.kind == gif::Kind::Application(gif::XMP_APPLICATION))
             .filter_map(|block| gif::xmp_packet(&block))
@@ -223,9 +210,7 @@ fn read_packet(packet: &[u8]) -> (Option<SourceType>, Option<String>) {
                     text.clear();
                 }
             }
-            Ok(Event::Empty(element)) => {
-                attributes(&reader, &element, &mut source_type, &mut creator_tool)
-            }
+            Ok(Event::Empty(element)) => attributes(&reader, &element, &mut source_type, &mut creator_tool),
             Ok(Event::Text(part)) if property.is_some() => {
                 text.push_str(&part);
             }
@@ -266,12 +251,7 @@ impl Property {
         }
     }
 
-    fn set(
-        self,
-        text: &str,
-        source_type: &mut Option<SourceType>,
-        creator_tool: &mut Option<String>,
-    ) {
+    fn set(self, text: &str, source_type: &mut Option<SourceType>, creator_tool: &mut Option<String>) {
         let text = text.trim();
         if text.is_empty() {
             return;
@@ -294,12 +274,10 @@ fn attributes(
     let own = Property::of(&namespace, name.as_ref());
     for attribute in element.attributes().flatten() {
         let (namespace, name) = reader.resolver().resolve_attribute(attribute.key);
-        let property = Property::of(&namespace, name.as_ref())
-            .or_else(|| own.filter(|_| name.as_ref() == "resource"));
+        let property = Property::of(&namespace, name.as_ref()).or_else(|| own.filter(|_| name.as_ref() == "resource"));
         if let Some(property) = property {
             let raw = &attribute.value;
-            let text =
-                quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_string(), Cow::into_owned);
+            let text = quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_string(), Cow::into_owned);
             property.set(&text, source_type, creator_tool);
         }
     }
@@ -309,11 +287,7 @@ fn attributes(
 pub(crate) fn check_fits(packet: &str, picture_type: PictureType) -> Result<(), MediaError> {
     let max_bytes = jpeg::MAX_PAYLOAD_BYTES - jpeg::XMP_PREFIX.len();
     if picture_type == PictureType::Jpeg && packet.len() > max_bytes {
-        return Err(MediaError::MarkTooLong {
-            picture_type,
-            size_bytes: packet.len(),
-            max_bytes,
-        });
+        return Err(MediaError::MarkTooLong { picture_type, size_bytes: packet.len(), max_bytes });
     }
     Ok(())
 }

@@ -44,11 +44,7 @@ impl PictureType {
 
     /// The type that an extension promises, in any case, with or without its dot; `None` for other extensions.
     pub fn from_extension(extension: &str) -> Option<Self> {
-        match extension
-            .trim_start_matches('.')
-            .to_ascii_lowercase()
-            .as_str()
-        {
+        match extension.trim_start_matches('.').to_ascii_lowercase().as_str() {
             "png" | "apng" => Some(Self::Png),
             "jpg" | "jpeg" | "jpe" | "jfif" => Some(Self::Jpeg),
             "webp" => Some(Self::Webp),
@@ -66,21 +62,7 @@ impl PictureType {
             [] => Err(MediaError::Empty),
             _ if bytes.starts_with(png::SIGNATURE) => Ok(Self::Png),
             [0xFF, 0xD8, 0xFF, ..] => Ok(Self::Jpeg),
-            [
-                b'R',
-                b'I',
-                b'F',
-                b'F',
-                _,
-                _,
-                _,
-                _,
-                b'W',
-                b'E',
-                b'B',
-                b'P',
-                ..,
-            ] => Ok(Self::Webp),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(Self::Webp),
             [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Ok(Self::Gif),
             _ => Err(foreign(bytes)),
         }
@@ -145,12 +127,7 @@ fn foreign(bytes: &[u8]) -> MediaError {
     if let Some((_, content)) = others.iter().find(|(start, _)| bytes.starts_with(start)) {
         return not_a_picture(content, "Choose a PNG, JPEG, WebP or GIF file.");
     }
-    text(bytes).unwrap_or_else(|| {
-        not_a_picture(
-            "data of an unknown kind",
-            "Choose a PNG, JPEG, WebP or GIF file.",
-        )
-    })
+    text(bytes).unwrap_or_else(|| not_a_picture("data of an unknown kind", "Choose a PNG, JPEG, WebP or GIF file."))
 }
 
 /// Recognises the kinds of text that end up under a picture's name: a saved web page, an error in JSON, a note.
@@ -159,36 +136,26 @@ fn text(bytes: &[u8]) -> Option<MediaError> {
     // A cut through a multi-byte letter at the end of the excerpt is not an error of the text.
     let start = match std::str::from_utf8(start) {
         Ok(text) => text,
-        Err(error) if error.error_len().is_none() => {
-            std::str::from_utf8(start.get(..error.valid_up_to())?).ok()?
-        }
+        Err(error) if error.error_len().is_none() => std::str::from_utf8(start.get(..error.valid_up_to())?).ok()?,
         Err(_) => return None,
     };
     let start = start.trim_start_matches('\u{feff}').trim_start();
-    if start
-        .chars()
-        .any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t' | '\u{c}'))
-    {
+    if start.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t' | '\u{c}')) {
         return None;
     }
     let lower = start.to_ascii_lowercase();
-    Some(
-        if lower.starts_with("<svg") || (lower.starts_with("<?xml") && lower.contains("<svg")) {
-            MediaError::UnsupportedType { name: "SVG" }
-        } else if lower.starts_with("<!doctype html")
-            || lower.starts_with("<html")
-            || lower.contains("<head>")
-        {
-            not_a_picture(
-                "a web page (HTML)",
-                "The address probably leads to a page about the picture; open it and save the picture itself.",
-            )
-        } else if lower.starts_with('{') || lower.starts_with('[') {
-            not_a_picture("JSON text", "Choose a PNG, JPEG, WebP or GIF file.")
-        } else {
-            not_a_picture("plain text", "Choose a PNG, JPEG, WebP or GIF file.")
-        },
-    )
+    Some(if lower.starts_with("<svg") || (lower.starts_with("<?xml") && lower.contains("<svg")) {
+        MediaError::UnsupportedType { name: "SVG" }
+    } else if lower.starts_with("<!doctype html") || lower.starts_with("<html") || lower.contains("<head>") {
+        not_a_picture(
+            "a web page (HTML)",
+            "The address probably leads to a page about the picture; open it and save the picture itself.",
+        )
+    } else if lower.starts_with('{') || lower.starts_with('[') {
+        not_a_picture("JSON text", "Choose a PNG, JPEG, WebP or GIF file.")
+    } else {
+        not_a_picture("plain text", "Choose a PNG, JPEG, WebP or GIF file.")
+    })
 }
 
 fn not_a_picture(content: &'static str, advice: &'static str) -> MediaError {
@@ -230,10 +197,7 @@ mod tests {
             (b"\x00\x01\x02\x03\x04", "unknown kind"),
         ];
         for (bytes, expected) in cases {
-            let said = PictureType::of(bytes)
-                .err()
-                .map(|error| error.to_string())
-                .unwrap_or_default();
+            let said = PictureType::of(bytes).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(said.contains(expected), "{bytes:?}: {said}");
         }
     }

@@ -3,13 +3,11 @@
 use std::io::Cursor;
 
 use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
-use image::{
-    DynamicImage, GrayImage, ImageDecoder, ImageEncoder, ImageError, ImageReader, RgbImage,
-    RgbaImage,
-};
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageEncoder, ImageError, ImageReader, RgbImage, RgbaImage};
 
 use crate::error::MediaError;
 use crate::limits::Limits;
@@ -55,16 +53,12 @@ pub struct FitBox {
 impl FitBox {
     /// A box for a long edge of this many pixels.
     pub fn long_edge(pixels: u32) -> Self {
-        Self {
-            width: pixels,
-            height: pixels,
-        }
+        Self { width: pixels, height: pixels }
     }
 
     /// The size that a picture of the given size gets.
     fn size_of(self, (width, height): (u32, u32)) -> (u32, u32) {
-        let scale = (f64::from(self.width) / f64::from(width))
-            .min(f64::from(self.height) / f64::from(height));
+        let scale = (f64::from(self.width) / f64::from(width)).min(f64::from(self.height) / f64::from(height));
         if scale >= 1.0 {
             return (width, height);
         }
@@ -85,11 +79,7 @@ pub fn thumbnail(bytes: &[u8], fit: FitBox, limits: &Limits) -> Result<Thumbnail
 ///
 /// # Errors
 /// Every refusal of [`MediaError`] that concerns content, and `Encode`.
-pub fn thumbnails(
-    bytes: &[u8],
-    long_edges_px: &[u32],
-    limits: &Limits,
-) -> Result<Vec<Thumbnail>, MediaError> {
+pub fn thumbnails(bytes: &[u8], long_edges_px: &[u32], limits: &Limits) -> Result<Vec<Thumbnail>, MediaError> {
     decode_limited(bytes, limits)?.thumbnails(long_edges_px)
 }
 
@@ -109,18 +99,11 @@ impl Pixels {
         let mut decoder = reader.into_decoder().map_err(refused)?;
         let needed_bytes = decoder.total_bytes();
         if needed_bytes > limits.max_alloc_bytes {
-            return Err(MediaError::TooMuchMemory {
-                needed_bytes,
-                max_alloc_bytes: limits.max_alloc_bytes,
-            });
+            return Err(MediaError::TooMuchMemory { needed_bytes, max_alloc_bytes: limits.max_alloc_bytes });
         }
         let has_colour = decoder.color_type().has_color();
         // A profile that can't be read is no reason to refuse the picture.
-        let colour_profile = decoder
-            .icc_profile()
-            .ok()
-            .flatten()
-            .filter(|profile| has_colour && is_rgb(profile));
+        let colour_profile = decoder.icc_profile().ok().flatten().filter(|profile| has_colour && is_rgb(profile));
         let image = DynamicImage::from_decoder(decoder).map_err(refused)?;
         Ok(Self {
             image: eight_bits(image),
@@ -132,11 +115,7 @@ impl Pixels {
     /// Width and height in pixels, upright.
     pub fn size(&self) -> (u32, u32) {
         let (width, height) = (self.image.width(), self.image.height());
-        if self.is_on_its_side() {
-            (height, width)
-        } else {
-            (width, height)
-        }
+        if self.is_on_its_side() { (height, width) } else { (width, height) }
     }
 
     /// Whether there is an alpha channel.
@@ -164,10 +143,7 @@ impl Pixels {
     /// # Errors
     /// `Encode`.
     pub fn thumbnails(&self, long_edges_px: &[u32]) -> Result<Vec<Thumbnail>, MediaError> {
-        long_edges_px
-            .iter()
-            .map(|&pixels| self.thumbnail(FitBox::long_edge(pixels)))
-            .collect()
+        long_edges_px.iter().map(|&pixels| self.thumbnail(FitBox::long_edge(pixels))).collect()
     }
 
     /// An upright grey copy (Rec. 601 luma) that fits the box, for the measures.
@@ -180,44 +156,20 @@ impl Pixels {
     /// A smaller copy, still as stored; the box is meant upright.
     fn resized(&self, fit: FitBox) -> Result<DynamicImage, MediaError> {
         let stored = (self.image.width(), self.image.height());
-        let fit = if self.is_on_its_side() {
-            FitBox {
-                width: fit.height,
-                height: fit.width,
-            }
-        } else {
-            fit
-        };
+        let fit = if self.is_on_its_side() { FitBox { width: fit.height, height: fit.width } } else { fit };
         let (width, height) = fit.size_of(stored);
         if (width, height) == stored {
             return Ok(self.image.clone());
         }
-        let kind = if self.has_alpha() {
-            PixelType::U8x4
-        } else {
-            PixelType::U8x3
-        };
-        let failed = |detail: String| MediaError::Encode {
-            picture_type: PictureType::Jpeg,
-            detail,
-        };
-        let source = ImageRef::new(stored.0, stored.1, self.image.as_bytes(), kind)
-            .map_err(|error| failed(error.to_string()))?;
-        let mut small = Image::new(width, height, kind);
-        Resizer::new()
-            .resize(
-                &source,
-                &mut small,
-                &ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)),
-            )
-            .map_err(|error| failed(error.to_string()))?;
-        let bytes = small.into_vec();
+        let source = self.image.as_bytes();
         let image = if self.has_alpha() {
+            let bytes = resize::<U8x4>(source, stored, (width, height))?;
             RgbaImage::from_raw(width, height, bytes).map(DynamicImage::ImageRgba8)
         } else {
+            let bytes = resize::<U8x3>(source, stored, (width, height))?;
             RgbImage::from_raw(width, height, bytes).map(DynamicImage::ImageRgb8)
         };
-        image.ok_or_else(|| failed("the resized picture has a wrong size".to_owned()))
+        image.ok_or_else(|| not_resized("the result has a wrong size"))
     }
 
     fn encode(&self, mut small: DynamicImage) -> Result<Thumbnail, MediaError> {
@@ -225,38 +177,21 @@ impl Pixels {
         let small = flattened(small);
         let mut bytes = Vec::new();
         let mut encoder = JpegEncoder::new_with_quality(&mut bytes, THUMBNAIL_QUALITY);
-        let failed = |detail: String| MediaError::Encode {
-            picture_type: PictureType::Jpeg,
-            detail,
-        };
+        let failed = |detail: String| MediaError::Encode { picture_type: PictureType::Jpeg, detail };
         if let Some(profile) = &self.colour_profile {
             // Without its profile a wide-gamut picture looks dull; JPEG takes any profile that fits its segments.
-            encoder
-                .set_icc_profile(profile.clone())
-                .map_err(|error| failed(error.to_string()))?;
+            encoder.set_icc_profile(profile.clone()).map_err(|error| failed(error.to_string()))?;
         }
         encoder
-            .write_image(
-                &small,
-                small.width(),
-                small.height(),
-                image::ExtendedColorType::Rgb8,
-            )
+            .write_image(&small, small.width(), small.height(), image::ExtendedColorType::Rgb8)
             .map_err(|error| failed(error.to_string()))?;
-        Ok(Thumbnail {
-            bytes,
-            width: small.width(),
-            height: small.height(),
-        })
+        Ok(Thumbnail { bytes, width: small.width(), height: small.height() })
     }
 
     fn is_on_its_side(&self) -> bool {
         matches!(
             self.orientation,
-            Orientation::Rotate90
-                | Orientation::Rotate270
-                | Orientation::Rotate90FlipH
-                | Orientation::Rotate270FlipH
+            Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
         )
     }
 }
@@ -266,6 +201,23 @@ impl std::fmt::Debug for Pixels {
         let (width, height) = self.size();
         write!(f, "Pixels({width} × {height}, alpha: {})", self.has_alpha())
     }
+}
+
+/// Resizes pixels of one kind; those with alpha are weighted by it, so that hidden colours do not bleed.
+fn resize<P: PixelTrait>(source: &[u8], from: (u32, u32), to: (u32, u32)) -> Result<Vec<u8>, MediaError> {
+    let source =
+        ImageRef::new(from.0, from.1, source, P::pixel_type()).map_err(|error| not_resized(&error.to_string()))?;
+    let mut small = Image::new(to.0, to.1, P::pixel_type());
+    let (Some(source), Some(mut view)) = (source.typed_image::<P>(), small.typed_image_mut::<P>()) else {
+        return Err(not_resized("the pixels are of another kind"));
+    };
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    Resizer::new().resize_typed(&source, &mut view, &options).map_err(|error| not_resized(&error.to_string()))?;
+    Ok(small.into_vec())
+}
+
+fn not_resized(detail: &str) -> MediaError {
+    MediaError::Encode { picture_type: PictureType::Jpeg, detail: detail.to_owned() }
 }
 
 fn eight_bits(image: DynamicImage) -> DynamicImage {
@@ -285,8 +237,7 @@ fn flattened(image: DynamicImage) -> RgbImage {
     for (to, from) in flat.pixels_mut().zip(image.pixels()) {
         let [red, green, blue, alpha] = from.0;
         let lay = |value: u8| {
-            let mixed =
-                u32::from(value) * u32::from(alpha) + u32::from(BACKDROP) * u32::from(255 - alpha);
+            let mixed = u32::from(value) * u32::from(alpha) + u32::from(BACKDROP) * u32::from(255 - alpha);
             // At most 255, since both weights sum to 255.
             ((mixed + 127) / 255) as u8
         };
@@ -310,9 +261,6 @@ fn from_image(error: ImageError, picture_type: PictureType, limits: &Limits) -> 
         ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
             MediaError::Truncated { picture_type }
         }
-        error => MediaError::Damaged {
-            picture_type,
-            detail: error.to_string(),
-        },
+        error => MediaError::Damaged { picture_type, detail: error.to_string() },
     }
 }

@@ -48,22 +48,14 @@ pub struct Picture {
 /// Every refusal of [`MediaError`] that concerns reading.
 pub fn probe(path: &Path, limits: &Limits) -> Result<Picture, MediaError> {
     let bytes = read_file(path, limits)?;
-    probe_bytes(
-        &bytes,
-        path.file_name().and_then(|name| name.to_str()),
-        limits,
-    )
+    probe_bytes(&bytes, path.file_name().and_then(|name| name.to_str()), limits)
 }
 
 /// Probes a file in memory. `name` is the name it came with, for the note on a wrong extension.
 ///
 /// # Errors
 /// Every refusal of [`MediaError`] that concerns content.
-pub fn probe_bytes(
-    bytes: &[u8],
-    name: Option<&str>,
-    limits: &Limits,
-) -> Result<Picture, MediaError> {
+pub fn probe_bytes(bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<Picture, MediaError> {
     probe_and_decode(bytes, name, limits).map(|(picture, _)| picture)
 }
 
@@ -71,11 +63,7 @@ pub fn probe_bytes(
 ///
 /// # Errors
 /// Every refusal of [`MediaError`] that concerns content.
-pub fn probe_and_decode(
-    bytes: &[u8],
-    name: Option<&str>,
-    limits: &Limits,
-) -> Result<(Picture, Pixels), MediaError> {
+pub fn probe_and_decode(bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<(Picture, Pixels), MediaError> {
     let (picture_type, header) = examine(bytes, limits)?;
     let exif = camera::summary(bytes, picture_type);
     let pixels = Pixels::decode(bytes, picture_type, exif.orientation, limits)?;
@@ -114,18 +102,12 @@ pub fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, MediaError> {
     // A pipe or device may block or never end, so the kind is asked before the file is opened.
     let metadata = path.metadata().map_err(failed)?;
     if !metadata.is_file() {
-        return Err(MediaError::NotAFile {
-            path: path.to_path_buf(),
-        });
+        return Err(MediaError::NotAFile { path: path.to_path_buf() });
     }
     check_size(metadata.len(), limits)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
     // The file may grow while it is read.
-    File::open(path)
-        .map_err(failed)?
-        .take(limits.max_bytes + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
+    File::open(path).map_err(failed)?.take(limits.max_bytes + 1).read_to_end(&mut bytes).map_err(failed)?;
     check_size(bytes.len() as u64, limits)?;
     Ok(bytes)
 }
@@ -133,10 +115,7 @@ pub fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, MediaError> {
 fn check_size(size_bytes: u64, limits: &Limits) -> Result<(), MediaError> {
     match size_bytes {
         0 => Err(MediaError::Empty),
-        _ if size_bytes > limits.max_bytes => Err(MediaError::TooManyBytes {
-            size_bytes,
-            max_bytes: limits.max_bytes,
-        }),
+        _ if size_bytes > limits.max_bytes => Err(MediaError::TooManyBytes { size_bytes, max_bytes: limits.max_bytes }),
         _ => Ok(()),
     }
 }
@@ -160,31 +139,14 @@ fn examine(bytes: &[u8], limits: &Limits) -> Result<(PictureType, Header), Media
     }
 }
 
-fn check_header(
-    header: Header,
-    size_bytes: u64,
-    limits: &Limits,
-    picture_type: PictureType,
-) -> Result<(), MediaError> {
-    let Header {
-        width,
-        height,
-        bytes_per_pixel,
-        ..
-    } = header;
+fn check_header(header: Header, size_bytes: u64, limits: &Limits, picture_type: PictureType) -> Result<(), MediaError> {
+    let Header { width, height, bytes_per_pixel, .. } = header;
     if width == 0 || height == 0 {
-        return Err(MediaError::Damaged {
-            picture_type,
-            detail: "it has no width or no height".to_owned(),
-        });
+        return Err(MediaError::Damaged { picture_type, detail: "it has no width or no height".to_owned() });
     }
     let pixels = u64::from(width) * u64::from(height);
     if pixels > limits.max_pixels {
-        return Err(MediaError::TooManyPixels {
-            width,
-            height,
-            max_pixels: limits.max_pixels,
-        });
+        return Err(MediaError::TooManyPixels { width, height, max_pixels: limits.max_pixels });
     }
     let unfolded_bytes = pixels * bytes_per_pixel;
     if unfolded_bytes > limits.max_alloc_bytes {
@@ -194,10 +156,7 @@ fn check_header(
         });
     }
     if unfolded_bytes > BOMB_CHECK_FROM_BYTES && unfolded_bytes / size_bytes.max(1) > BOMB_RATIO {
-        return Err(MediaError::DecompressionBomb {
-            size_bytes,
-            unfolded_bytes,
-        });
+        return Err(MediaError::DecompressionBomb { size_bytes, unfolded_bytes });
     }
     Ok(())
 }
@@ -212,10 +171,7 @@ fn how_it_ends(bytes: &[u8], picture_type: PictureType) -> Result<End, MediaErro
         }
         PictureType::Jpeg => {
             let mut walk = jpeg::segments(bytes);
-            let scans = walk
-                .by_ref()
-                .filter(|segment| segment.marker == jpeg::SCAN)
-                .count();
+            let scans = walk.by_ref().filter(|segment| segment.marker == jpeg::SCAN).count();
             if scans > MAX_JPEG_SCANS {
                 return Err(MediaError::Damaged {
                     picture_type,
@@ -242,6 +198,5 @@ fn how_it_ends(bytes: &[u8], picture_type: PictureType) -> Result<End, MediaErro
 /// The extension where it promises another type, or none that we know.
 fn wrong_extension(name: &str, picture_type: PictureType) -> Option<String> {
     let (_, extension) = name.rsplit_once('.')?;
-    (PictureType::from_extension(extension) != Some(picture_type))
-        .then(|| extension.to_ascii_lowercase())
+    (PictureType::from_extension(extension) != Some(picture_type)).then(|| extension.to_ascii_lowercase())
 }

@@ -40,13 +40,8 @@ pub fn quality(pixels: &Pixels) -> Result<Quality, MediaError> {
     // Never empty: a picture has at least one pixel.
     let count = luma.len().max(1) as f64;
     let mean = luma.iter().map(|&value| f64::from(value)).sum::<f64>() / count;
-    let variance = luma
-        .iter()
-        .map(|&value| (f64::from(value) - mean).powi(2))
-        .sum::<f64>()
-        / count;
-    let share =
-        |hit: fn(u8) -> bool| luma.iter().filter(|&&value| hit(value)).count() as f64 / count;
+    let variance = luma.iter().map(|&value| (f64::from(value) - mean).powi(2)).sum::<f64>() / count;
+    let share = |hit: fn(u8) -> bool| luma.iter().filter(|&&value| hit(value)).count() as f64 / count;
     Ok(Quality {
         sharpness: laplacian_variance(&grey),
         brightness: mean / 255.0,
@@ -65,16 +60,13 @@ fn laplacian_variance(grey: &GrayImage) -> f64 {
         let [above, middle, below] = window else {
             continue;
         };
-        let neighbours = middle
-            .windows(3)
-            .zip(above.iter().skip(1))
-            .zip(below.iter().skip(1));
+        let neighbours = middle.windows(3).zip(above.iter().skip(1)).zip(below.iter().skip(1));
         for ((here, &above), &below) in neighbours {
             let &[left, centre, right] = here else {
                 continue;
             };
-            let value = f64::from(above) + f64::from(below) + f64::from(left) + f64::from(right)
-                - 4.0 * f64::from(centre);
+            let value =
+                f64::from(above) + f64::from(below) + f64::from(left) + f64::from(right) - 4.0 * f64::from(centre);
             sum += value;
             squares += value * value;
             count += 1.0;

@@ -41,16 +41,8 @@ pub(crate) fn head(bytes: &[u8]) -> Option<&[u8]> {
 /// Walks a file that starts with a GIF signature.
 pub(crate) fn blocks(bytes: &[u8]) -> Blocks<'_> {
     match head(bytes) {
-        Some(head) => Blocks {
-            bytes,
-            at: head.len(),
-            end: None,
-        },
-        None => Blocks {
-            bytes,
-            at: 0,
-            end: Some(End::Truncated),
-        },
+        Some(head) => Blocks { bytes, at: head.len(), end: None },
+        None => Blocks { bytes, at: 0, end: Some(End::Truncated) },
     }
 }
 
@@ -96,9 +88,7 @@ fn read_block(rest: &[u8]) -> Result<Option<Block<'_>>, End> {
             (Kind::Image, 10 + colour_table_bytes(flags) + 1)
         }
         [0x21, 0xFE, ..] => (Kind::Comment, 2),
-        [0x21, 0xFF, 11, name @ ..] => {
-            (Kind::Application(name.get(..11).ok_or(End::Truncated)?), 2)
-        }
+        [0x21, 0xFF, 11, name @ ..] => (Kind::Application(name.get(..11).ok_or(End::Truncated)?), 2),
         [0x21, _, ..] => (Kind::Extension, 2),
         [0x21] => return Err(End::Truncated),
         _ => return Err(End::Malformed("a block has no valid kind")),
@@ -116,11 +106,7 @@ fn read_block(rest: &[u8]) -> Result<Option<Block<'_>>, End> {
 }
 
 fn colour_table_bytes(flags: u8) -> usize {
-    if flags & 0x80 == 0 {
-        0
-    } else {
-        3 << ((flags & 7) + 1)
-    }
+    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
 }
 
 /// Reads the canvas size and whether there is more than one frame.
@@ -128,16 +114,8 @@ pub(crate) fn header(bytes: &[u8]) -> Result<Header, End> {
     let (Some(width), Some(height)) = (u16_le(bytes, 6), u16_le(bytes, 8)) else {
         return Err(End::Truncated);
     };
-    let animated = blocks(bytes)
-        .filter(|block| block.kind == Kind::Image)
-        .nth(1)
-        .is_some();
-    Ok(Header {
-        width: u32::from(width),
-        height: u32::from(height),
-        bytes_per_pixel: 4,
-        animated,
-    })
+    let animated = blocks(bytes).filter(|block| block.kind == Kind::Image).nth(1).is_some();
+    Ok(Header { width: u32::from(width), height: u32::from(height), bytes_per_pixel: 4, animated })
 }
 
 /// The XMP packet inside an application block that [`XMP_APPLICATION`] names.

@@ -38,11 +38,7 @@ pub(crate) struct Segments<'a> {
 
 /// Walks a file that starts with the start-of-image mark.
 pub(crate) fn segments(bytes: &[u8]) -> Segments<'_> {
-    Segments {
-        bytes,
-        at: 2,
-        end: None,
-    }
+    Segments { bytes, at: 2, end: None }
 }
 
 impl Segments<'_> {
@@ -92,11 +88,7 @@ fn read_segment(rest: &[u8]) -> Result<Option<Segment<'_>>, End> {
         // Temporary and restart markers stand alone.
         0x01 | 0xD0..=0xD7 => {
             let raw = rest.get(..=fill).ok_or(End::Truncated)?;
-            return Ok(Some(Segment {
-                marker,
-                payload: &[],
-                raw,
-            }));
+            return Ok(Some(Segment { marker, payload: &[], raw }));
         }
         _ => {}
     }
@@ -110,20 +102,13 @@ fn read_segment(rest: &[u8]) -> Result<Option<Segment<'_>>, End> {
         end += compressed_length(rest.get(end..).unwrap_or_default());
     }
     let raw = rest.get(..end).ok_or(End::Truncated)?;
-    Ok(Some(Segment {
-        marker,
-        payload,
-        raw,
-    }))
+    Ok(Some(Segment { marker, payload, raw }))
 }
 
 /// Bytes until the next marker that is neither a stuffed 0xFF nor a restart.
 fn compressed_length(data: &[u8]) -> usize {
     let mut at = 0;
-    while let Some(found) = data
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|&byte| byte == 0xFF))
-    {
+    while let Some(found) = data.get(at..).and_then(|rest| rest.iter().position(|&byte| byte == 0xFF)) {
         at += found;
         match data.get(at + 1) {
             Some(0x00 | 0xD0..=0xD7) => at += 2,
@@ -138,21 +123,16 @@ fn compressed_length(data: &[u8]) -> usize {
 /// Reads the frame header.
 pub(crate) fn header(bytes: &[u8]) -> Result<Header, End> {
     let mut walk = segments(bytes);
-    let frame = walk
-        .by_ref()
-        .take_while(|segment| segment.marker != SCAN)
-        .find(|segment| is_frame(segment.marker));
+    let frame = walk.by_ref().take_while(|segment| segment.marker != SCAN).find(|segment| is_frame(segment.marker));
     let Some(frame) = frame else {
         return Err(match walk.end {
             None | Some(End::Complete) => End::Malformed("it has no frame header"),
             Some(end) => end,
         });
     };
-    let (Some(height), Some(width), Some(&components)) = (
-        u16_be(frame.payload, 1),
-        u16_be(frame.payload, 3),
-        frame.payload.get(5),
-    ) else {
+    let (Some(height), Some(width), Some(&components)) =
+        (u16_be(frame.payload, 1), u16_be(frame.payload, 3), frame.payload.get(5))
+    else {
         return Err(End::Malformed("the frame header is too short"));
     };
     Ok(Header {

@@ -34,38 +34,22 @@ pub(crate) struct Header {
 
 /// Big-endian 16 bits at an offset.
 pub(crate) fn u16_be(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes
-        .get(at..)?
-        .first_chunk()
-        .copied()
-        .map(u16::from_be_bytes)
+    bytes.get(at..)?.first_chunk().copied().map(u16::from_be_bytes)
 }
 
 /// Big-endian 32 bits at an offset.
 pub(crate) fn u32_be(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes
-        .get(at..)?
-        .first_chunk()
-        .copied()
-        .map(u32::from_be_bytes)
+    bytes.get(at..)?.first_chunk().copied().map(u32::from_be_bytes)
 }
 
 /// Little-endian 16 bits at an offset.
 pub(crate) fn u16_le(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes
-        .get(at..)?
-        .first_chunk()
-        .copied()
-        .map(u16::from_le_bytes)
+    bytes.get(at..)?.first_chunk().copied().map(u16::from_le_bytes)
 }
 
 /// Little-endian 32 bits at an offset.
 pub(crate) fn u32_le(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes
-        .get(at..)?
-        .first_chunk()
-        .copied()
-        .map(u32::from_le_bytes)
+    bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
 }
 
 /// Little-endian 24 bits at an offset.

@@ -31,11 +31,7 @@ pub(crate) struct Chunks<'a> {
 
 /// Walks a file that starts with [`SIGNATURE`].
 pub(crate) fn chunks(bytes: &[u8]) -> Chunks<'_> {
-    Chunks {
-        bytes,
-        at: SIGNATURE.len(),
-        end: None,
-    }
+    Chunks { bytes, at: SIGNATURE.len(), end: None }
 }
 
 impl Chunks<'_> {
@@ -74,11 +70,7 @@ fn read_chunk(rest: &[u8]) -> Result<Chunk<'_>, End> {
     if length > i32::MAX as u32 {
         return Err(End::Malformed("a chunk announces more than 2 GB"));
     }
-    let name: [u8; 4] = rest
-        .get(4..)
-        .and_then(|name| name.first_chunk())
-        .copied()
-        .ok_or(End::Truncated)?;
+    let name: [u8; 4] = rest.get(4..).and_then(|name| name.first_chunk()).copied().ok_or(End::Truncated)?;
     if !name.iter().all(u8::is_ascii_alphabetic) {
         return Err(End::Malformed("a chunk has no valid name"));
     }
@@ -94,12 +86,9 @@ pub(crate) fn header(bytes: &[u8]) -> Result<Header, End> {
     if &first.name != b"IHDR" || first.data.len() != 13 {
         return Err(End::Malformed("it does not start with a header"));
     }
-    let (Some(width), Some(height), Some(&depth), Some(&colour)) = (
-        u32_be(first.data, 0),
-        u32_be(first.data, 4),
-        first.data.get(8),
-        first.data.get(9),
-    ) else {
+    let (Some(width), Some(height), Some(&depth), Some(&colour)) =
+        (u32_be(first.data, 0), u32_be(first.data, 4), first.data.get(8), first.data.get(9))
+    else {
         return Err(End::Malformed("the header is too short"));
     };
     // Colour types of PNG 3, table 8; a palette unfolds to red, green, blue and perhaps alpha.
@@ -110,15 +99,8 @@ pub(crate) fn header(bytes: &[u8]) -> Result<Header, End> {
         4 => 2,
         _ => return Err(End::Malformed("the header names no valid colour type")),
     };
-    let animated = chunks(bytes)
-        .take_while(|chunk| &chunk.name != b"IDAT")
-        .any(|chunk| &chunk.name == b"acTL");
-    Ok(Header {
-        width,
-        height,
-        bytes_per_pixel: channels * if depth == 16 { 2 } else { 1 },
-        animated,
-    })
+    let animated = chunks(bytes).take_while(|chunk| &chunk.name != b"IDAT").any(|chunk| &chunk.name == b"acTL");
+    Ok(Header { width, height, bytes_per_pixel: channels * if depth == 16 { 2 } else { 1 }, animated })
 }
 
 /// One text of a PNG, from `tEXt`, `zTXt` or `iTXt`.
@@ -157,10 +139,7 @@ fn text(chunk: &Chunk<'_>) -> Option<PngText> {
             }
         }
     };
-    Some(PngText {
-        keyword: lenient(keyword),
-        text,
-    })
+    Some(PngText { keyword: lenient(keyword), text })
 }
 
 /// The chunk's keyword when it is one of the three text chunks.
@@ -186,10 +165,7 @@ fn lenient(bytes: &[u8]) -> String {
 
 fn unfold(packed: &[u8]) -> Option<Vec<u8>> {
     let mut text = Vec::new();
-    let read = ZlibDecoder::new(packed)
-        .take(MAX_TEXT_BYTES + 1)
-        .read_to_end(&mut text)
-        .ok()?;
+    let read = ZlibDecoder::new(packed).take(MAX_TEXT_BYTES + 1).read_to_end(&mut text).ok()?;
     (read as u64 <= MAX_TEXT_BYTES).then_some(text)
 }
 

@@ -27,15 +27,8 @@ pub(crate) struct Chunks<'a> {
 
 /// Walks a file that starts with a WebP header.
 pub(crate) fn chunks(bytes: &[u8]) -> Chunks<'_> {
-    let announced = u32_le(bytes, 4)
-        .map_or(0, |size| size as usize)
-        .saturating_add(8);
-    Chunks {
-        bytes,
-        at: 12,
-        limit: announced,
-        end: None,
-    }
+    let announced = u32_le(bytes, 4).map_or(0, |size| size as usize).saturating_add(8);
+    Chunks { bytes, at: 12, limit: announced, end: None }
 }
 
 impl Chunks<'_> {
@@ -90,19 +83,13 @@ pub(crate) fn header(bytes: &[u8]) -> Result<Header, End> {
     let (size, alpha, animated) = match &name {
         b"VP8X" => {
             let flags = data.first().copied().unwrap_or_default();
-            let size = u24_le(data, 4)
-                .zip(u24_le(data, 7))
-                .map(|(width, height)| (width + 1, height + 1));
+            let size = u24_le(data, 4).zip(u24_le(data, 7)).map(|(width, height)| (width + 1, height + 1));
             (size, flags & FLAG_ALPHA != 0, flags & FLAG_ANIMATION != 0)
         }
         // RFC 6386, 9.1: a start code, then two 14-bit sizes with their scale in the upper bits.
         b"VP8 " => {
             let size = u16_le(data, 6).zip(u16_le(data, 8));
-            (
-                size.map(|(width, height)| (u32::from(width & 0x3FFF), u32::from(height & 0x3FFF))),
-                false,
-                false,
-            )
+            (size.map(|(width, height)| (u32::from(width & 0x3FFF), u32::from(height & 0x3FFF))), false, false)
         }
         // RFC 9649, 3.4: after the signature byte 14 bits of width and of height, each less one, and the alpha hint.
         b"VP8L" => {
@@ -111,18 +98,11 @@ pub(crate) fn header(bytes: &[u8]) -> Result<Header, End> {
             (size, bits.is_some_and(|bits| bits >> 28 & 1 == 1), false)
         }
         _ => {
-            return Err(End::Malformed(
-                "it does not start with a picture or header chunk",
-            ));
+            return Err(End::Malformed("it does not start with a picture or header chunk"));
         }
     };
     let (width, height) = size.ok_or(End::Truncated)?;
-    Ok(Header {
-        width,
-        height,
-        bytes_per_pixel: if alpha { 4 } else { 3 },
-        animated,
-    })
+    Ok(Header { width, height, bytes_per_pixel: if alpha { 4 } else { 3 }, animated })
 }
 
 /// Appends one chunk with its padding.

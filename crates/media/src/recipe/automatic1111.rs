@@ -21,12 +21,8 @@ pub(super) fn read(text: &str) -> Option<Recipe> {
     let mut recipe = Recipe::from_source(RecipeSource::Automatic1111);
     let lines: Vec<&str> = text.lines().collect();
     // The settings are the last line that starts with steps; a template's or hashes' line may follow it.
-    let settings_at = lines
-        .iter()
-        .rposition(|line| line.trim_start().starts_with("Steps: "));
-    let prompts = lines
-        .get(..settings_at.unwrap_or(lines.len()))
-        .unwrap_or_default();
+    let settings_at = lines.iter().rposition(|line| line.trim_start().starts_with("Steps: "));
+    let prompts = lines.get(..settings_at.unwrap_or(lines.len())).unwrap_or_default();
     let negative_at = prompts.iter().position(|line| line.starts_with(NEGATIVE));
     let (positive, negative) = prompts.split_at(negative_at.unwrap_or(prompts.len()));
     recipe.prompt = said(&positive.join("\n"));
@@ -37,9 +33,7 @@ pub(super) fn read(text: &str) -> Option<Recipe> {
                 take(&mut recipe, &key, value);
             }
         }
-        None => recipe
-            .notes
-            .push("The text has no line of settings, so only the prompt was read.".to_owned()),
+        None => recipe.notes.push("The text has no line of settings, so only the prompt was read.".to_owned()),
     }
     add_tagged_loras(&mut recipe);
     Some(recipe)
@@ -100,27 +94,12 @@ fn unquoted(value: &str) -> String {
 }
 
 fn take(recipe: &mut Recipe, key: &str, value: String) {
-    let number = || {
-        value
-            .parse::<f64>()
-            .ok()
-            .filter(|number| number.is_finite())
-    };
+    let number = || value.parse::<f64>().ok().filter(|number| number.is_finite());
     let understood = match key {
-        "Steps" => value
-            .parse()
-            .map(|steps| recipe.steps = Some(steps))
-            .is_ok(),
-        "CFG scale" => number()
-            .map(|scale| recipe.cfg_scale = Some(scale))
-            .is_some(),
-        "Denoising strength" => number()
-            .map(|strength| recipe.denoise = Some(strength))
-            .is_some(),
-        "Size" => match value
-            .split_once(['x', '×'])
-            .map(|(width, height)| (width.parse(), height.parse()))
-        {
+        "Steps" => value.parse().map(|steps| recipe.steps = Some(steps)).is_ok(),
+        "CFG scale" => number().map(|scale| recipe.cfg_scale = Some(scale)).is_some(),
+        "Denoising strength" => number().map(|strength| recipe.denoise = Some(strength)).is_some(),
+        "Size" => match value.split_once(['x', '×']).map(|(width, height)| (width.parse(), height.parse())) {
             Some((Ok(width), Ok(height))) => {
                 (recipe.width, recipe.height) = (Some(width), Some(height));
                 true
@@ -157,41 +136,26 @@ fn take(recipe: &mut Recipe, key: &str, value: String) {
             true
         }
         _ => {
-            let structure =
-                json::parse(&value).filter(|value| value.is_object() || value.is_array());
-            recipe.extra.insert(
-                key.to_owned(),
-                structure.unwrap_or_else(|| Value::from(value.clone())),
-            );
+            let structure = json::parse(&value).filter(|value| value.is_object() || value.is_array());
+            recipe.extra.insert(key.to_owned(), structure.unwrap_or_else(|| Value::from(value.clone())));
             true
         }
     };
     if !understood {
-        recipe.notes.push(format!(
-            "\"{key}\" says \"{value}\", which could not be read."
-        ));
+        recipe.notes.push(format!("\"{key}\" says \"{value}\", which could not be read."));
     }
 }
 
 /// LoRAs stand in the prompt as `<lora:name:strength>`, or with a second strength for the text encoder.
 fn add_tagged_loras(recipe: &mut Recipe) {
     let prompt = recipe.prompt.clone().unwrap_or_default();
-    for tag in prompt
-        .split("<lora:")
-        .skip(1)
-        .filter_map(|rest| rest.split_once('>'))
-        .map(|(tag, _)| tag)
-    {
+    for tag in prompt.split("<lora:").skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag) {
         let mut parts = tag.split(':');
         let Some(name) = parts.next().map(str::trim).filter(|name| !name.is_empty()) else {
             continue;
         };
-        let mut strength = || {
-            parts
-                .next()
-                .and_then(|part| part.trim().parse().ok())
-                .filter(|number: &f64| number.is_finite())
-        };
+        let mut strength =
+            || parts.next().and_then(|part| part.trim().parse().ok()).filter(|number: &f64| number.is_finite());
         let (model, clip) = (strength(), strength());
         let lora = lora_named(recipe, name);
         (lora.strength, lora.strength_clip) = (model, clip);
@@ -200,16 +164,9 @@ fn add_tagged_loras(recipe: &mut Recipe) {
 
 /// The LoRA of that name, added if it is new.
 fn lora_named<'a>(recipe: &'a mut Recipe, name: &str) -> &'a mut Lora {
-    let at = recipe
-        .loras
-        .iter()
-        .position(|lora| lora.name == name)
-        .unwrap_or(recipe.loras.len());
+    let at = recipe.loras.iter().position(|lora| lora.name == name).unwrap_or(recipe.loras.len());
     if at == recipe.loras.len() {
-        recipe.loras.push(Lora {
-            name: name.to_owned(),
-            ..Lora::default()
-        });
+        recipe.loras.push(Lora { name: name.to_owned(), ..Lora::default() });
     }
     &mut recipe.loras[at]
 }

@@ -8,14 +8,8 @@ use super::{Lora, Recipe, RecipeSource, json};
 pub(super) fn read(text: &str) -> Option<Recipe> {
     let mut fields = json::parse_object(text)?;
     let mut recipe = Recipe::from_source(RecipeSource::InvokeAi);
-    recipe.prompt = fields
-        .remove("positive_prompt")
-        .as_ref()
-        .and_then(json::text);
-    recipe.negative_prompt = fields
-        .remove("negative_prompt")
-        .as_ref()
-        .and_then(json::text);
+    recipe.prompt = fields.remove("positive_prompt").as_ref().and_then(json::text);
+    recipe.negative_prompt = fields.remove("negative_prompt").as_ref().and_then(json::text);
     if let Some(seed) = fields.remove("seed").as_ref().and_then(json::seed) {
         recipe.set_seed(seed);
     }
@@ -33,20 +27,13 @@ pub(super) fn read(text: &str) -> Option<Recipe> {
     if let Some(Value::Array(loras)) = fields.remove("loras") {
         recipe.loras = loras.iter().filter_map(lora).collect();
     }
-    recipe.extra = fields
-        .into_iter()
-        .filter(|(_, value)| !value.is_null())
-        .collect::<Map<_, _>>();
+    recipe.extra = fields.into_iter().filter(|(_, value)| !value.is_null()).collect::<Map<_, _>>();
     Some(recipe)
 }
 
 /// A model's name: `name` since version 4, `model_name` in version 3, or the bare text.
 fn name(model: &Value) -> Option<String> {
-    model
-        .get("name")
-        .or_else(|| model.get("model_name"))
-        .and_then(json::text)
-        .or_else(|| json::text(model))
+    model.get("name").or_else(|| model.get("model_name")).and_then(json::text).or_else(|| json::text(model))
 }
 
 fn lora(value: &Value) -> Option<Lora> {

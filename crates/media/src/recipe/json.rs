@@ -4,12 +4,8 @@ use serde_json::{Map, Value};
 
 /// Parses JSON; Python's bare `NaN` and `Infinity`, which ComfyUI writes into its graphs, count as null.
 pub(super) fn parse(text: &str) -> Option<Value> {
-    let text = text.trim_matches(|letter: char| {
-        letter.is_whitespace() || letter == '\0' || letter == '\u{feff}'
-    });
-    serde_json::from_str(text)
-        .ok()
-        .or_else(|| serde_json::from_str(&without_bare_words(text)).ok())
+    let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\0' || letter == '\u{feff}');
+    serde_json::from_str(text).ok().or_else(|| serde_json::from_str(&without_bare_words(text)).ok())
 }
 
 /// Parses an object.
@@ -26,10 +22,7 @@ fn without_bare_words(text: &str) -> String {
     let mut rest = text;
     let mut in_string = false;
     while let Some(letter) = rest.chars().next() {
-        if !in_string
-            && let Some(word) = ["NaN", "-Infinity", "Infinity"]
-                .iter()
-                .find(|word| rest.starts_with(**word))
+        if !in_string && let Some(word) = ["NaN", "-Infinity", "Infinity"].iter().find(|word| rest.starts_with(**word))
         {
             out.push_str("null");
             rest = rest.get(word.len()..).unwrap_or_default();

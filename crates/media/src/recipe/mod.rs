@@ -116,10 +116,7 @@ pub struct Lora {
 
 impl Recipe {
     fn from_source(source: RecipeSource) -> Self {
-        Self {
-            source,
-            ..Self::default()
-        }
+        Self { source, ..Self::default() }
     }
 
     /// Takes a seed as written, and as a number if it is one of ours.
@@ -130,12 +127,7 @@ impl Recipe {
 
     /// Whether nothing but notes was found.
     fn is_blank(&self) -> bool {
-        *self
-            == Self {
-                source: self.source,
-                notes: self.notes.clone(),
-                ..Self::default()
-            }
+        *self == Self { source: self.source, notes: self.notes.clone(), ..Self::default() }
     }
 }
 
@@ -156,25 +148,11 @@ pub fn embedded_texts(bytes: &[u8]) -> Vec<EmbeddedText> {
     };
     let mut texts = Vec::new();
     if picture_type == PictureType::Png {
-        texts.extend(png::texts(bytes).into_iter().map(|text| EmbeddedText {
-            keyword: text.keyword,
-            text: text.text,
-        }));
+        texts.extend(png::texts(bytes).into_iter().map(|text| EmbeddedText { keyword: text.keyword, text: text.text }));
     }
-    let ExifSummary {
-        user_comment,
-        comfyui,
-        ..
-    } = camera::summary(bytes, picture_type);
-    texts.extend(user_comment.map(|text| EmbeddedText {
-        keyword: "parameters".to_owned(),
-        text,
-    }));
-    texts.extend(
-        comfyui
-            .into_iter()
-            .map(|(keyword, text)| EmbeddedText { keyword, text }),
-    );
+    let ExifSummary { user_comment, comfyui, .. } = camera::summary(bytes, picture_type);
+    texts.extend(user_comment.map(|text| EmbeddedText { keyword: "parameters".to_owned(), text }));
+    texts.extend(comfyui.into_iter().map(|(keyword, text)| EmbeddedText { keyword, text }));
     texts
 }
 
@@ -184,12 +162,7 @@ type Reader = fn(&str) -> Option<Recipe>;
 /// Reads the recipe of a picture, ours before any other; `None` where the file has none.
 pub fn read_recipe(bytes: &[u8]) -> Option<Recipe> {
     let texts = embedded_texts(bytes);
-    let text = |keyword: &str| {
-        texts
-            .iter()
-            .find(|text| text.keyword == keyword)
-            .map(|text| text.text.as_str())
-    };
+    let text = |keyword: &str| texts.iter().find(|text| text.keyword == keyword).map(|text| text.text.as_str());
     let readers: [(&str, Reader); 6] = [
         (TROUPE_KEYWORD, troupe::read),
         ("invokeai_metadata", invokeai::read),

@@ -12,10 +12,7 @@ pub(super) fn read(text: &str) -> Option<Recipe> {
     };
     let mut recipe = Recipe::from_source(RecipeSource::SwarmUi);
     recipe.prompt = fields.remove("prompt").as_ref().and_then(json::text);
-    recipe.negative_prompt = fields
-        .remove("negativeprompt")
-        .as_ref()
-        .and_then(json::text);
+    recipe.negative_prompt = fields.remove("negativeprompt").as_ref().and_then(json::text);
     if let Some(seed) = fields.remove("seed").as_ref().and_then(json::seed) {
         recipe.set_seed(seed);
     }
@@ -23,10 +20,7 @@ pub(super) fn read(text: &str) -> Option<Recipe> {
     recipe.cfg_scale = fields.remove("cfgscale").as_ref().and_then(json::number);
     recipe.sampler = first_text(&mut fields, &["sampler", "comfyuisampler"]);
     recipe.scheduler = first_text(&mut fields, &["scheduler", "comfyuischeduler"]);
-    recipe.denoise = fields
-        .remove("initimagecreativity")
-        .as_ref()
-        .and_then(json::number);
+    recipe.denoise = fields.remove("initimagecreativity").as_ref().and_then(json::number);
     recipe.model = fields.remove("model").as_ref().and_then(json::text);
     recipe.width = fields.remove("width").as_ref().and_then(json::whole);
     recipe.height = fields.remove("height").as_ref().and_then(json::whole);
@@ -51,10 +45,7 @@ pub(super) fn read(text: &str) -> Option<Recipe> {
                 .filter(|model| model.get("param").and_then(Value::as_str) == Some(param))
                 .find(|model| {
                     name.is_none_or(|name| {
-                        model
-                            .get("name")
-                            .and_then(Value::as_str)
-                            .is_some_and(|file| stem(file) == stem(name))
+                        model.get("name").and_then(Value::as_str).is_some_and(|file| stem(file) == stem(name))
                     })
                 })
                 .and_then(|model| model.get("hash").and_then(json::text))
@@ -71,19 +62,14 @@ pub(super) fn read(text: &str) -> Option<Recipe> {
 
 /// The parameter names one sampler twice, by the older and by the newer key.
 fn first_text(fields: &mut serde_json::Map<String, Value>, keys: &[&str]) -> Option<String> {
-    keys.iter()
-        .filter_map(|key| fields.remove(*key))
-        .find_map(|value| json::text(&value))
+    keys.iter().filter_map(|key| fields.remove(*key)).find_map(|value| json::text(&value))
 }
 
 /// Lists are written as JSON arrays, and as text with commas by older versions.
 fn list(value: Option<Value>) -> Vec<Value> {
     match value {
         Some(Value::Array(items)) => items,
-        Some(Value::String(text)) => text
-            .split(',')
-            .map(|part| Value::from(part.trim()))
-            .collect(),
+        Some(Value::String(text)) => text.split(',').map(|part| Value::from(part.trim())).collect(),
         _ => Vec::new(),
     }
 }

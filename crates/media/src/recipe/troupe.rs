@@ -25,19 +25,13 @@ pub(super) fn read(text: &str) -> Option<Recipe> {
         return None;
     };
     let mut recipe = Recipe::from_source(RecipeSource::Troupe);
-    if let Some(source) = fields
-        .remove("source")
-        .and_then(|source| serde_json::from_value(source).ok())
-    {
+    if let Some(source) = fields.remove("source").and_then(|source| serde_json::from_value(source).ok()) {
         recipe.source = source;
     }
     if let Some(Value::Array(notes)) = fields.remove("notes") {
         recipe.notes = notes.iter().filter_map(json::text).collect();
     }
-    let mut take = Take {
-        fields: &mut fields,
-        notes: &mut recipe.notes,
-    };
+    let mut take = Take { fields: &mut fields, notes: &mut recipe.notes };
     recipe.prompt = take.one("prompt", string);
     recipe.negative_prompt = take.one("negative_prompt", string);
     recipe.seed = take.one("seed", Value::as_u64);
@@ -52,16 +46,11 @@ pub(super) fn read(text: &str) -> Option<Recipe> {
     recipe.width = take.one("width", json::whole);
     recipe.height = take.one("height", json::whole);
     recipe.loras = take.one("loras", loras).unwrap_or_default();
-    recipe.extra = take
-        .one("extra", |value| value.as_object().cloned())
-        .unwrap_or_default();
+    recipe.extra = take.one("extra", |value| value.as_object().cloned()).unwrap_or_default();
     // Fields of a later version are kept.
     recipe.extra.extend(std::mem::take(&mut fields));
     if version.is_none_or(|version| version > VERSION) {
-        recipe.notes.push(
-            "The recipe was written by a newer version; some of it may mean something else."
-                .to_owned(),
-        );
+        recipe.notes.push("The recipe was written by a newer version; some of it may mean something else.".to_owned());
     }
     Some(recipe)
 }
@@ -76,8 +65,7 @@ impl Take<'_> {
         let value = self.fields.remove(key).filter(|value| !value.is_null())?;
         let read = read(&value);
         if read.is_none() {
-            self.notes
-                .push(format!("The recipe's field \"{key}\" could not be read."));
+            self.notes.push(format!("The recipe's field \"{key}\" could not be read."));
         }
         read
     }
@@ -88,9 +76,5 @@ fn string(value: &Value) -> Option<String> {
 }
 
 fn loras(value: &Value) -> Option<Vec<Lora>> {
-    value
-        .as_array()?
-        .iter()
-        .map(|lora| serde_json::from_value(lora.clone()).ok())
-        .collect()
+    value.as_array()?.iter().map(|lora| serde_json::from_value(lora.clone()).ok()).collect()
 }

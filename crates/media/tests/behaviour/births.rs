@@ -3,8 +3,8 @@
 use image::ImageFormat;
 use serde_json::json;
 use troupe_media::{
-    Lora, Mark, MediaError, PictureType, Recipe, RecipeSource, SourceType, ai_mark, birth,
-    embedded_texts, publishable, read_recipe,
+    Lora, Mark, MediaError, PictureType, Recipe, RecipeSource, SourceType, ai_mark, birth, embedded_texts, publishable,
+    read_recipe,
 };
 
 use crate::samples::*;
@@ -24,17 +24,8 @@ fn recipe() -> Recipe {
         model: Some("sdxl/base.safetensors".into()),
         model_hash: Some("blake3:00ff".into()),
         loras: vec![
-            Lora {
-                name: "mira.safetensors".into(),
-                strength: Some(0.8),
-                ..Lora::default()
-            },
-            Lora {
-                name: "light".into(),
-                strength: Some(-0.5),
-                strength_clip: Some(0.25),
-                hash: Some("ab".into()),
-            },
+            Lora { name: "mira.safetensors".into(), strength: Some(0.8), ..Lora::default() },
+            Lora { name: "light".into(), strength: Some(-0.5), strength_clip: Some(0.25), hash: Some("ab".into()) },
         ],
         width: Some(1_024),
         height: Some(1_344),
@@ -55,10 +46,7 @@ fn mark() -> Mark {
 }
 
 fn pixels(bytes: &[u8]) -> Vec<u8> {
-    image::load_from_memory(bytes)
-        .unwrap()
-        .into_rgba8()
-        .into_raw()
+    image::load_from_memory(bytes).unwrap().into_rgba8().into_raw()
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
@@ -87,10 +75,7 @@ fn a_recipe_and_a_mark_are_read_back_as_written_and_no_pixel_changes() {
     let read = ai_mark(&born);
     assert!(read.xmp);
     assert_eq!(read.source_type, Some(SourceType::TrainedAlgorithmicMedia));
-    assert_eq!(
-        read.creator_tool.as_deref(),
-        Some(concat!("Troupe ", env!("CARGO_PKG_VERSION")))
-    );
+    assert_eq!(read.creator_tool.as_deref(), Some(concat!("Troupe ", env!("CARGO_PKG_VERSION"))));
     assert_eq!(compressed(&born), compressed(&made));
     assert!(contains(&born, b"Mira &lt;virtual&gt; &amp; friends"));
 }
@@ -107,37 +92,22 @@ fn what_comfyui_wrote_stays() {
     let made = png_with(
         &png(16, 16),
         &[
-            text_chunk(
-                "prompt",
-                br#"{"3":{"class_type":"KSampler","inputs":{"seed":5}}}"#,
-            ),
+            text_chunk("prompt", br#"{"3":{"class_type":"KSampler","inputs":{"seed":5}}}"#),
             packed_text_chunk("workflow", workflow),
         ],
     );
     let born = birth(&made, &recipe(), &mark()).unwrap();
     let texts = embedded_texts(&born);
-    let text = |keyword| {
-        texts
-            .iter()
-            .find(|text| text.keyword == keyword)
-            .map(|text| text.text.as_str())
-    };
+    let text = |keyword| texts.iter().find(|text| text.keyword == keyword).map(|text| text.text.as_str());
     assert_eq!(text("workflow"), Some(workflow));
     assert!(text("prompt").unwrap().contains("KSampler"));
-    assert_eq!(
-        read_recipe(&born),
-        Some(recipe()),
-        "ours comes before ComfyUI's"
-    );
+    assert_eq!(read_recipe(&born), Some(recipe()), "ours comes before ComfyUI's");
 }
 
 #[test]
 fn a_second_birth_replaces_the_first() {
     let first = birth(&png(16, 16), &recipe(), &mark()).unwrap();
-    let second = Recipe {
-        prompt: Some("another".into()),
-        ..Recipe::default()
-    };
+    let second = Recipe { prompt: Some("another".into()), ..Recipe::default() };
     let again = birth(&first, &second, &Mark::new(SourceType::DigitalArt)).unwrap();
     assert_eq!(read_recipe(&again), Some(second));
     assert_eq!(ai_mark(&again).source_type, Some(SourceType::DigitalArt));
@@ -147,15 +117,10 @@ fn a_second_birth_replaces_the_first() {
 #[test]
 fn a_hundred_kilobytes_of_every_kind_of_unicode_survive() {
     // Letters, combining marks, right-to-left, emoji of several code points, noncharacters, controls, quotes, NUL.
-    let alphabet =
-        "aé\u{301}שלום漢字👩‍🎤🏳️‍🌈\u{feff}\u{202e}\u{ffff}\u{10ffff}\u{1}\u{0}\u{7f}\"\\\n\r\t<&>%{}";
+    let alphabet = "aé\u{301}שלום漢字👩‍🎤🏳️‍🌈\u{feff}\u{202e}\u{ffff}\u{10ffff}\u{1}\u{0}\u{7f}\"\\\n\r\t<&>%{}";
     let prompt = alphabet.repeat(100_000 / alphabet.len() + 1);
     assert!(prompt.len() >= 100_000);
-    let recipe = Recipe {
-        prompt: Some(prompt.clone()),
-        negative_prompt: Some(prompt),
-        ..recipe()
-    };
+    let recipe = Recipe { prompt: Some(prompt.clone()), negative_prompt: Some(prompt), ..recipe() };
     let born = birth(&png(16, 16), &recipe, &mark()).unwrap();
     assert_eq!(read_recipe(&born), Some(recipe));
     assert_eq!(pixels(&born), pixels(&png(16, 16)));
@@ -163,11 +128,10 @@ fn a_hundred_kilobytes_of_every_kind_of_unicode_survive() {
 
 #[test]
 fn a_mark_with_every_kind_of_unicode_is_still_xml() {
-    let mark = Mark {
-        description: Some("\u{0}\u{1}\u{ffff}]]>&<\"'🎭\n".into()),
-        creator_tool: "T & <co>".into(),
-        ..mark()
-    };
+    let mark =
+        Mark {
+            description: Some("\u{0}\u{1}\u{ffff}]]>&<\"'🎭\n".into()), creator_tool: "T & <co>".into(), ..mark()
+        };
     let born = birth(&png(8, 8), &Recipe::default(), &mark).unwrap();
     let read = ai_mark(&born);
     assert_eq!(read.source_type, Some(SourceType::TrainedAlgorithmicMedia));
@@ -177,12 +141,7 @@ fn a_mark_with_every_kind_of_unicode_is_still_xml() {
 #[test]
 fn rehearsal_pictures_say_what_they_are() {
     for source_type in [SourceType::DigitalArt, SourceType::AlgorithmicMedia] {
-        let born = birth(
-            &png(8, 8),
-            &Recipe::default(),
-            &Mark::new(source_type.clone()),
-        )
-        .unwrap();
+        let born = birth(&png(8, 8), &Recipe::default(), &Mark::new(source_type.clone())).unwrap();
         let read = ai_mark(&born).source_type.unwrap();
         assert_eq!(read, source_type);
         assert!(!read.is_ai());
@@ -193,39 +152,19 @@ fn rehearsal_pictures_say_what_they_are() {
 #[test]
 fn only_a_whole_png_is_born() {
     let refused = birth(&jpeg(8, 8), &recipe(), &mark()).unwrap_err();
-    assert!(matches!(
-        refused,
-        MediaError::NotPng {
-            picture_type: PictureType::Jpeg
-        }
-    ));
+    assert!(matches!(refused, MediaError::NotPng { picture_type: PictureType::Jpeg }));
     let cut = png(32, 32);
-    assert!(matches!(
-        birth(&cut[..cut.len() - 5], &recipe(), &mark()),
-        Err(MediaError::Truncated { .. })
-    ));
+    assert!(matches!(birth(&cut[..cut.len() - 5], &recipe(), &mark()), Err(MediaError::Truncated { .. })));
 }
 
 #[test]
 fn every_type_goes_out_with_the_mark_and_the_same_pixels() {
     for (extension, bytes) in each_type() {
         let out = publishable(&bytes, Some(&mark())).unwrap();
-        assert_eq!(
-            ai_mark(&out).source_type,
-            Some(SourceType::TrainedAlgorithmicMedia),
-            "{extension}"
-        );
+        assert_eq!(ai_mark(&out).source_type, Some(SourceType::TrainedAlgorithmicMedia), "{extension}");
         assert_eq!(pixels(&out), pixels(&bytes), "{extension}");
-        assert_eq!(
-            publishable(&out, Some(&mark())).unwrap(),
-            out,
-            "{extension}: a second time changes nothing"
-        );
-        assert_eq!(
-            ai_mark(&publishable(&bytes, None).unwrap()).source_type,
-            None,
-            "{extension}"
-        );
+        assert_eq!(publishable(&out, Some(&mark())).unwrap(), out, "{extension}: a second time changes nothing");
+        assert_eq!(ai_mark(&publishable(&bytes, None).unwrap()).source_type, None, "{extension}");
     }
 }
 
@@ -242,22 +181,13 @@ fn nothing_of_the_recipe_goes_out() {
             png_chunk(b"prVt", b"secret chunk"),
         ],
     );
-    let recipe = Recipe {
-        prompt: Some("secret prompt".into()),
-        ..recipe()
-    };
-    let mark = Mark {
-        description: Some("secret description".into()),
-        ..mark()
-    };
+    let recipe = Recipe { prompt: Some("secret prompt".into()), ..recipe() };
+    let mark = Mark { description: Some("secret description".into()), ..mark() };
     let born = birth(&made, &recipe, &mark).unwrap();
     let out = publishable(&born, None).unwrap();
     assert!(contains(&born, b"secret") && !contains(&out, b"secret"));
     assert_eq!(read_recipe(&out), None);
-    assert_eq!(
-        ai_mark(&out).source_type,
-        Some(SourceType::TrainedAlgorithmicMedia)
-    );
+    assert_eq!(ai_mark(&out).source_type, Some(SourceType::TrainedAlgorithmicMedia));
     assert_eq!(compressed(&out), compressed(&made));
 }
 
@@ -272,51 +202,25 @@ fn camera_and_place_do_not_go_out_but_uprightness_does() {
         assert!(contains(&photograph, trace) && !contains(&out, trace));
     }
     let probed = troupe_media::probe_bytes(&out, None, &troupe_media::Limits::default()).unwrap();
-    assert_eq!(
-        (
-            probed.width,
-            probed.height,
-            probed.orientation,
-            probed.camera
-        ),
-        (40, 60, 6, None)
-    );
+    assert_eq!((probed.width, probed.height, probed.orientation, probed.camera), (40, 60, 6, None));
     assert_eq!(pixels(&out), pixels(&photograph));
 
     let exif = exif(&[ascii(0x010F, "Fairphone"), short(0x0112, 8)], &[], &[]);
-    for bytes in [
-        webp_with_exif(&exif),
-        png_with(&png(48, 32), &[png_chunk(b"eXIf", &exif)]),
-    ] {
+    for bytes in [webp_with_exif(&exif), png_with(&png(48, 32), &[png_chunk(b"eXIf", &exif)])] {
         let out = publishable(&bytes, None).unwrap();
         assert!(!contains(&out, b"Fairphone"));
-        let probed =
-            troupe_media::probe_bytes(&out, None, &troupe_media::Limits::default()).unwrap();
-        assert_eq!(
-            (
-                probed.width,
-                probed.height,
-                probed.orientation,
-                probed.camera
-            ),
-            (32, 48, 8, None)
-        );
+        let probed = troupe_media::probe_bytes(&out, None, &troupe_media::Limits::default()).unwrap();
+        assert_eq!((probed.width, probed.height, probed.orientation, probed.camera), (32, 48, 8, None));
     }
 }
 
 #[test]
 fn what_shows_the_colours_goes_out() {
-    let chunks = [
-        png_chunk(b"gAMA", &45_455u32.to_be_bytes()),
-        png_chunk(b"pHYs", &[0, 0, 11, 19, 0, 0, 11, 19, 1]),
-    ];
+    let chunks = [png_chunk(b"gAMA", &45_455u32.to_be_bytes()), png_chunk(b"pHYs", &[0, 0, 11, 19, 0, 0, 11, 19, 1])];
     let out = publishable(&png_with(&png(8, 8), &chunks), None).unwrap();
     assert!(contains(&out, b"gAMA") && contains(&out, b"pHYs"));
     let profile = jpeg_with(&jpeg(8, 8), 0xE2, b"ICC_PROFILE\0\x01\x01profile");
-    assert!(contains(
-        &publishable(&profile, None).unwrap(),
-        b"ICC_PROFILE\0\x01\x01profile"
-    ));
+    assert!(contains(&publishable(&profile, None).unwrap(), b"ICC_PROFILE\0\x01\x01profile"));
 }
 
 #[test]
@@ -324,8 +228,7 @@ fn an_animation_keeps_running() {
     let animated = gif(20, 20, 3);
     let out = publishable(&animated, Some(&mark())).unwrap();
     let frames = |bytes: &[u8]| {
-        let decoder =
-            image::codecs::gif::GifDecoder::new(std::io::Cursor::new(bytes.to_vec())).unwrap();
+        let decoder = image::codecs::gif::GifDecoder::new(std::io::Cursor::new(bytes.to_vec())).unwrap();
         image::AnimationDecoder::into_frames(decoder).count()
     };
     assert_eq!(frames(&out), frames(&animated));
@@ -333,14 +236,8 @@ fn an_animation_keeps_running() {
 
 #[test]
 fn a_mark_too_long_for_a_jpeg_is_said() {
-    let long = Mark {
-        description: Some("a".repeat(70_000)),
-        ..mark()
-    };
-    assert!(matches!(
-        publishable(&jpeg(8, 8), Some(&long)),
-        Err(MediaError::MarkTooLong { .. })
-    ));
+    let long = Mark { description: Some("a".repeat(70_000)), ..mark() };
+    assert!(matches!(publishable(&jpeg(8, 8), Some(&long)), Err(MediaError::MarkTooLong { .. })));
     assert!(publishable(&png(8, 8), Some(&long)).is_ok());
 }
 
@@ -355,12 +252,7 @@ fn marks_of_other_programs_are_read_in_each_spelling() {
     let uri = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia";
     let composite = Some(SourceType::CompositeWithTrainedAlgorithmicMedia);
     let cases = [
-        (
-            around(&format!(
-                "<rdf:Description {namespace} ext:DigitalSourceType='{uri}'/>"
-            )),
-            composite.clone(),
-        ),
+        (around(&format!("<rdf:Description {namespace} ext:DigitalSourceType='{uri}'/>")), composite.clone()),
         (
             around(&format!(
                 "<rdf:Description {namespace}><ext:DigitalSourceType> {uri}\n</ext:DigitalSourceType></rdf:Description>"
@@ -374,27 +266,16 @@ fn marks_of_other_programs_are_read_in_each_spelling() {
             composite,
         ),
         (
-            around(&format!(
-                "<rdf:Description {namespace} ext:DigitalSourceType='https://example.org/other'/>"
-            )),
+            around(&format!("<rdf:Description {namespace} ext:DigitalSourceType='https://example.org/other'/>")),
             Some(SourceType::Other("https://example.org/other".into())),
         ),
         // Another namespace's property of that name says nothing.
-        (
-            around(&format!(
-                "<rdf:Description xmlns:ext='urn:else' ext:DigitalSourceType='{uri}'/>"
-            )),
-            None,
-        ),
+        (around(&format!("<rdf:Description xmlns:ext='urn:else' ext:DigitalSourceType='{uri}'/>")), None),
         ("<x:xmpmeta><unclosed".to_owned(), None),
         (String::new(), None),
     ];
     for (packet, expected) in cases {
-        let bytes = jpeg_with(
-            &jpeg(8, 8),
-            0xE1,
-            &[b"http://ns.adobe.com/xap/1.0/\0", packet.as_bytes()].concat(),
-        );
+        let bytes = jpeg_with(&jpeg(8, 8), 0xE1, &[b"http://ns.adobe.com/xap/1.0/\0", packet.as_bytes()].concat());
         let read = ai_mark(&bytes);
         assert!(read.xmp);
         assert_eq!(read.source_type, expected, "{packet}");

@@ -6,10 +6,8 @@ use std::path::Path;
 use troupe_media::{MediaError, PART_SUFFIX, write_file, write_new_file};
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -30,10 +28,7 @@ fn an_existing_file_is_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.png");
     write_new_file(&path, b"first").unwrap();
-    assert!(matches!(
-        write_new_file(&path, b"second"),
-        Err(MediaError::AlreadyExists { .. })
-    ));
+    assert!(matches!(write_new_file(&path, b"second"), Err(MediaError::AlreadyExists { .. })));
     assert_eq!(fs::read(&path).unwrap(), b"first");
     assert_eq!(names(folder.path()), ["a.png"]);
 }
@@ -51,11 +46,7 @@ fn a_folder_in_the_way_is_said_and_nothing_is_left_behind() {
     let path = folder.path().join("a.png");
     fs::create_dir(&path).unwrap();
     assert!(write_file(&path, b"x").is_err());
-    assert!(
-        names(folder.path())
-            .iter()
-            .all(|name| !name.ends_with(PART_SUFFIX))
-    );
+    assert!(names(folder.path()).iter().all(|name| !name.ends_with(PART_SUFFIX)));
 }
 
 #[test]
@@ -69,11 +60,7 @@ fn of_many_writers_of_one_name_one_wins_whole() {
                 scope.spawn(move || write_new_file(path, &[writer; 10_000]).is_ok())
             })
             .collect();
-        writers
-            .into_iter()
-            .map(|writer| writer.join().unwrap())
-            .filter(|won| *won)
-            .count()
+        writers.into_iter().map(|writer| writer.join().unwrap()).filter(|won| *won).count()
     });
     assert_eq!(won, 1);
     let content = fs::read(&path).unwrap();
@@ -88,8 +75,5 @@ fn the_usual_mask_decides_who_may_read_it() {
     let (ours, plain) = (folder.path().join("ours"), folder.path().join("plain"));
     write_file(&ours, b"x").unwrap();
     fs::write(&plain, b"x").unwrap();
-    assert_eq!(
-        fs::metadata(ours).unwrap().mode(),
-        fs::metadata(plain).unwrap().mode()
-    );
+    assert_eq!(fs::metadata(ours).unwrap().mode(), fs::metadata(plain).unwrap().mode());
 }

@@ -1,18 +1,14 @@
 //! Whatever comes in, an answer comes out: cuts and flips of whole files, bounded and always the same.
 
 use troupe_media::{
-    FitBox, Limits, Mark, Recipe, SourceType, ai_mark, birth, embedded_texts, probe_bytes,
-    publishable, read_recipe, thumbnail,
+    FitBox, Limits, Mark, Recipe, SourceType, ai_mark, birth, embedded_texts, probe_bytes, publishable, read_recipe,
+    thumbnail,
 };
 
 use crate::samples::*;
 
 fn try_everything(bytes: &[u8]) {
-    let limits = Limits {
-        max_pixels: 1 << 20,
-        max_bytes: 1 << 20,
-        max_alloc_bytes: 8 << 20,
-    };
+    let limits = Limits { max_pixels: 1 << 20, max_bytes: 1 << 20, max_alloc_bytes: 8 << 20 };
     let mark = Mark::new(SourceType::TrainedAlgorithmicMedia);
     // The answers differ from case to case; what is tried is that there is one, and that it speaks.
     for said in [
@@ -34,24 +30,12 @@ fn try_everything(bytes: &[u8]) {
 /// Small files with all the metadata that is read, so that each cut goes through some of it.
 fn rich_files() -> Vec<Vec<u8>> {
     let exif = exif(
-        &[
-            ascii(0x010F, "Maker"),
-            ascii(0x0110, "prompt:{\"1\":{}}"),
-            short(0x0112, 6),
-        ],
-        &[(
-            0x9286,
-            7,
-            20,
-            [b"UNICODE\0".as_slice(), b"\0S\0t\0e\0p\0s\0:"].concat(),
-        )],
+        &[ascii(0x010F, "Maker"), ascii(0x0110, "prompt:{\"1\":{}}"), short(0x0112, 6)],
+        &[(0x9286, 7, 20, [b"UNICODE\0".as_slice(), b"\0S\0t\0e\0p\0s\0:"].concat())],
         &[ascii(1, "N")],
     );
     let mark = Mark::new(SourceType::TrainedAlgorithmicMedia);
-    let recipe = Recipe {
-        prompt: Some("ü".into()),
-        ..Recipe::default()
-    };
+    let recipe = Recipe { prompt: Some("ü".into()), ..Recipe::default() };
     let png = png_with(&png(9, 7), &[
         png_chunk(b"eXIf", &exif),
         packed_text_chunk("parameters", "a\nNegative prompt: b\nSteps: 1, Seed: 2, Size: 3x4"),
@@ -59,11 +43,7 @@ fn rich_files() -> Vec<Vec<u8>> {
     ]);
     vec![
         birth(&png, &recipe, &mark).unwrap(),
-        publishable(
-            &jpeg_with(&jpeg(9, 7), 0xE1, &[b"Exif\0\0".as_slice(), &exif].concat()),
-            Some(&mark),
-        )
-        .unwrap(),
+        publishable(&jpeg_with(&jpeg(9, 7), 0xE1, &[b"Exif\0\0".as_slice(), &exif].concat()), Some(&mark)).unwrap(),
         jpeg_with(&jpeg(9, 7), 0xE1, &[b"Exif\0\0".as_slice(), &exif].concat()),
         webp_with_exif(&exif),
         publishable(&webp_with_exif(&exif), Some(&mark)).unwrap(),
@@ -80,11 +60,7 @@ fn no_cut_of_a_file_panics_and_none_passes_for_whole() {
         }
         assert!(probe_bytes(&file, None, &Limits::default()).is_ok());
         let cut = &file[..file.len() - 1];
-        assert!(
-            probe_bytes(cut, None, &Limits::default()).is_err(),
-            "{:?}",
-            &file[..8]
-        );
+        assert!(probe_bytes(cut, None, &Limits::default()).is_err(), "{:?}", &file[..8]);
     }
 }
 

@@ -3,35 +3,23 @@
 use std::time::Instant;
 
 use image::ImageFormat;
-use troupe_media::{
-    Limits, MediaError, PictureType, probe, probe_and_decode, probe_bytes, quality,
-};
+use troupe_media::{Limits, MediaError, PictureType, probe, probe_and_decode, probe_bytes, quality};
 
 use crate::samples::*;
 
 fn refusal(bytes: &[u8]) -> MediaError {
-    probe_bytes(bytes, Some("picture.png"), &Limits::default())
-        .expect_err("it should have been refused")
+    probe_bytes(bytes, Some("picture.png"), &Limits::default()).expect_err("it should have been refused")
 }
 
 #[test]
 fn each_type_is_known_by_its_content() {
-    let types = [
-        PictureType::Png,
-        PictureType::Jpeg,
-        PictureType::Webp,
-        PictureType::Gif,
-    ];
+    let types = [PictureType::Png, PictureType::Jpeg, PictureType::Webp, PictureType::Gif];
     for ((extension, bytes), picture_type) in each_type().into_iter().zip(types) {
-        let picture =
-            probe_bytes(&bytes, Some(&format!("x.{extension}")), &Limits::default()).unwrap();
+        let picture = probe_bytes(&bytes, Some(&format!("x.{extension}")), &Limits::default()).unwrap();
         assert_eq!(picture.picture_type, picture_type);
         assert_eq!((picture.width, picture.height), (48, 32), "{extension}");
         assert_eq!(picture.size_bytes, bytes.len() as u64);
-        assert_eq!(
-            picture.blake3.to_string(),
-            blake3::hash(&bytes).to_hex().as_str()
-        );
+        assert_eq!(picture.blake3.to_string(), blake3::hash(&bytes).to_hex().as_str());
         assert_eq!(picture.blake3.to_string().parse(), Ok(picture.blake3));
         assert_eq!(picture.orientation, 1);
         assert_eq!(picture.is_animated, extension == "gif");
@@ -43,11 +31,7 @@ fn each_type_is_known_by_its_content() {
 #[test]
 fn alpha_is_seen() {
     let (with, without) = (encoded(&pattern(8, 8, true), ImageFormat::Png), png(8, 8));
-    let has_alpha = |bytes: &[u8]| {
-        probe_bytes(bytes, None, &Limits::default())
-            .unwrap()
-            .has_alpha
-    };
+    let has_alpha = |bytes: &[u8]| probe_bytes(bytes, None, &Limits::default()).unwrap().has_alpha;
     assert!(has_alpha(&with));
     assert!(!has_alpha(&without));
 }
@@ -81,10 +65,7 @@ fn a_photograph_shows_its_camera_and_is_turned_upright() {
 #[test]
 fn an_orientation_alone_is_no_camera() {
     let exif = exif(&[short(0x0112, 3)], &[], &[]);
-    for bytes in [
-        png_with(&png(9, 9), &[png_chunk(b"eXIf", &exif)]),
-        webp_with_exif(&exif),
-    ] {
+    for bytes in [png_with(&png(9, 9), &[png_chunk(b"eXIf", &exif)]), webp_with_exif(&exif)] {
         let picture = probe_bytes(&bytes, None, &Limits::default()).unwrap();
         assert_eq!(picture.orientation, 3);
         assert_eq!(picture.camera, None);
@@ -93,17 +74,8 @@ fn an_orientation_alone_is_no_camera() {
 
 #[test]
 fn damaged_exif_is_no_reason_to_refuse() {
-    for garbage in [
-        b"Exif\0\0MM\0*\xff\xff\xff\xff".as_slice(),
-        b"Exif\0\0",
-        b"Exif\0\0hello",
-    ] {
-        let picture = probe_bytes(
-            &jpeg_with(&jpeg(20, 20), 0xE1, garbage),
-            None,
-            &Limits::default(),
-        )
-        .unwrap();
+    for garbage in [b"Exif\0\0MM\0*\xff\xff\xff\xff".as_slice(), b"Exif\0\0", b"Exif\0\0hello"] {
+        let picture = probe_bytes(&jpeg_with(&jpeg(20, 20), 0xE1, garbage), None, &Limits::default()).unwrap();
         assert_eq!((picture.orientation, picture.camera), (1, None));
     }
 }
@@ -118,11 +90,7 @@ fn every_bad_file_has_its_own_sentence() {
     let cases: [(&str, Vec<u8>, &str); 12] = [
         ("zero bytes", vec![], "empty"),
         ("cut PNG", good[..good.len() / 2].to_vec(), "cut off"),
-        (
-            "PNG without its end",
-            good[..good.len() - 12].to_vec(),
-            "cut off",
-        ),
+        ("PNG without its end", good[..good.len() - 12].to_vec(), "cut off"),
         (
             "cut JPEG",
             {
@@ -149,17 +117,9 @@ fn every_bad_file_has_its_own_sentence() {
         ),
         ("text as PNG", b"just a note\n".to_vec(), "plain text"),
         ("web page as PNG", html, "web page"),
-        (
-            "HEIC",
-            b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(),
-            "HEIC",
-        ),
+        ("HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), "HEIC"),
         ("header only", good[..33].to_vec(), "cut off"),
-        (
-            "no pixels",
-            [&good[..33], &png_chunk(b"IEND", b"")].concat(),
-            "damaged",
-        ),
+        ("no pixels", [&good[..33], &png_chunk(b"IEND", b"")].concat(), "damaged"),
         ("wrong checksum", wrong_checksum, "damaged"),
     ];
     for (name, bytes, expected) in cases {
@@ -172,42 +132,20 @@ fn every_bad_file_has_its_own_sentence() {
 fn hostile_headers_are_refused_before_anything_is_unfolded() {
     let started = Instant::now();
     let huge = png_from(50_000, 50_000, 8, 2, &zlib(&[0; 1_000]));
-    assert!(matches!(
-        refusal(&huge),
-        MediaError::TooManyPixels {
-            width: 50_000,
-            height: 50_000,
-            ..
-        }
-    ));
+    assert!(matches!(refusal(&huge), MediaError::TooManyPixels { width: 50_000, height: 50_000, .. }));
     assert!(refusal(&huge).to_string().contains("50000 × 50000"));
 
     let deep = png_from(11_000, 11_000, 16, 6, &zlib(&[0; 1_000]));
-    assert!(matches!(
-        refusal(&deep),
-        MediaError::TooMuchMemory {
-            needed_bytes: 968_000_000,
-            ..
-        }
-    ));
+    assert!(matches!(refusal(&deep), MediaError::TooMuchMemory { needed_bytes: 968_000_000, .. }));
 
     let bomb = png_from(10_000, 10_000, 8, 6, &zlib(&[0; 1_000]));
-    assert!(matches!(
-        refusal(&bomb),
-        MediaError::DecompressionBomb {
-            unfolded_bytes: 400_000_000,
-            ..
-        }
-    ));
+    assert!(matches!(refusal(&bomb), MediaError::DecompressionBomb { unfolded_bytes: 400_000_000, .. }));
 
     // A lossless WebP of one colour has some thirty bytes at any size.
     let mut flat = b"RIFF\x12\0\0\0WEBPVP8L\x05\0\0\0\x2f".to_vec();
     flat.extend((9_999u32 | 9_999 << 14).to_le_bytes());
     flat.push(0);
-    assert!(matches!(
-        refusal(&flat),
-        MediaError::DecompressionBomb { .. }
-    ));
+    assert!(matches!(refusal(&flat), MediaError::DecompressionBomb { .. }));
 
     let mut endless = jpeg(64, 64);
     let end = endless.split_off(endless.len() - 2);
@@ -223,10 +161,7 @@ fn hostile_headers_are_refused_before_anything_is_unfolded() {
 fn a_bomb_true_to_its_header_is_refused_as_well() {
     let bomb = flat_png(6_000, 6_000, 8, 6, 4);
     assert!(bomb.len() < 200_000, "{}", bomb.len());
-    assert!(matches!(
-        refusal(&bomb),
-        MediaError::DecompressionBomb { .. }
-    ));
+    assert!(matches!(refusal(&bomb), MediaError::DecompressionBomb { .. }));
     // The same colour throughout is no crime in a size that costs nothing.
     assert!(probe_bytes(&flat_png(1_024, 1_024, 8, 2, 3), None, &Limits::default()).is_ok());
 }
@@ -238,11 +173,7 @@ fn a_text_that_unfolds_to_gigabytes_is_left_folded() {
     for _ in 0..64 {
         std::io::Write::write_all(&mut packed, &block).unwrap();
     }
-    let data = [
-        b"parameters\0\x01\0\0\0".as_slice(),
-        &packed.finish().unwrap(),
-    ]
-    .concat();
+    let data = [b"parameters\0\x01\0\0\0".as_slice(), &packed.finish().unwrap()].concat();
     let bytes = png_with(&png(16, 16), &[png_chunk(b"iTXt", &data)]);
     assert_eq!(troupe_media::embedded_texts(&bytes), []);
     assert!(probe_bytes(&bytes, None, &Limits::default()).is_ok());
@@ -251,30 +182,12 @@ fn a_text_that_unfolds_to_gigabytes_is_left_folded() {
 #[test]
 fn limits_are_those_given() {
     let bytes = png(64, 64);
-    let limits = Limits {
-        max_bytes: 100,
-        ..Limits::default()
-    };
-    assert!(matches!(
-        probe_bytes(&bytes, None, &limits),
-        Err(MediaError::TooManyBytes { max_bytes: 100, .. })
-    ));
-    let limits = Limits {
-        max_pixels: 64 * 63,
-        ..Limits::default()
-    };
-    assert!(matches!(
-        probe_bytes(&bytes, None, &limits),
-        Err(MediaError::TooManyPixels { .. })
-    ));
-    let limits = Limits {
-        max_alloc_bytes: 64 * 64 * 3 - 1,
-        ..Limits::default()
-    };
-    assert!(matches!(
-        probe_bytes(&bytes, None, &limits),
-        Err(MediaError::TooMuchMemory { .. })
-    ));
+    let limits = Limits { max_bytes: 100, ..Limits::default() };
+    assert!(matches!(probe_bytes(&bytes, None, &limits), Err(MediaError::TooManyBytes { max_bytes: 100, .. })));
+    let limits = Limits { max_pixels: 64 * 63, ..Limits::default() };
+    assert!(matches!(probe_bytes(&bytes, None, &limits), Err(MediaError::TooManyPixels { .. })));
+    let limits = Limits { max_alloc_bytes: 64 * 64 * 3 - 1, ..Limits::default() };
+    assert!(matches!(probe_bytes(&bytes, None, &limits), Err(MediaError::TooMuchMemory { .. })));
 }
 
 #[test]
@@ -286,19 +199,11 @@ fn files_on_disk_are_named_when_they_cannot_be_read() {
     assert_eq!(picture.mislabelled_as.as_deref(), Some("jpeg"));
 
     let missing = probe(&folder.path().join("gone.png"), &Limits::default()).unwrap_err();
-    assert!(
-        matches!(missing, MediaError::NotFound { .. }) && missing.to_string().contains("gone.png")
-    );
-    assert!(matches!(
-        probe(folder.path(), &Limits::default()),
-        Err(MediaError::NotAFile { .. })
-    ));
+    assert!(matches!(missing, MediaError::NotFound { .. }) && missing.to_string().contains("gone.png"));
+    assert!(matches!(probe(folder.path(), &Limits::default()), Err(MediaError::NotAFile { .. })));
 
     let large = folder.path().join("large.json");
-    std::fs::File::create(&large)
-        .unwrap()
-        .set_len(300 << 20)
-        .unwrap();
+    std::fs::File::create(&large).unwrap().set_len(300 << 20).unwrap();
     let refused = probe(&large, &Limits::default()).unwrap_err();
     assert!(refused.to_string().contains("314.6 MB"), "{refused}");
 }
@@ -308,34 +213,18 @@ fn sharp_and_soft_bright_and_dark_are_told_apart() {
     let sharp = pattern(600, 400, false);
     let soft = sharp.fast_blur(6.0);
     let measure = |picture: &image::DynamicImage| {
-        let (_, pixels) = probe_and_decode(
-            &encoded(picture, ImageFormat::Png),
-            None,
-            &Limits::default(),
-        )
-        .unwrap();
+        let (_, pixels) = probe_and_decode(&encoded(picture, ImageFormat::Png), None, &Limits::default()).unwrap();
         quality(&pixels).unwrap()
     };
     let (sharp, soft) = (measure(&sharp), measure(&soft));
-    assert!(
-        sharp.sharpness > 10.0 * soft.sharpness,
-        "{sharp:?} {soft:?}"
-    );
+    assert!(sharp.sharpness > 10.0 * soft.sharpness, "{sharp:?} {soft:?}");
     assert!(sharp.contrast > soft.contrast);
 
     let flat = |value: u8| {
-        measure(&image::DynamicImage::ImageLuma8(
-            image::GrayImage::from_pixel(64, 64, image::Luma([value])),
-        ))
+        measure(&image::DynamicImage::ImageLuma8(image::GrayImage::from_pixel(64, 64, image::Luma([value]))))
     };
     let (dark, middle, bright) = (flat(0), flat(128), flat(255));
-    assert_eq!(
-        (dark.shadows_lost, dark.highlights_lost, dark.sharpness),
-        (1.0, 0.0, 0.0)
-    );
-    assert_eq!(
-        (bright.shadows_lost, bright.highlights_lost, bright.contrast),
-        (0.0, 1.0, 0.0)
-    );
+    assert_eq!((dark.shadows_lost, dark.highlights_lost, dark.sharpness), (1.0, 0.0, 0.0));
+    assert_eq!((bright.shadows_lost, bright.highlights_lost, bright.contrast), (0.0, 1.0, 0.0));
     assert!((middle.brightness - 0.5).abs() < 0.01, "{middle:?}");
 }

@@ -8,11 +8,7 @@ use image::{DynamicImage, Frame, ImageFormat, Rgba, RgbaImage};
 /// A picture in which every pixel differs from its neighbours and no two edges look alike.
 pub(crate) fn pattern(width: u32, height: u32, with_alpha: bool) -> DynamicImage {
     let picture = RgbaImage::from_fn(width, height, |x, y| {
-        let alpha = if with_alpha {
-            (x * 255 / width.max(1)) as u8
-        } else {
-            255
-        };
+        let alpha = if with_alpha { (x * 255 / width.max(1)) as u8 } else { 255 };
         Rgba([(x * 7 + y * 3) as u8, (y * 11) as u8, (x ^ y) as u8, alpha])
     });
     if with_alpha {
@@ -44,9 +40,7 @@ pub(crate) fn gif(width: u32, height: u32, frames: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = GifEncoder::new(&mut bytes);
     for _ in 0..frames {
-        encoder
-            .encode_frame(Frame::new(pattern(width, height, false).into_rgba8()))
-            .unwrap();
+        encoder.encode_frame(Frame::new(pattern(width, height, false).into_rgba8())).unwrap();
     }
     drop(encoder);
     bytes
@@ -54,12 +48,7 @@ pub(crate) fn gif(width: u32, height: u32, frames: usize) -> Vec<u8> {
 
 /// One of each type.
 pub(crate) fn each_type() -> [(&'static str, Vec<u8>); 4] {
-    [
-        ("png", png(48, 32)),
-        ("jpg", jpeg(48, 32)),
-        ("webp", webp(48, 32)),
-        ("gif", gif(48, 32, 2)),
-    ]
+    [("png", png(48, 32)), ("jpg", jpeg(48, 32)), ("webp", webp(48, 32)), ("gif", gif(48, 32, 2))]
 }
 
 pub(crate) fn png_chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
@@ -83,10 +72,7 @@ pub(crate) fn text_chunk(keyword: &str, text: &[u8]) -> Vec<u8> {
 
 /// A compressed `iTXt` chunk.
 pub(crate) fn packed_text_chunk(keyword: &str, text: &str) -> Vec<u8> {
-    png_chunk(
-        b"iTXt",
-        &[keyword.as_bytes(), &[0, 1, 0, 0, 0], &zlib(text.as_bytes())].concat(),
-    )
+    png_chunk(b"iTXt", &[keyword.as_bytes(), &[0, 1, 0, 0, 0], &zlib(text.as_bytes())].concat())
 }
 
 pub(crate) fn zlib(data: &[u8]) -> Vec<u8> {
@@ -96,13 +82,7 @@ pub(crate) fn zlib(data: &[u8]) -> Vec<u8> {
 }
 
 /// A PNG of one colour, true to its header, of any size.
-pub(crate) fn flat_png(
-    width: u32,
-    height: u32,
-    depth: u8,
-    colour: u8,
-    bytes_per_pixel: usize,
-) -> Vec<u8> {
+pub(crate) fn flat_png(width: u32, height: u32, depth: u8, colour: u8, bytes_per_pixel: usize) -> Vec<u8> {
     let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     let row = vec![0; 1 + width as usize * bytes_per_pixel];
     for _ in 0..height {
@@ -151,11 +131,7 @@ pub(crate) fn exif(primary: &[Field], below: &[Field], gps: &[Field]) -> Vec<u8>
     let size = |fields: &[Field], more: usize| {
         2 + 12 * (fields.len() + more)
             + 4
-            + fields
-                .iter()
-                .filter(|field| field.3.len() > 4)
-                .map(|field| field.3.len())
-                .sum::<usize>()
+            + fields.iter().filter(|field| field.3.len() > 4).map(|field| field.3.len()).sum::<usize>()
     };
     let below_at = 8 + size(&primary, pointers);
     let gps_at = below_at + if below.is_empty() { 0 } else { size(below, 0) };
@@ -201,19 +177,11 @@ fn put_directory(out: &mut Vec<u8>, fields: &[Field]) {
 /// A photograph as a phone makes it: lying on its side, with maker, model, time and place.
 pub(crate) fn phone_jpeg(width: u32, height: u32) -> Vec<u8> {
     let exif = exif(
-        &[
-            ascii(0x010F, "Fairphone"),
-            ascii(0x0110, "FP5"),
-            short(0x0112, 6),
-        ],
+        &[ascii(0x010F, "Fairphone"), ascii(0x0110, "FP5"), short(0x0112, 6)],
         &[ascii(0x9003, "2026:05:04 18:22:31")],
         &[ascii(0x0001, "N")],
     );
-    jpeg_with(
-        &jpeg(width, height),
-        0xE1,
-        &[b"Exif\0\0".as_slice(), &exif].concat(),
-    )
+    jpeg_with(&jpeg(width, height), 0xE1, &[b"Exif\0\0".as_slice(), &exif].concat())
 }
 
 /// A WebP in its extended form with an EXIF chunk.

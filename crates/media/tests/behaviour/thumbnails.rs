@@ -6,9 +6,7 @@ use troupe_media::{FitBox, Limits, decode_limited, thumbnail, thumbnails};
 use crate::samples::*;
 
 fn decoded(jpeg: &[u8]) -> image::RgbImage {
-    image::load_from_memory_with_format(jpeg, ImageFormat::Jpeg)
-        .unwrap()
-        .into_rgb8()
+    image::load_from_memory_with_format(jpeg, ImageFormat::Jpeg).unwrap().into_rgb8()
 }
 
 #[test]
@@ -31,10 +29,7 @@ fn the_ratio_is_kept_in_every_box() {
         ((40, 30), (100, 100), (40, 30)),
     ];
     for ((width, height), (box_width, box_height), expected) in cases {
-        let fit = FitBox {
-            width: box_width,
-            height: box_height,
-        };
+        let fit = FitBox { width: box_width, height: box_height };
         let made = thumbnail(&png(width, height), fit, &Limits::default()).unwrap();
         assert_eq!((made.width, made.height), expected);
     }
@@ -45,11 +40,7 @@ fn the_ratio_is_kept_in_every_box() {
 fn every_orientation_is_turned_upright() {
     for orientation in 1..=8 {
         let mut stored = DynamicImage::ImageRgba8(RgbaImage::from_fn(64, 32, |x, y| {
-            if x < 16 && y < 16 {
-                Rgba([255, 0, 0, 255])
-            } else {
-                Rgba([0, 0, 255, 255])
-            }
+            if x < 16 && y < 16 { Rgba([255, 0, 0, 255]) } else { Rgba([0, 0, 255, 255]) }
         }));
         // Undo what a viewer does: the inverse of the two quarter turns is each other, the rest undo themselves.
         let inverse = match orientation {
@@ -59,41 +50,18 @@ fn every_orientation_is_turned_upright() {
         };
         stored.apply_orientation(image::metadata::Orientation::from_exif(inverse).unwrap());
         let exif = exif(&[short(0x0112, u16::from(orientation))], &[], &[]);
-        let bytes = png_with(
-            &encoded(&stored, ImageFormat::Png),
-            &[png_chunk(b"eXIf", &exif)],
-        );
-        let made = thumbnail(
-            &bytes,
-            FitBox {
-                width: 32,
-                height: 100,
-            },
-            &Limits::default(),
-        )
-        .unwrap();
-        assert_eq!(
-            (made.width, made.height),
-            (32, 16),
-            "orientation {orientation}"
-        );
+        let bytes = png_with(&encoded(&stored, ImageFormat::Png), &[png_chunk(b"eXIf", &exif)]);
+        let made = thumbnail(&bytes, FitBox { width: 32, height: 100 }, &Limits::default()).unwrap();
+        assert_eq!((made.width, made.height), (32, 16), "orientation {orientation}");
         let [red, _, blue] = decoded(&made.bytes).get_pixel(2, 2).0;
-        assert!(
-            red > 200 && blue < 60,
-            "orientation {orientation}: {red} {blue}"
-        );
+        assert!(red > 200 && blue < 60, "orientation {orientation}: {red} {blue}");
     }
 }
 
 #[test]
 fn transparency_is_laid_on_grey() {
     let clear = DynamicImage::ImageRgba8(RgbaImage::from_pixel(200, 200, Rgba([255, 0, 0, 0])));
-    let made = thumbnail(
-        &encoded(&clear, ImageFormat::Png),
-        FitBox::long_edge(50),
-        &Limits::default(),
-    )
-    .unwrap();
+    let made = thumbnail(&encoded(&clear, ImageFormat::Png), FitBox::long_edge(50), &Limits::default()).unwrap();
     for value in decoded(&made.bytes).get_pixel(25, 25).0 {
         assert!(value.abs_diff(128) <= 2, "{value}");
     }
@@ -108,12 +76,7 @@ fn grey_palette_and_deep_pictures_work_too() {
         DynamicImage::ImageRgb16(picture.to_rgb16()),
         DynamicImage::ImageRgba16(picture.to_rgba16()),
     ] {
-        let made = thumbnail(
-            &encoded(&kind, ImageFormat::Png),
-            FitBox::long_edge(32),
-            &Limits::default(),
-        )
-        .unwrap();
+        let made = thumbnail(&encoded(&kind, ImageFormat::Png), FitBox::long_edge(32), &Limits::default()).unwrap();
         assert_eq!((made.width, made.height), (32, 24), "{:?}", kind.color());
     }
 }
@@ -129,11 +92,7 @@ fn a_colour_profile_goes_into_the_thumbnail_if_it_describes_its_pixels() {
         let data = [b"wide\0\0".as_slice(), &zlib(&profile(space))].concat();
         let bytes = png_with(&png(64, 64), &[png_chunk(b"iCCP", &data)]);
         let made = thumbnail(&bytes, FitBox::long_edge(32), &Limits::default()).unwrap();
-        assert_eq!(
-            made.bytes.windows(12).any(|part| part == b"ICC_PROFILE\0"),
-            expected,
-            "{space:?}"
-        );
+        assert_eq!(made.bytes.windows(12).any(|part| part == b"ICC_PROFILE\0"), expected, "{space:?}");
     }
 }
 
