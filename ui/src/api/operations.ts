@@ -7,57 +7,6 @@ export interface Page {
   offset: number;
 }
 
-export interface CharacterSummary {
-  id: string;
-  name: string;
-  age: number | null;
-  bio: string | null;
-  location: string | null;
-  status: "active" | "paused" | "error";
-  profile_image: string | null;
-  updated_at: string;
-}
-
-export interface Operations {
-  "system.status": {
-    input: Record<string, never>;
-    output: {
-      rehearsal: boolean;
-      services: { name: string; state: string; detail: string | null }[];
-    };
-  };
-  "characters.list": {
-    input: { status?: string; search?: string; limit?: number; offset?: number };
-    output: Page & { characters: CharacterSummary[] };
-  };
-  "characters.get": {
-    input: { character_id: string };
-    output: CharacterSummary;
-  };
-  "characters.create": {
-    input: { name: string; age: number; bio?: string };
-    output: CharacterSummary;
-  };
-  "characters.delete": {
-    input: { character_id: string };
-    output: CharacterSummary;
-  };
-  "characters.restore": {
-    input: { character_id: string };
-    output: CharacterSummary;
-  };
-  "queue.get": {
-    input: Record<string, never>;
-    output: { paused: boolean; running: unknown[]; waiting: unknown[]; held: unknown[] };
-  };
-  "resources.gpu": {
-    input: Record<string, never>;
-    output: { gpus: { name: string; memory_used_bytes: number; memory_total_bytes: number }[] };
-  };
-}
-
-export type OperationName = keyof Operations;
-
 /** Rules of one input field, as the program checks them. */
 export interface FieldRules {
   required?: boolean;
@@ -78,21 +27,3154 @@ export interface OperationMeta {
   rules?: Readonly<Record<string, FieldRules>>;
 }
 
+/**
+ * Makes files that belong to no row items of the library. They stay where they are; a recipe inside, of whatever
+ * program, is read.
+ */
+export interface AdoptFiles {
+  /** The files, as `library.check` names them. */
+  files: string[];
+}
+
+/** What became of the files. */
+export interface AdoptedFiles {
+  /** The new items. */
+  content_ids: ContentId[];
+  /** The files that could not be adopted, and why. */
+  refused: RefusedFile[];
+}
+
+/** What the creator decided about an item. */
+export type ApprovalStatus = "pending" | "approved" | "rejected";
+
+/** Approves an item: it is good to be used. */
+export interface ApproveContent {
+  /** The item. */
+  content_id: ContentId;
+}
+
+/** Approves many items. */
+export interface ApproveManyContent {
+  /** The items, 5,000 at most. */
+  content_ids?: ContentId[] | null;
+  /** Instead of ids: all items that these filters show. */
+  filter?: ContentFilter | null;
+}
+
+/** A picture of a batch that failed. */
+export interface BatchFailure {
+  number: number;
+  seed: number;
+  message: string;
+}
+
+/** Jobs made together. */
+export type BatchId = string;
+
+/** The batch queue. */
+export interface BatchQueue {
+  /** Jobs that wait in the queue. */
+  queued: number;
+  /** Jobs that were handed to ComfyUI or are being made. */
+  running: number;
+  /** Pictures that are still to be made. */
+  pictures_left: number;
+  /** The jobs in their order. */
+  jobs: ImageJob[];
+}
+
+/** A batch in figures. */
+export interface BatchSummary {
+  job_id: JobId;
+  status: State;
+  total: number;
+  success_count: number;
+  failure_count: number;
+  cancelled_count: number;
+  duration_seconds: number | null;
+  content_ids: ContentId[];
+  failures: BatchFailure[];
+  /** What was made smaller than asked, and why. */
+  notes: string[];
+}
+
+/**
+ * Cancels a job: all of it, or with `after_current` only what has not begun. A job that has ended
+ * stays as it is, so that it can be called again.
+ */
+export interface CancelImageJob {
+  /** The job. */
+  job_id: JobId;
+  /** Finish the picture that is being made, then stop. */
+  after_current?: boolean;
+}
+
+/** A character. */
+export type CharacterId = string;
+
+/**
+ * Compares the library's rows with the files in its media folder, now. Nothing is deleted; a picture of ours whose
+ * row was never written gets its row.
+ */
+export type CheckLibrary = Record<string, never>;
+
+/** Clears the jobs that have ended from the list. What is in the library stays. */
+export type ClearImageJobs = Record<string, never>;
+
+/** How many were cleared. */
+export interface ClearedImageJobs {
+  cleared: number;
+}
+
+/** A ComfyUI that the creator named, and how it is at the moment. */
+export interface ComfyServer {
+  /** Its id; `null` for the stand-in of a rehearsal, which is never stored. */
+  id: ServerId | null;
+  /** The creator's name for it. */
+  name: string;
+  /** Its address. */
+  address: string;
+  /** Whether it is used at all. */
+  is_enabled: boolean;
+  /** Whether pictures are made there. */
+  is_default: boolean;
+  /** How it is. */
+  state: ServerState;
+  /** What that means and what to do. */
+  message: string;
+  /** ComfyUI's version. */
+  version: string | null;
+  /** Its devices, the main one first. */
+  devices: DeviceReport[];
+  /** The computer's memory in bytes. */
+  ram_total_bytes: number | null;
+  /** The computer's free memory in bytes. */
+  ram_free_bytes: number | null;
+  /** How many checkpoints it has. */
+  checkpoints: number | null;
+  /** How many LoRAs it has. */
+  loras: number | null;
+}
+
+/** The state of ComfyUI. */
+export interface ComfyuiStatus {
+  /** `running`, `off`, `starting`, or `not_set_up` when no server is named. */
+  status: string;
+  /** What it means and what to do. */
+  message: string;
+  /** The server, when one is named. */
+  server: ComfyServer | null;
+}
+
+/**
+ * Shows what a request for pictures would send: the words with where each came from, the model, the
+ * LoRAs, every parameter, what the server lacks, and how long it will probably take.
+ */
+export type ComposeImage = GenerateImage;
+
+/** What would be sent. */
+export interface ComposedImage {
+  /** The words, the model and the LoRAs, and where each came from. */
+  composed: ComposedPrompt;
+  workflow_id: string;
+  width: number | null;
+  height: number | null;
+  steps: number | null;
+  cfg_scale: number | null;
+  sampler_name: string | null;
+  scheduler: string | null;
+  /** How many pictures. */
+  count: number;
+  /** Whether a ComfyUI could be asked what it has. */
+  is_checked: boolean;
+  /** Models, nodes and choices that ComfyUI lacks; empty lists when nothing is missing. */
+  missing: unknown;
+  /** Seconds for all of them, once pictures of this model and size were made before. */
+  estimated_seconds: number | null;
+}
+
+/** What will be sent, with the parts that it is made of, in their order. */
+export interface ComposedPrompt {
+  /** The whole prompt. */
+  prompt: string;
+  /** The whole negative prompt. */
+  negative_prompt: string;
+  /** The checkpoint; null when nobody named one. */
+  model: string | null;
+  /** Who named the checkpoint. */
+  model_from: ModelFrom | null;
+  /** The LoRAs, in the order in which they are applied. */
+  loras: Lora[];
+  /** The parts of the prompt, in their order. */
+  parts: PromptPart[];
+  /** The parts of the negative prompt, in their order. */
+  negative_parts: PromptPart[];
+}
+
+/**
+ * What a batch did. The inverse of a decision is `content.batch_update` with the states in `previous`;
+ * that of a deletion `trash.restore_many` with their ids.
+ */
+export interface ContentBatch {
+  /** How many items changed. */
+  changed: number;
+  /** How many were as asked for already. */
+  unchanged: number;
+  /** Ids that are not in the library, or are in the trash. */
+  not_found: ContentId[];
+  /** The items that changed, as they were before. */
+  previous: ContentState[];
+}
+
+/** An item with its recipe and its relations. */
+export interface ContentDetails {
+  /** The item's id. */
+  id: ContentId;
+  /** The character that it shows. */
+  character_id: CharacterId | null;
+  /** The character's name. */
+  character_name: string | null;
+  /** The job that made it. */
+  job_id: JobId | null;
+  /** The run that made it. */
+  run_id: RunId | null;
+  /** The item that it was derived from. */
+  parent_id: ContentId | null;
+  /** What it is. */
+  content_type: ContentType;
+  /** What it is meant for: `post`, `story`, `reel` and the like. */
+  content_category: string;
+  /** Where it comes from. */
+  source: ContentSource;
+  /** Its file's name, unique in the library. */
+  filename: string;
+  /** Its media type. */
+  mime_type: string;
+  /** Width in pixels. */
+  width: number | null;
+  /** Height in pixels. */
+  height: number | null;
+  /** Size of the file in bytes. */
+  file_size: number;
+  /** The positive prompt. */
+  prompt: string;
+  /** The negative prompt. */
+  negative_prompt: string;
+  /** The workflow's slug. */
+  workflow_id: string | null;
+  /** The checkpoint. */
+  model: string | null;
+  /** The seed, 0 to 2^53 − 1. */
+  seed: number | null;
+  /** 0 to 1; null is not measured. */
+  quality_score: number | null;
+  /** Likeness to the character's references, 0 to 1; null is not measured. */
+  identity_score: number | null;
+  /** The creator's words on it. */
+  description: string;
+  /** How much it shows; unknown counts as not allowed where that matters. */
+  rating: Rating;
+  /** Whether it is rated explicit. */
+  is_nsfw: boolean;
+  /** The folder that it is in: a label, never a place on the disk. */
+  folder_path: string;
+  /** What the creator decided. */
+  approval_status: ApprovalStatus;
+  /** Why it was rejected. */
+  rejected_reason: string | null;
+  /** When the creator decided. */
+  decided_at: string | null;
+  /** Whether a model made it; rehearsal pictures are drawn. */
+  is_ai_made: boolean;
+  /** In how many posts it went out. */
+  times_used: number;
+  /** The tags, in order. */
+  tags: string[];
+  /** When it was made. */
+  created_at: string;
+  /** When its row last changed. */
+  updated_at: string;
+  /** When it went to the trash; null when it is not there. */
+  deleted_at: string | null;
+  /** The whole recipe: model, steps, cfg_scale, sampler, scheduler, seed, size, LoRAs and what else was written. */
+  generation_settings: unknown;
+  /** The LoRAs that it was made with. */
+  loras: Lora[];
+  /** BLAKE3 of the file, as hex. */
+  blake3: string;
+  /** Whether the file is missing from the media folder. */
+  is_file_missing: boolean;
+  /** The item that it was derived from. */
+  parent: RelatedContent | null;
+  /** The items that were derived from it. */
+  children: RelatedContent[];
+  /** The job that made it. */
+  job: ContentJob | null;
+}
+
+/** One value of a filter. */
+export interface ContentFacetValue {
+  /** The value, as the filter takes it. */
+  value: string | null;
+  /** What to show for it. */
+  label: string | null;
+  /** How many items it has. */
+  count: number;
+}
+
+/** The values of each filter; at most 100 of each, those with the most items first. */
+export interface ContentFacets {
+  /** How many items all the filters have together. */
+  total: number;
+  /** By the creator's decision. */
+  approval_status: ContentFacetValue[];
+  /** By character; a null value counts the items of none. */
+  character_id: ContentFacetValue[];
+  /** By type. */
+  content_type: ContentFacetValue[];
+  /** By tag: how many would be left with this tag as well. */
+  tag: ContentFacetValue[];
+  /** By folder; an empty value counts the items in none. */
+  folder: ContentFacetValue[];
+  /** By checkpoint. */
+  model: ContentFacetValue[];
+  /** By LoRA. */
+  lora: ContentFacetValue[];
+  /** By rating. */
+  rating: ContentFacetValue[];
+}
+
+/** Which items: everything that is left out means any. */
+export interface ContentFilter {
+  /** Only of this character. */
+  character_id?: CharacterId | null;
+  /** Only of this type. Also `type`. */
+  content_type?: ContentType | null;
+  /** Only in this state. Also `status`. */
+  approval_status?: ApprovalStatus | null;
+  /** Only approved ones, or only those that are not. */
+  is_approved?: boolean | null;
+  /** Only with this rating. */
+  rating?: Rating | null;
+  /** Only explicit ones, or only those that are not rated so. */
+  is_nsfw?: boolean | null;
+  /** Only meant for this: `post`, `story`, `reel` and the like. Also `content_category`. */
+  category?: string | null;
+  /** Only generated, imported or derived ones. */
+  source?: ContentSource | null;
+  /** Only with this tag; several with commas between mean all of them. Also `tags`. */
+  tag?: string | null;
+  /** Only in this folder; an empty text means in none. Also `folder_path`. */
+  folder?: string | null;
+  /** Only made with this checkpoint. */
+  model?: string | null;
+  /** Only made with this LoRA. */
+  lora?: string | null;
+  /** Only made with this seed. */
+  seed?: number | null;
+  /** Only made by this job. */
+  job_id?: JobId | null;
+  /** Only derived from this item. */
+  parent_id?: ContentId | null;
+  /** Words, or their beginnings, that stand in prompt, description, tags, model, LoRAs, seed or name. Also `search`. */
+  q?: string | null;
+  /** Only those that never went out in a post, or only those that did. */
+  never_posted?: boolean | null;
+  /** Made at or after this moment. */
+  created_from?: string | null;
+  /** Made at or before this moment. */
+  created_to?: string | null;
+  /** Measured quality at least this, 0 to 1. */
+  min_quality?: number | null;
+  /** Measured quality at most this, 0 to 1. */
+  max_quality?: number | null;
+  /** Measured likeness at least this, 0 to 1. */
+  min_identity?: number | null;
+  /** Measured likeness at most this, 0 to 1. */
+  max_identity?: number | null;
+}
+
+/** A picture, a clip, a sound or a text in the library. */
+export type ContentId = string;
+
+/** A page of the pictures. */
+export interface ContentImages {
+  /** The pictures. */
+  items: ContentItem[];
+  /** How many there are in all. */
+  total: number;
+  /** The page's size. */
+  limit: number;
+  /** How many were left out before it. */
+  offset: number;
+}
+
+/** One item of the library. */
+export interface ContentItem {
+  /** The item's id. */
+  id: ContentId;
+  /** The character that it shows. */
+  character_id: CharacterId | null;
+  /** The character's name. */
+  character_name: string | null;
+  /** The job that made it. */
+  job_id: JobId | null;
+  /** The run that made it. */
+  run_id: RunId | null;
+  /** The item that it was derived from. */
+  parent_id: ContentId | null;
+  /** What it is. */
+  content_type: ContentType;
+  /** What it is meant for: `post`, `story`, `reel` and the like. */
+  content_category: string;
+  /** Where it comes from. */
+  source: ContentSource;
+  /** Its file's name, unique in the library. */
+  filename: string;
+  /** Its media type. */
+  mime_type: string;
+  /** Width in pixels. */
+  width: number | null;
+  /** Height in pixels. */
+  height: number | null;
+  /** Size of the file in bytes. */
+  file_size: number;
+  /** The positive prompt. */
+  prompt: string;
+  /** The negative prompt. */
+  negative_prompt: string;
+  /** The workflow's slug. */
+  workflow_id: string | null;
+  /** The checkpoint. */
+  model: string | null;
+  /** The seed, 0 to 2^53 − 1. */
+  seed: number | null;
+  /** 0 to 1; null is not measured. */
+  quality_score: number | null;
+  /** Likeness to the character's references, 0 to 1; null is not measured. */
+  identity_score: number | null;
+  /** The creator's words on it. */
+  description: string;
+  /** How much it shows; unknown counts as not allowed where that matters. */
+  rating: Rating;
+  /** Whether it is rated explicit. */
+  is_nsfw: boolean;
+  /** The folder that it is in: a label, never a place on the disk. */
+  folder_path: string;
+  /** What the creator decided. */
+  approval_status: ApprovalStatus;
+  /** Why it was rejected. */
+  rejected_reason: string | null;
+  /** When the creator decided. */
+  decided_at: string | null;
+  /** Whether a model made it; rehearsal pictures are drawn. */
+  is_ai_made: boolean;
+  /** In how many posts it went out. */
+  times_used: number;
+  /** The tags, in order. */
+  tags: string[];
+  /** When it was made. */
+  created_at: string;
+  /** When its row last changed. */
+  updated_at: string;
+  /** When it went to the trash; null when it is not there. */
+  deleted_at: string | null;
+}
+
+/** The job behind an item. */
+export interface ContentJob {
+  /** The job's id. */
+  id: JobId;
+  /** A few words to know it by. */
+  title: string;
+  /** Where it stands. */
+  state: State;
+  /** When its button was pressed. */
+  created_at: string;
+}
+
+/** A page of the library. */
+export interface ContentList {
+  /** The items. */
+  content: ContentItem[];
+  /** How many items the filters have in all. */
+  total: number;
+  /** The page's size. */
+  limit: number;
+  /** How many items were left out before it; from the cursor's item on, where there was one. */
+  offset: number;
+  /** Where the next page goes on; null on the last one. */
+  next_cursor: ContentId | null;
+}
+
+/** The parameters of `content.generate`. */
+export interface ContentSettings {
+  /** Sampling steps, 1 to 150. */
+  steps?: number | null;
+  /** How closely the prompt is followed, 0 to 30. */
+  cfg_scale?: number | null;
+  /** Width in pixels, 64 to 4096. */
+  width?: number | null;
+  /** Height in pixels, 64 to 4096. */
+  height?: number | null;
+  /** Seed of the first picture; absent or -1: random for each. */
+  seed?: number | null;
+  /** How many, 1 to 500 (1). */
+  count?: number | null;
+  /** Checkpoint, as ComfyUI lists it. */
+  model?: string | null;
+  /** Sampler, as ComfyUI lists it. */
+  sampler_name?: string | null;
+  /** Noise schedule, as ComfyUI lists it. */
+  scheduler?: string | null;
+  /** LoRAs beside the character's and the style's. */
+  loras?: LoraInput[];
+}
+
+/** In which order items come. */
+export type ContentSort = "newest" | "oldest" | "name" | "quality";
+
+/** Where an item comes from. */
+export type ContentSource = "generated" | "imported" | "derived";
+
+/** What of an item can be changed in a batch, as it was before: enough to change it back. */
+export interface ContentState {
+  /** The item. */
+  content_id: ContentId;
+  /** What the creator had decided. */
+  approval_status: ApprovalStatus;
+  /** Why it had been rejected. */
+  rejected_reason: string | null;
+  /** How much it was said to show. */
+  rating: Rating;
+  /** The folder that it was in. */
+  folder_path: string;
+}
+
+/** How much the library holds; the trash is counted on its own. */
+export interface ContentStats {
+  /** All items. */
+  total: number;
+  /** Not decided. */
+  pending: number;
+  /** Approved. */
+  approved: number;
+  /** Rejected. */
+  rejected: number;
+  /** Pictures. */
+  images: number;
+  /** Clips. */
+  videos: number;
+  /** Made in the last seven days. */
+  last_seven_days: number;
+  /** Approved and never sent out in a post. */
+  approved_never_posted: number;
+  /** Size of all files in bytes, the trash left out. */
+  size_bytes: number;
+  /** Mean of the measured quality scores, 0 to 1; null when none was measured. */
+  average_quality: number | null;
+  /** In the trash. */
+  in_trash: number;
+  /** Size of the trash in bytes. */
+  trash_size_bytes: number;
+  /** By character. */
+  by_character: ContentFacetValue[];
+}
+
+/** What an item is. */
+export type ContentType = "image" | "video" | "audio" | "text";
+
+/** An item whose file is missing. */
+export interface ContentWithoutFile {
+  /** The item. */
+  content_id: ContentId;
+  /** Where its file should be, relative to the media folder. */
+  file: string;
+}
+
+/** Daily copies. */
+export interface CopyList {
+  copies: DatabaseCopy[];
+  total: number;
+}
+
+/** Keeps a size under a name. */
+export interface CreateFormat {
+  name: string;
+  description?: string;
+  /** Width in pixels, 64 to 4096, a multiple of 8. */
+  width: number;
+  /** Height in pixels, 64 to 4096, a multiple of 8. */
+  height: number;
+  /** Slugs of the platforms that it fits. */
+  platforms?: string[];
+}
+
+/** Keeps generation parameters under a name. */
+export interface CreatePreset {
+  name: string;
+  description?: string;
+  /** The parameters: an object, or the same as JSON text. */
+  value?: GenerationParametersInput;
+}
+
+/** Keeps an example of a prompt. */
+export interface CreatePromptExample {
+  title: string;
+  prompt: string;
+  negative_prompt?: string;
+  category?: string;
+}
+
+/**
+ * Names a ComfyUI. The address is tried at once; one that does not answer is kept only with
+ * `even_if_off`.
+ */
+export interface CreateServer {
+  /** A name for it; else its address. */
+  name?: string;
+  /** Its address, such as `http://127.0.0.1:8188`; `127.0.0.1:8188` is as good. */
+  address: string;
+  /** Make pictures there. The first server is the default anyway. */
+  is_default?: boolean | null;
+  /** Keep it although it does not answer at the moment. */
+  even_if_off?: boolean;
+}
+
+/** Keeps a prompt frame. Without `{prompt}` in it the other words go to its end. */
+export interface CreateTemplate {
+  name: string;
+  description?: string;
+  prompt_template: string;
+  negative_prompt?: string;
+}
+
+/** A daily copy. */
+export interface DatabaseCopy {
+  /** Its name, to go back to it. */
+  name: string;
+  made_at: string | null;
+  size_bytes: number;
+}
+
+/** An item after a decision, and what it was before. */
+export interface DecidedContent {
+  /** The item as it is now. */
+  content: ContentItem;
+  /** What it was before. */
+  previous: ContentState;
+}
+
+/** Lays an item into the trash, from where it can be restored. */
+export interface DeleteContent {
+  /** The item. */
+  content_id: ContentId;
+}
+
+/** Lays the picture of this name into the trash. */
+export interface DeleteContentImage {
+  /** The file's name. */
+  filename: string;
+}
+
+/** Lays pictures into the trash. */
+export interface DeleteContentImages {
+  /** The files' names, 5,000 at most. */
+  filenames: string[];
+}
+
+/** Deletes a format. */
+export interface DeleteFormat {
+  /** The format. */
+  format_id: FormatId;
+}
+
+/**
+ * Deletes a job and its pictures; the pictures go to the trash, from where they can be restored.
+ * Without `confirm` it only says what would go.
+ */
+export interface DeleteImageJob {
+  /** The job. */
+  job_id: JobId;
+  /** Say yes to what goes. */
+  confirm?: boolean;
+}
+
+/** Lays many items into the trash. */
+export interface DeleteManyContent {
+  /** The items, 5,000 at most. */
+  content_ids?: ContentId[] | null;
+  /** Instead of ids: all items that these filters show. */
+  filter?: ContentFilter | null;
+}
+
+/** Deletes a preset. */
+export interface DeletePreset {
+  /** The preset. */
+  setting_id: PresetId;
+}
+
+/** Deletes an example. */
+export interface DeletePromptExample {
+  /** The example. */
+  example_id: ExampleId;
+}
+
+/** Forgets a server. Pictures that were made there stay. */
+export interface DeleteServer {
+  /** The server. */
+  server_id: ServerId;
+}
+
+/** Deletes a template. */
+export interface DeleteTemplate {
+  /** The template. */
+  style_id: TemplateId;
+}
+
+/** An item that lies in the trash now. */
+export interface DeletedContent {
+  /** The item; `trash.restore` takes it as `item_id`. */
+  content_id: ContentId;
+  /** When it went there. */
+  deleted_at: string;
+}
+
+/** Pictures that lie in the trash now. */
+export interface DeletedContentImages {
+  /** Their names. */
+  deleted: string[];
+  /** Their ids; `trash.restore_many` takes them back. */
+  content_ids: ContentId[];
+  /** Names that no picture outside the trash has. */
+  not_found: string[];
+}
+
+/** What went. */
+export interface DeletedImageJob {
+  job_id: JobId;
+  /** The pictures that now lie in the trash. */
+  trashed_content_ids: ContentId[];
+}
+
+/** What was forgotten. */
+export interface DeletedServer {
+  server_id: ServerId;
+}
+
+/** Looks around on this computer for what Troupe can work with. */
+export type DetectSetup = Record<string, never>;
+
+/** A device that computes. */
+export interface DeviceReport {
+  /** Its name. */
+  name: string;
+  /** `cuda`, `mps`, `cpu` … */
+  kind: string;
+  /** Its memory in bytes. */
+  memory_total_bytes: number;
+  /** Its free memory in bytes. */
+  memory_free_bytes: number;
+}
+
+/** The item's file as it is, with its recipe and its AI mark. */
+export interface DownloadContent {
+  /** The item. */
+  content_id: ContentId;
+}
+
+/** Pictures in one ZIP: those of these names, or all that a text finds. */
+export interface DownloadContentImages {
+  /** The files' names, with commas between in a query; all pictures when left out. */
+  filenames?: string[] | null;
+  /** Words, or their beginnings, that stand in prompt, description, tags, model, LoRAs, seed or name. */
+  q?: string | null;
+}
+
+/** The picture of a job as a file; a job with several pictures is a ZIP, unless `number` chooses one. */
+export interface DownloadImages {
+  /** The job. */
+  job_id: JobId;
+  /** Which of its pictures, from 1. */
+  number?: number | null;
+}
+
+/** Many items' files in one ZIP. */
+export interface DownloadManyContent {
+  /** The items, 5,000 at most. */
+  content_ids?: ContentId[] | null;
+  /** Instead of ids: all items that these filters show. */
+  filter?: ContentFilter | null;
+}
+
+/** What went for good. */
+export interface EmptiedTrash {
+  /** How many things. */
+  removed: number;
+  /** The space that this freed, in bytes. */
+  freed_bytes: number;
+  /** Things whose file could not be removed; they are still in the trash. */
+  failed: ContentId[];
+}
+
+/** Removes what lies in the trash for good, files and thumbnails too. */
+export interface EmptyTrash {
+  /** Only what was deleted at least this many days ago; everything when left out. */
+  older_than_days?: number | null;
+}
+
+/** An error in full. */
+export interface ErrorDetail {
+  id: ErrorId;
+  code: string;
+  /** What happened and what to do. */
+  message: string;
+  /** How often it was met. */
+  count: number;
+  first_at: string;
+  last_at: string;
+  /** When it was settled. */
+  resolved_at: string | null;
+  /** The operation or task that met it. */
+  operation: string | null;
+  /** Field names, or the raw reply of ComfyUI, without secrets. */
+  details: unknown;
+  /** What met it, without secrets. */
+  input: unknown;
+  /** What to try. */
+  try_this: string[];
+}
+
+/** A group of errors with one cause. */
+export interface ErrorGroup {
+  id: ErrorId;
+  code: string;
+  /** What happened and what to do. */
+  message: string;
+  /** How often it was met. */
+  count: number;
+  first_at: string;
+  last_at: string;
+  /** When it was settled. */
+  resolved_at: string | null;
+  /** The operation or task that met it. */
+  operation: string | null;
+}
+
+/** A group of errors with one cause. */
+export type ErrorId = string;
+
+/** A page of errors. */
+export interface ErrorList {
+  errors: ErrorGroup[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** An example of a prompt. */
+export type ExampleId = string;
+
+/** How a character's face is kept the same. */
+export type FaceConsistency = "none" | "lora";
+
+/** A file to be read with [`crate::Studio::open_file`]. It names no place on the disk. */
+export interface File {
+  /** What it belongs to: `content`, `reference`, `preview`, `export` or `zip`. */
+  kind: string;
+  /** The id of that thing. */
+  id: string;
+  /** Which of its files: `full`, or the longer edge in pixels of a smaller one, such as `320`. */
+  variant: string;
+  /** A name to save it under. */
+  name: string;
+  /** Its media type. */
+  mime_type: string;
+  /** Its size, where it is known before it is read. */
+  size_bytes: number | null;
+}
+
+/** Forgets items whose file is missing, for good. An item whose file is there is refused: delete it instead. */
+export interface ForgetContent {
+  /** The items. */
+  content_ids: ContentId[];
+}
+
+/** What was forgotten. */
+export interface ForgottenContent {
+  /** The items that are gone. */
+  forgotten: ContentId[];
+  /** Items that were not in the library. */
+  not_found: ContentId[];
+}
+
+/** A format: a named size. */
+export interface Format {
+  id: FormatId;
+  name: string;
+  /** What it is good for. */
+  description: string;
+  /** Width in pixels. */
+  width: number;
+  /** Height in pixels. */
+  height: number;
+  /** Slugs of the platforms that it fits. */
+  platforms: string[];
+}
+
+/** A named size. */
+export type FormatId = string;
+
+/** A page of formats. */
+export interface FormatList {
+  formats: Format[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** A ComfyUI that answers. */
+export interface FoundComfyui {
+  address: string;
+  version: string | null;
+  /** Its main device. */
+  device: string | null;
+  memory_total_bytes: number | null;
+  /** Whether it is among the servers already. */
+  is_named: boolean;
+}
+
+/** A text engine that answers. */
+export interface FoundTextEngine {
+  name: string;
+  address: string;
+  /** How many models it has. */
+  models: number;
+}
+
+/**
+ * Makes pictures of a character: its words, its style, its model and its LoRAs are added to the
+ * prompt.
+ */
+export interface GenerateCharacterImage {
+  /** The character. */
+  character_id: CharacterId;
+  /** What the picture shows. */
+  prompt?: string;
+  /** A style of the character's; else its default style. */
+  style_id?: StyleId | null;
+  /** What it must not show. */
+  negative_prompt?: string;
+  /** Width in pixels, 64 to 4096. */
+  width?: number | null;
+  /** Height in pixels, 64 to 4096. */
+  height?: number | null;
+  /** Sampling steps, 1 to 150. */
+  steps?: number | null;
+  /** How closely the prompt is followed, 0 to 30. */
+  cfg_scale?: number | null;
+  /** Seed of the first picture; absent or -1: random for each. */
+  seed?: number | null;
+  /** How many pictures, 1 to 500 (1). */
+  count?: number | null;
+  /** Wait this many seconds for the pictures, at most 300. */
+  wait?: number | null;
+}
+
+/** Makes content of a kind: pictures so far. */
+export interface GenerateContent {
+  /** The kind. */
+  content_type: GeneratedType;
+  /** The character in it. */
+  character_id?: CharacterId | null;
+  /** What it shows. */
+  prompt?: string;
+  /** What it must not show. */
+  negative_prompt?: string;
+  /** The parameters. */
+  settings?: ContentSettings;
+  /** What it is for: `post` (the default), `story`, `reel` … */
+  category?: string | null;
+  /** Whether it is not safe for work. */
+  is_nsfw?: boolean;
+  /** Wait this many seconds for it, at most 300. */
+  wait?: number | null;
+}
+
+/**
+ * Makes pictures from a prompt. A character adds its words, its style, its model and its LoRAs; the
+ * answer is the job, at once, or with `wait` the finished job.
+ */
+export interface GenerateImage {
+  /** What the picture shows. */
+  prompt?: string;
+  /** What it must not show. */
+  negative_prompt?: string;
+  /** The character in it. */
+  character_id?: CharacterId | null;
+  /** A style of the character's; else its default style. */
+  style_id?: StyleId | null;
+  /** Leave the character's default style out. */
+  without_style?: boolean;
+  /** A prompt frame. */
+  template_id?: TemplateId | null;
+  /** Named generation parameters, for what the request leaves open. */
+  preset_id?: PresetId | null;
+  /** A named size. */
+  format_id?: FormatId | null;
+  /** Width in pixels, 64 to 4096. */
+  width?: number | null;
+  /** Height in pixels, 64 to 4096. */
+  height?: number | null;
+  /** Sampling steps, 1 to 150. */
+  steps?: number | null;
+  /** How closely the prompt is followed, 0 to 30. */
+  cfg_scale?: number | null;
+  /** Sampler, as ComfyUI lists it. */
+  sampler_name?: string | null;
+  /** Noise schedule, as ComfyUI lists it. */
+  scheduler?: string | null;
+  /** Seed of the first picture, 0 to 2^53 − 1; the next ones count up. Absent or -1: random for each. */
+  seed?: number | null;
+  /** How many pictures, 1 to 500 (1). */
+  count?: number | null;
+  /** Checkpoint, as ComfyUI lists it. */
+  model?: string | null;
+  /** LoRAs beside the character's and the style's. */
+  loras?: LoraInput[];
+  /** The workflow. */
+  workflow_id?: string | null;
+  /** How the character's face is kept the same; else as the character says. */
+  face_consistency_method?: FaceConsistency | null;
+  /** What the pictures are for: `post` (the default), `story`, `reel` … */
+  category?: string | null;
+  /** Whether the pictures are not safe for work. */
+  is_nsfw?: boolean;
+  /** Wait this many seconds for the pictures, at most 300. */
+  wait?: number | null;
+}
+
+/**
+ * Makes a whole sheet of pictures: each entry is a job of its own. All are checked before the first is
+ * queued, so that a sheet is queued whole or not at all.
+ */
+export interface GenerateImageBatch {
+  /** The requests, 1 to 400. */
+  items: GenerateImage[];
+}
+
+/** What `content.generate` can make so far. */
+export type GeneratedType = "image";
+
+/** A generation of content. */
+export interface Generation {
+  /** The job's id. */
+  id: JobId;
+  status: State;
+  character_id: CharacterId | null;
+  /** `image`: the kind that this program makes so far. */
+  content_type: string;
+  /** What the creator typed. */
+  prompt: string;
+  generated_content_ids: ContentId[];
+  success_count: number;
+  failure_count: number;
+  started_at: string | null;
+  completed_at: string | null;
+  duration_seconds: number | null;
+  error_message: string | null;
+}
+
+/** Generation parameters, each of which may be left open. */
+export interface GenerationParameters {
+  /** The workflow. */
+  workflow_id?: string | null;
+  /** Checkpoint, as ComfyUI lists it. */
+  model?: string | null;
+  /** LoRAs in the order in which they are applied. */
+  loras?: Lora[];
+  /** Words of the negative prompt. */
+  negative_prompt?: string | null;
+  /** Width in pixels, 64 to 4096. */
+  width?: number | null;
+  /** Height in pixels, 64 to 4096. */
+  height?: number | null;
+  /** Sampling steps, 1 to 150. */
+  steps?: number | null;
+  /** How closely the prompt is followed, 0 to 30. */
+  cfg_scale?: number | null;
+  /** Sampler, as ComfyUI lists it. */
+  sampler_name?: string | null;
+  /** Noise schedule, as ComfyUI lists it. */
+  scheduler?: string | null;
+  /** Seed, 0 to 2^53 − 1; absent or -1 is random. */
+  seed?: number | null;
+}
+
+/** Generation parameters, each of which may be left open. */
+export interface GenerationParametersInput {
+  /** The workflow. */
+  workflow_id?: string | null;
+  /** Checkpoint, as ComfyUI lists it. */
+  model?: string | null;
+  /** LoRAs in the order in which they are applied. */
+  loras?: LoraInput[];
+  /** Words of the negative prompt. */
+  negative_prompt?: string | null;
+  /** Width in pixels, 64 to 4096. */
+  width?: number | null;
+  /** Height in pixels, 64 to 4096. */
+  height?: number | null;
+  /** Sampling steps, 1 to 150. */
+  steps?: number | null;
+  /** How closely the prompt is followed, 0 to 30. */
+  cfg_scale?: number | null;
+  /** Sampler, as ComfyUI lists it. */
+  sampler_name?: string | null;
+  /** Noise schedule, as ComfyUI lists it. */
+  scheduler?: string | null;
+  /** Seed, 0 to 2^53 − 1; absent or -1 is random. */
+  seed?: number | null;
+}
+
+/** How pictures are made. */
+export interface GenerationSettings {
+  /** The checkpoint for when nobody chooses one; `null`: the first that ComfyUI has. */
+  default_model: string | null;
+  /** What to do when the GPU's memory runs out. */
+  on_out_of_memory: OnOutOfMemory;
+}
+
+/** Bytes of generated things. */
+export interface GenerationStorage {
+  kinds: StorageKind[];
+  /** What emptying the trash would free. */
+  trash_bytes: number;
+  /** What clearing the thumbnails would free; they are made again when they are needed. */
+  thumbnails_bytes: number;
+}
+
+/** The batches that wait or are being made, in the order in which they go, with counts by state. */
+export type GetBatchQueue = Record<string, never>;
+
+/** What a batch came to: how many were made, what failed and why, how long it took. */
+export interface GetBatchSummary {
+  /** The batch, which is a job. */
+  job_id: JobId;
+}
+
+/** The ComfyUI that pictures are made with: whether it answers, its version and memory. */
+export type GetComfyuiStatus = Record<string, never>;
+
+/** One item with its recipe, its lineage, its tags and the facts of its file. */
+export interface GetContent {
+  /** The item, in the trash or not. */
+  content_id: ContentId;
+}
+
+/** How much the library holds, by state, type and character. */
+export type GetContentStats = Record<string, never>;
+
+/** One error: its code, message and details, the operation and input that met it, and what to try. */
+export interface GetError {
+  /** The error. */
+  error_id: ErrorId;
+}
+
+/** One format. */
+export interface GetFormat {
+  /** The format. */
+  format_id: FormatId;
+}
+
+/** Where a generation stands and what it made. */
+export interface GetGeneration {
+  /** The generation, which is a job. */
+  generation_id: JobId;
+}
+
+/**
+ * What generated things take, by kind, the oldest of each, and what emptying the trash and clearing
+ * thumbnails would free.
+ */
+export type GetGenerationStorage = Record<string, never>;
+
+/** The GPU that ComfyUI computes on, as ComfyUI reports it. */
+export type GetGpu = Record<string, never>;
+
+/** Whether the program is healthy, with the state of each part. */
+export type GetHealth = Record<string, never>;
+
+/**
+ * One generation job: its state, progress, previews, place in the queue, when it will be done, its
+ * pictures or its error.
+ */
+export interface GetImageJob {
+  /** The job. */
+  job_id: JobId;
+}
+
+/** Counts, success rate and time per picture by model and size. */
+export type GetImageStats = Record<string, never>;
+
+/** What this program is: its name and version, and where its documentation, health and status are. */
+export type GetInfo = Record<string, never>;
+
+/** The memory of this computer and of this program. */
+export type GetMemory = Record<string, never>;
+
+/** One model, with what its file says of itself. */
+export interface GetModel {
+  /** The model's id, as the list tells it. */
+  model_id: string;
+}
+
+/** One preset. */
+export interface GetPreset {
+  /** The preset. */
+  setting_id: PresetId;
+}
+
+/** One example. */
+export interface GetPromptExample {
+  /** The example. */
+  example_id: ExampleId;
+}
+
+/** What is being made, what waits, what is held and why, in order, with times. */
+export type GetQueue = Record<string, never>;
+
+/** The newest preview frame of a picture that is being made, as a file. */
+export interface GetRunPreview {
+  /** The run. */
+  run_id: RunId;
+}
+
+/** All settings. Keys and tokens are not among them. */
+export type GetSettings = Record<string, never>;
+
+/** Counts of characters, content and posts; storage used and free. */
+export type GetStats = Record<string, never>;
+
+/**
+ * What Monitoring shows: every service, how long the queue is, the configuration in force. There are
+ * no secrets in it.
+ */
+export type GetStatus = Record<string, never>;
+
+/** The disk that holds the library, and what the library takes of it. */
+export type GetStorage = Record<string, never>;
+
+/** One template. */
+export interface GetTemplate {
+  /** The template. */
+  style_id: TemplateId;
+}
+
+/** One workflow with its inputs. */
+export interface GetWorkflow {
+  /** The workflow. */
+  workflow_id: string;
+}
+
+/**
+ * Goes back to a daily copy, in safe mode: the damaged database is kept aside, the copy takes its
+ * place, and the program has to be started again. Pictures that were made since then are found by the
+ * check at the start.
+ */
+export interface GoBack {
+  /** The copy's name, as the list tells it. */
+  copy: string;
+}
+
+/** Devices that compute. */
+export interface Gpu {
+  /** The main one first; empty when ComfyUI does not answer. */
+  devices: GpuDevice[];
+  /** Where the figures come from: `comfyui`, or `none`. */
+  source: string;
+  /** What that means. */
+  message: string;
+}
+
+/** A device that computes. */
+export interface GpuDevice {
+  name: string;
+  kind: string;
+  memory_total_bytes: number;
+  memory_free_bytes: number;
+  memory_used_bytes: number;
+}
+
+/** The program's health. */
+export interface Health {
+  /** `healthy`; `degraded` when something that is set up does not work; `down` without a library. */
+  status: HealthStatus;
+  version: string;
+  services: ServiceHealth[];
+  uptime_seconds: number;
+}
+
+/** How well the program works. */
+export type HealthStatus = "healthy" | "degraded" | "down";
+
+/** The jobs of a sheet. */
+export interface ImageBatch {
+  batch_id: BatchId;
+  job_ids: JobId[];
+  /** How many pictures they make. */
+  total: number;
+}
+
+/** A generation job. */
+export interface ImageJob {
+  /** The job's id. */
+  job_id: JobId;
+  /** The same id, as `content.generation` names it. */
+  generation_id: JobId;
+  /** What it makes. */
+  kind: JobKind;
+  /** Where it stands. */
+  status: State;
+  /** Why it waits although it is its turn. */
+  held_reason: string | null;
+  /** A few words to know it by. */
+  title: string;
+  /** The batch sheet that it belongs to. */
+  batch_id: BatchId | null;
+  /** The character whose pictures these are. */
+  character_id: CharacterId | null;
+  /** The job that this one makes again. */
+  retry_of: JobId | null;
+  /** How many pictures were asked for. */
+  total: number;
+  /** How many are made. */
+  success_count: number;
+  /** How many failed. */
+  failure_count: number;
+  /** From 0 to 1, over all pictures. */
+  progress: number;
+  /** How many jobs go before it; `null` once it is final. */
+  queue_position: number | null;
+  /** When it will probably be done, once enough is known to say so. */
+  estimated_completion: string | null;
+  /** When the button was pressed. */
+  created_at: string;
+  /** When its first picture was begun. */
+  started_at: string | null;
+  /** When its last picture ended. */
+  finished_at: string | null;
+  /** What went wrong, when it failed: code, message, details. */
+  error: unknown;
+  /** Its pictures, one run each. */
+  runs: JobRun[];
+  /** What is in the library of it, newest last. */
+  content_ids: ContentId[];
+}
+
+/** A page of generation jobs. */
+export interface ImageJobList {
+  jobs: ImageJob[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** Figures of generation. */
+export interface ImageStats {
+  /** Jobs by state. */
+  jobs: StateCount[];
+  /** Pictures made. */
+  made: number;
+  /** Pictures that failed. */
+  failed: number;
+  /** Made of all that ended, 0 to 1; `null` before the first. */
+  success_rate: number | null;
+  /** The most used models and sizes. */
+  by_model: ModelStats[];
+}
+
+/** The program. */
+export interface Info {
+  /** Always `Troupe`. */
+  name: string;
+  /** The program's version. */
+  version: string;
+  /** Where the interface is documented. */
+  docs: string;
+  /** Where its health is answered. */
+  health: string;
+  /** Where its status is answered. */
+  status: string;
+  /** Whether this is a rehearsal: nothing is made by a model and nothing leaves the computer. */
+  is_rehearsal: boolean;
+  /** Why the library could not be opened, when the program runs without it. */
+  safe_mode: string | null;
+}
+
+/** The interface for other programs (REST). */
+export interface InterfaceSettings {
+  /** Whether other programs on this computer may use it with the token. */
+  is_enabled: boolean;
+  /** Its port on this computer, 1024 to 65535. */
+  port: number;
+  /** Calls a minute. */
+  rate_limits: RateLimits;
+}
+
+/** One press of a button: pictures, an upscale, a workflow. */
+export type JobId = string;
+
+/** What a job makes. */
+export type JobKind = "image" | "upscale" | "workflow" | "graph";
+
+/** One picture of a job. */
+export interface JobRun {
+  /** The run's id. */
+  run_id: RunId;
+  /** Its number within the job, from 1. */
+  number: number;
+  /** Where it stands. */
+  status: State;
+  /** Its seed. */
+  seed: number;
+  /** Width in pixels, where the recipe says it. */
+  width: number | null;
+  /** Height in pixels, where the recipe says it. */
+  height: number | null;
+  /** From 0 to 1. */
+  progress: number;
+  /** The sampling step that it is at. */
+  step: number | null;
+  /** How many sampling steps there are. */
+  steps: number | null;
+  /** The number of its newest preview frame; read it as a file of kind `preview`. */
+  preview: number | null;
+  /** The picture, once it is in the library. */
+  content_id: ContentId | null;
+  /** What went wrong. */
+  error: unknown;
+  /** What was made smaller than asked, and why. */
+  notes: string[];
+}
+
+/** Where a secret is kept. */
+export type Kept = "keychain" | "this_run";
+
+/** How the keychain is. */
+export type KeychainState = "unknown" | "ready" | "locked" | "absent" | "failing";
+
+/** How grave a line is. */
+export type Level = "debug" | "info" | "warning" | "error";
+
+/** Where rows and files do not agree. */
+export interface LibraryFindings {
+  /** When they were compared. */
+  checked_at: string;
+  /** Files that belong to no row, relative to the media folder: `library.adopt` makes them items. */
+  files_without_row: string[];
+  /** Items whose file is missing: put the file back, or `library.forget` them. */
+  content_without_file: ContentWithoutFile[];
+  /** References whose file is missing: put the file back, or `references.delete` them. */
+  references_without_file: ReferenceWithoutFile[];
+}
+
+/** A page of the library, filtered and searched. What lies in the trash is not in it. */
+export interface ListContent {
+  /** In which order, `newest` when left out. */
+  sort?: ContentSort | null;
+  /** At most this many, 1 to 200; 20 when left out. */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+  /** `next_cursor` of the page before: goes on after its last item, whatever came or went since. */
+  cursor?: ContentId | null;
+  /** Only of this character. */
+  character_id?: CharacterId | null;
+  /** Only of this type. Also `type`. */
+  content_type?: ContentType | null;
+  /** Only in this state. Also `status`. */
+  approval_status?: ApprovalStatus | null;
+  /** Only approved ones, or only those that are not. */
+  is_approved?: boolean | null;
+  /** Only with this rating. */
+  rating?: Rating | null;
+  /** Only explicit ones, or only those that are not rated so. */
+  is_nsfw?: boolean | null;
+  /** Only meant for this: `post`, `story`, `reel` and the like. Also `content_category`. */
+  category?: string | null;
+  /** Only generated, imported or derived ones. */
+  source?: ContentSource | null;
+  /** Only with this tag; several with commas between mean all of them. Also `tags`. */
+  tag?: string | null;
+  /** Only in this folder; an empty text means in none. Also `folder_path`. */
+  folder?: string | null;
+  /** Only made with this checkpoint. */
+  model?: string | null;
+  /** Only made with this LoRA. */
+  lora?: string | null;
+  /** Only made with this seed. */
+  seed?: number | null;
+  /** Only made by this job. */
+  job_id?: JobId | null;
+  /** Only derived from this item. */
+  parent_id?: ContentId | null;
+  /** Words, or their beginnings, that stand in prompt, description, tags, model, LoRAs, seed or name. Also `search`. */
+  q?: string | null;
+  /** Only those that never went out in a post, or only those that did. */
+  never_posted?: boolean | null;
+  /** Made at or after this moment. */
+  created_from?: string | null;
+  /** Made at or before this moment. */
+  created_to?: string | null;
+  /** Measured quality at least this, 0 to 1. */
+  min_quality?: number | null;
+  /** Measured quality at most this, 0 to 1. */
+  max_quality?: number | null;
+  /** Measured likeness at least this, 0 to 1. */
+  min_identity?: number | null;
+  /** Measured likeness at most this, 0 to 1. */
+  max_identity?: number | null;
+}
+
+/** The values of each filter, with how many items each has under the other filters. */
+export interface ListContentFacets {
+  /** Only of this character. */
+  character_id?: CharacterId | null;
+  /** Only of this type. Also `type`. */
+  content_type?: ContentType | null;
+  /** Only in this state. Also `status`. */
+  approval_status?: ApprovalStatus | null;
+  /** Only approved ones, or only those that are not. */
+  is_approved?: boolean | null;
+  /** Only with this rating. */
+  rating?: Rating | null;
+  /** Only explicit ones, or only those that are not rated so. */
+  is_nsfw?: boolean | null;
+  /** Only meant for this: `post`, `story`, `reel` and the like. Also `content_category`. */
+  category?: string | null;
+  /** Only generated, imported or derived ones. */
+  source?: ContentSource | null;
+  /** Only with this tag; several with commas between mean all of them. Also `tags`. */
+  tag?: string | null;
+  /** Only in this folder; an empty text means in none. Also `folder_path`. */
+  folder?: string | null;
+  /** Only made with this checkpoint. */
+  model?: string | null;
+  /** Only made with this LoRA. */
+  lora?: string | null;
+  /** Only made with this seed. */
+  seed?: number | null;
+  /** Only made by this job. */
+  job_id?: JobId | null;
+  /** Only derived from this item. */
+  parent_id?: ContentId | null;
+  /** Words, or their beginnings, that stand in prompt, description, tags, model, LoRAs, seed or name. Also `search`. */
+  q?: string | null;
+  /** Only those that never went out in a post, or only those that did. */
+  never_posted?: boolean | null;
+  /** Made at or after this moment. */
+  created_from?: string | null;
+  /** Made at or before this moment. */
+  created_to?: string | null;
+  /** Measured quality at least this, 0 to 1. */
+  min_quality?: number | null;
+  /** Measured quality at most this, 0 to 1. */
+  max_quality?: number | null;
+  /** Measured likeness at least this, 0 to 1. */
+  min_identity?: number | null;
+  /** Measured likeness at most this, 0 to 1. */
+  max_identity?: number | null;
+}
+
+/** A page of the pictures, searched. */
+export interface ListContentImages {
+  /** Words, or their beginnings, that stand in prompt, description, tags, model, LoRAs, seed or name. */
+  q?: string | null;
+  /** In which order, `newest` when left out. */
+  sort?: ContentSort | null;
+  /** At most this many, 1 to 200; 48 when left out. */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/** The daily copies of the library's database, newest first. */
+export type ListCopies = Record<string, never>;
+
+/** Recent errors, newest first, grouped by cause. */
+export interface ListErrors {
+  /** At most this many, 1 to 200 (50). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/** The formats, in the order in which they are offered. */
+export interface ListFormats {
+  /** At most this many, 1 to 200 (200). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/** The generation jobs that were not cleared, newest first. */
+export interface ListImageJobs {
+  /** Only jobs in this state. */
+  status?: State | null;
+  /** Only jobs of this character. */
+  character_id?: CharacterId | null;
+  /** At most this many, 1 to 200 (20). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/** Lines of the log, newest first. */
+export interface ListLogs {
+  /** Only this grave or graver. */
+  level?: Level | null;
+  /** Only of this part of the program, such as `queue` or `comfyui`. */
+  service?: string | null;
+  /** Only lines that hold this text. */
+  search?: string | null;
+  /** At most this many, 1 to 200 (100). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/**
+ * The checkpoints, LoRAs, VAEs, text encoders, upscalers, control nets, samplers and schedulers that
+ * ComfyUI has.
+ */
+export interface ListModels {
+  /** Only of this type, such as `checkpoints` or `loras`. */
+  type?: string | null;
+  /** Only those whose name holds this. */
+  search?: string | null;
+  /** Ask ComfyUI anew, for models that were added since. */
+  refresh?: boolean;
+  /** `all` is the only choice, and the default. */
+  show?: string | null;
+  /** At most this many, 1 to 200 (200). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/** The presets, by name. */
+export interface ListPresets {
+  /** At most this many, 1 to 200 (200). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/** The examples, by category and title. */
+export interface ListPromptExamples {
+  /** Only those of this category. */
+  category?: string | null;
+  /** At most this many, 1 to 200 (200). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/** The names of the keys that were given, and how the keychain is; never the keys. */
+export type ListSecrets = Record<string, never>;
+
+/** Every ComfyUI that was named: address, state, version, memory, what it may do. */
+export type ListServers = Record<string, never>;
+
+/** The templates, by name. */
+export interface ListTemplates {
+  /** At most this many, 1 to 200 (200). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/** What lies in the trash, since when, and from where; what was deleted last comes first. */
+export interface ListTrash {
+  /** At most this many, 1 to 200; 48 when left out. */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/**
+ * The workflows: those that come with the program and the creator's own, each runnable here or with
+ * what is missing.
+ */
+export interface ListWorkflows {
+  /** At most this many, 1 to 200 (200). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/** A line of the log. */
+export interface LogEntry {
+  timestamp: string;
+  level: Level;
+  /** The part of the program: `operations`, `queue`, `comfyui` … */
+  service: string;
+  message: string;
+  /** What else the line says. */
+  fields: Record<string, unknown>;
+}
+
+/** A page of the log. */
+export interface LogList {
+  logs: LogEntry[];
+  /** How many were found so far; there may be more. */
+  total: number;
+  has_more: boolean;
+  limit: number;
+  offset: number;
+}
+
+/** How the window looks. */
+export interface Look {
+  /** Dark, light, or as the system says. */
+  theme: Theme;
+}
+
+/** A LoRA and how strongly it is applied. */
+export interface Lora {
+  /** The file's name as ComfyUI lists it. */
+  name: string;
+  /** From -2 to 2; 1 is the strength that it was trained for. */
+  strength: number;
+}
+
+/** A LoRA and how strongly it is applied. */
+export interface LoraInput {
+  /** The file's name as ComfyUI lists it. */
+  name: string;
+  /** From -2 to 2; 1 is the strength that it was trained for. */
+  strength?: number;
+}
+
+/**
+ * Makes a picture again from the recipe that it carries: the same one, or with a new seed a variation
+ * of it.
+ */
+export interface MakeAgain {
+  /** The picture. */
+  content_id: ContentId;
+  /** Which seed. */
+  seed?: SeedChoice;
+  /** How many, 1 to 100 (1); more than one only with new seeds. */
+  count?: number | null;
+  /** Wait this many seconds for the pictures, at most 300. */
+  wait?: number | null;
+}
+
+/** Memory in bytes. */
+export interface Memory {
+  total_bytes: number;
+  available_bytes: number;
+  used_bytes: number;
+  /** What this program holds; `null` when the system does not say. */
+  program_bytes: number | null;
+}
+
+/** A model file, or a choice of the sampler. */
+export interface Model {
+  /** Its id: type and name. */
+  id: string;
+  /** Its name, as ComfyUI lists it. */
+  name: string;
+  /** `checkpoints`, `loras`, `vae`, `upscale_models` …; `samplers` and `schedulers` for the sampler's choices. */
+  type: string;
+  /** The family that it belongs to, as far as its name tells: `sd15`, `sdxl` … */
+  base_model: unknown;
+}
+
+/** A model in full. */
+export interface ModelDetail {
+  /** Its id: type and name. */
+  id: string;
+  /** Its name, as ComfyUI lists it. */
+  name: string;
+  /** `checkpoints`, `loras`, `vae`, `upscale_models` …; `samplers` and `schedulers` for the sampler's choices. */
+  type: string;
+  /** The family that it belongs to, as far as its name tells: `sd15`, `sdxl` … */
+  base_model: unknown;
+  /** What the file says of itself (safetensors metadata), when it says anything. */
+  metadata: unknown;
+  /** How the family was told: `metadata` or `file_name`. */
+  base_model_from: unknown;
+}
+
+/** Who named the model. */
+export type ModelFrom = "request" | "style" | "character" | "server";
+
+/** A page of models. */
+export interface ModelList {
+  models: Model[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** Figures of one model at one size. */
+export interface ModelStats {
+  model: string;
+  width: number;
+  height: number;
+  made: number;
+  failed: number;
+  /** Mean seconds of a picture, from when ComfyUI began with it. */
+  mean_seconds: number | null;
+}
+
+/** Moves a waiting job: to the front, to the end, or before another. */
+export interface MoveJob {
+  /** The job that moves. */
+  job_id: JobId;
+  /** Where to; not needed when `before` is given. */
+  to?: QueuePlace | null;
+  /** Right before this job. */
+  before?: JobId | null;
+}
+
+/** What the system's notifications tell while the window is hidden. */
+export interface NotificationSettings {
+  /** Pictures are done. */
+  generation_done: boolean;
+  /** Something needs attention. */
+  needs_attention: boolean;
+}
+
+/** What to do when the GPU's memory runs out. */
+export type OnOutOfMemory = "smaller" | "fail";
+
+/** Pauses the queue: nothing new starts, the picture that is being made is finished. */
+export type PauseQueue = Record<string, never>;
+
+/** A preset: generation parameters under a name. */
+export interface Preset {
+  id: PresetId;
+  name: string;
+  /** What it is good for. */
+  description: string;
+  /** The parameters. */
+  value: GenerationParameters;
+}
+
+/** Named generation parameters. */
+export type PresetId = string;
+
+/** A page of presets. */
+export interface PresetList {
+  settings: Preset[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** The item's picture, made smaller: the file is kept, so that the next time is quick. */
+export interface PreviewContent {
+  /** The item. */
+  content_id: ContentId;
+  /**
+   * The longer edge in pixels, 640 when left out. It is rounded up to 160, 320, 640, 1280 or 2048; above that, and
+   * for smaller pictures, the file itself is answered.
+   */
+  size?: number | null;
+}
+
+/** How the program starts and ends. */
+export interface ProgramSettings {
+  /** Start with the system, in the tray. */
+  start_with_system: boolean;
+  /** Closing the window keeps the queue going in the tray. */
+  close_keeps_running: boolean;
+  /** The welcome was gone through. */
+  is_set_up: boolean;
+}
+
+/** An example of a prompt. */
+export interface PromptExample {
+  id: ExampleId;
+  /** What it shows. */
+  title: string;
+  prompt: string;
+  /** Words of the negative prompt that go with it. */
+  negative_prompt: string;
+  /** A word to group it by. */
+  category: string;
+}
+
+/** A page of examples. */
+export interface PromptExampleList {
+  prompt_examples: PromptExample[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** Some words and where they come from. */
+export interface PromptPart {
+  /** Where they come from. */
+  from: WordsFrom;
+  /** The words. */
+  text: string;
+}
+
+/** The queue. */
+export interface Queue {
+  /** Nothing new starts while it is paused. */
+  is_paused: boolean;
+  /** Jobs that ComfyUI has. */
+  running: ImageJob[];
+  /** Jobs that wait, in the order in which they go; each says what holds it. */
+  waiting: ImageJob[];
+  /** Pictures that are still to be made. */
+  pictures_left: number;
+  /** When all of it will probably be done, once enough is known to say so. */
+  estimated_completion: string | null;
+}
+
+/** Queues a graph in ComfyUI's API format, as it is. */
+export interface QueueGraph {
+  /** The graph: node ids with class_type and inputs. */
+  prompt: Record<string, unknown>;
+  /** Wait this many seconds for it, at most 300. */
+  wait?: number | null;
+}
+
+/** An end of the queue. */
+export type QueuePlace = "front" | "end";
+
+/** Whether the queue is paused. */
+export interface QueueState {
+  is_paused: boolean;
+}
+
+/** How many calls of each class a minute takes. */
+export interface RateLimits {
+  /** Everything else. */
+  general: number;
+  /** Making pictures. */
+  image: number;
+  /** Making words. */
+  text: number;
+  /** The content library. */
+  content: number;
+  /** Characters. */
+  characters: number;
+}
+
+/** How much an item shows. Unknown counts as not allowed where a rating matters. */
+export type Rating = "unknown" | "safe" | "suggestive" | "nsfw";
+
+/** A reference picture of a character. */
+export type ReferenceId = string;
+
+/** A reference whose file is missing. */
+export interface ReferenceWithoutFile {
+  /** The reference. */
+  reference_id: ReferenceId;
+  /** Where its file should be, relative to the media folder. */
+  file: string;
+}
+
+/** A file that could not be adopted. */
+export interface RefusedFile {
+  /** The file, relative to the media folder. */
+  file: string;
+  /** Why, and what to do. */
+  message: string;
+}
+
+/** Rejects an item: it is not to be used. It stays in the library. */
+export interface RejectContent {
+  /** The item. */
+  content_id: ContentId;
+  /** Why, in the creator's words. */
+  reason?: string | null;
+}
+
+/** Rejects many items. */
+export interface RejectManyContent {
+  /** The items, 5,000 at most. */
+  content_ids?: ContentId[] | null;
+  /** Instead of ids: all items that these filters show. */
+  filter?: ContentFilter | null;
+  /** Why, in the creator's words. */
+  reason?: string | null;
+}
+
+/** An item that another one is derived from, or is derived from it. */
+export interface RelatedContent {
+  /** The item's id. */
+  id: ContentId;
+  /** Its file's name. */
+  filename: string;
+  /** Width in pixels. */
+  width: number | null;
+  /** Height in pixels. */
+  height: number | null;
+  /** The workflow that made it. */
+  workflow_id: string | null;
+  /** What the creator decided. */
+  approval_status: ApprovalStatus;
+  /** When it was made. */
+  created_at: string;
+  /** When it went to the trash; null when it is not there. */
+  deleted_at: string | null;
+}
+
+/** Settles an error: it is met again only when it happens again. */
+export interface ResolveError {
+  /** The error. */
+  error_id: ErrorId;
+}
+
+/** Takes a thing out of the trash, back to where it was. */
+export interface RestoreTrashItem {
+  /** The thing. */
+  item_id: ContentId;
+}
+
+/** Takes many things out of the trash, back to where they were. */
+export interface RestoreTrashItems {
+  /** The things, 5,000 at most. */
+  item_ids: ContentId[];
+}
+
+/** What was taken out of the trash. */
+export interface RestoredTrash {
+  /** What is back. */
+  restored: ContentId[];
+  /** What was not in the trash: not deleted, or gone for good. */
+  not_found: ContentId[];
+}
+
+/** Lets the queue go on. */
+export type ResumeQueue = Record<string, never>;
+
+/** Makes a job again by its own recipes: with the same seeds, or with new ones. */
+export interface RetryImageJob {
+  /** The job. */
+  job_id: JobId;
+  /** Which seeds. */
+  seed?: SeedChoice;
+  /** Only what failed or was cancelled. */
+  only_failed?: boolean;
+  /** Wait this many seconds for the pictures, at most 300. */
+  wait?: number | null;
+}
+
+/** One picture of a job: one ComfyUI prompt. */
+export type RunId = string;
+
+/** Runs a workflow with values for its inputs, by the names that `workflows.get` tells. */
+export interface RunWorkflow {
+  /** The workflow. */
+  workflow_id: string;
+  /**
+   * Values by the names of its inputs; what is left out has the workflow's default. A seed that is
+   * left out or -1 is random.
+   */
+  inputs?: Record<string, unknown>;
+  /** LoRAs in the order in which they are applied. */
+  loras?: LoraInput[];
+  /** The character that it shows. */
+  character_id?: CharacterId | null;
+  /** How many times, each with a seed of its own, 1 to 500 (1). */
+  count?: number | null;
+  /** Wait this many seconds for it, at most 300. */
+  wait?: number | null;
+}
+
+/** Where it is kept now. */
+export interface SecretKept {
+  name: string;
+  is_set: boolean;
+  /** `keychain`, or `this_run` where no keychain runs; `null` when it was taken away. */
+  kept: Kept | null;
+  /** What that means and what to do. */
+  message: string;
+}
+
+/** Names of keys. */
+export interface SecretList {
+  secrets: SecretName[];
+  total: number;
+  /** How the keychain was when it was last needed. */
+  keychain: KeychainState;
+  /** What that means and what to do. */
+  message: string;
+}
+
+/** A key that was given. */
+export interface SecretName {
+  name: string;
+  is_set: boolean;
+  updated_at: string;
+}
+
+/** Which seed a picture that is made again gets. */
+export type SeedChoice = "same" | "new";
+
+/** A ComfyUI that the creator named. */
+export type ServerId = string;
+
+/** The servers, the default first. */
+export interface ServerList {
+  servers: ComfyServer[];
+  total: number;
+}
+
+/** How a server is. */
+export type ServerState = "unknown" | "running" | "off" | "unusable";
+
+/** One part of the program. */
+export interface ServiceHealth {
+  /** `database`, `comfyui` or `keychain`. */
+  name: string;
+  /** `running`, `off`, `not_set_up` … */
+  state: string;
+  /** What that means and what to do. */
+  message: string;
+  /** Whether it counts against the health. */
+  is_fault: boolean;
+}
+
+/**
+ * Puts a key or a token into the system's keychain; an empty value takes it away. It is never read
+ * back.
+ */
+export interface SetSecret {
+  /** Its name, such as `civitai` or `huggingface`: lower-case letters, digits, `_`, `-` and `.`. */
+  name: string;
+  /** The key itself, at most 2,500 bytes; empty to take it away. */
+  value: string;
+}
+
+/** Every setting. Keys and tokens are not among them: those lie in the keychain. */
+export interface Settings {
+  /** How the window looks. */
+  look: Look;
+  /** How pictures are made. */
+  generation: GenerationSettings;
+  /** The interface for other programs. */
+  interface: InterfaceSettings;
+  /** What the system's notifications tell. */
+  notifications: NotificationSettings;
+  /** How the program starts and ends. */
+  program: ProgramSettings;
+  /** What is kept and for how long. */
+  storage: StorageSettings;
+}
+
+/** What was found. */
+export interface Setup {
+  /** ComfyUI servers that answer on this computer. */
+  comfyui: FoundComfyui[];
+  /** Text engines that answer on this computer. */
+  text_engines: FoundTextEngine[];
+  /** How the keychain is. */
+  keychain: KeychainState;
+  /** What that means and what to do. */
+  keychain_message: string;
+  /** Where the library lies, in words for the screen. */
+  library_folder: string;
+  /** Room on its disk; `null` when the system does not say. */
+  free_bytes: number | null;
+  /** Whether a server is named already. */
+  has_server: boolean;
+  /** Whether the welcome was gone through. */
+  is_set_up: boolean;
+}
+
+/** A generation that was started. */
+export interface StartedGeneration {
+  /** The job's id. */
+  generation_id: JobId;
+  status: State;
+  estimated_completion: string | null;
+  /** The job as it is now. */
+  job: ImageJob;
+}
+
+/** Where a job or a run stands. */
+export type State = "queued" | "submitted" | "running" | "done" | "failed" | "cancelled";
+
+/** How many jobs are in a state. */
+export interface StateCount {
+  state: State;
+  count: number;
+}
+
+/** How much there is. */
+export interface Stats {
+  total_characters: number;
+  active_characters: number;
+  total_content: number;
+  /** Posts can't be made by this version yet, so there are none. */
+  total_posts: number;
+  storage_used_bytes: number;
+  storage_available_bytes: number | null;
+  storage_used_gb: number;
+  storage_available_gb: number | null;
+}
+
+/** The program's state. */
+export interface Status {
+  services: ServiceHealth[];
+  /** The ComfyUI in use: state, version, devices, memory. */
+  comfyui: unknown;
+  /** Jobs in the queue. */
+  queue_depth: number;
+  /** Pictures that are still to be made. */
+  pictures_left: number;
+  is_queue_paused: boolean;
+  /** Pictures that wait for the creator's decision. */
+  pending_count: number;
+  started_at: string;
+  uptime_seconds: number;
+  is_rehearsal: boolean;
+  settings: Settings;
+}
+
+/** Room in bytes. */
+export interface Storage {
+  /** Free on the disk; `null` when the system does not say. */
+  free_bytes: number | null;
+  /** The disk's size; `null` when the system does not say. */
+  total_bytes: number | null;
+  /** What the library takes, by part. */
+  parts: StoragePart[];
+  /** What the library takes in all. */
+  library_bytes: number;
+  /** Whether it is time to make room: less than 2 GB are free. */
+  is_short: boolean;
+}
+
+/** One kind of file. */
+export interface StorageKind {
+  /** `image`, `video`, `audio`, `text`, or `trash`. */
+  kind: string;
+  count: number;
+  size_bytes: number;
+  /** When the oldest was made. */
+  oldest: string | null;
+}
+
+/** A part of the library's folder. */
+export interface StoragePart {
+  /** `media`, `thumbnails`, `database`, `copies`, `uploads` or `logs`. */
+  name: string;
+  size_bytes: number;
+}
+
+/** What is kept and for how long. */
+export interface StorageSettings {
+  /** Days that things lie in the trash, 1 to 365. */
+  trash_days: number;
+  /** Daily copies of the database that are kept, 1 to 60. */
+  daily_copies: number;
+}
+
+/** A style of a character. */
+export type StyleId = string;
+
+/** Adds tags to an item; those that it has stay. */
+export interface TagContent {
+  /** The item. */
+  content_id: ContentId;
+  /** The tags, 1 to 60 letters each, without commas. Capitals and a leading # are dropped. */
+  tags: string[];
+}
+
+/** A template: words around a prompt. */
+export interface Template {
+  id: TemplateId;
+  name: string;
+  /** What it is good for. */
+  description: string;
+  /** The frame, with `{prompt}` where the other words go. */
+  prompt_template: string;
+  /** Words of the negative prompt that go with it. */
+  negative_prompt: string;
+}
+
+/** A prompt frame. */
+export type TemplateId = string;
+
+/** A page of templates. */
+export interface TemplateList {
+  styles: Template[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** Asks a server how it is: one harmless call, and anew what nodes and models it has. */
+export interface TestServer {
+  /** The server. */
+  server_id: ServerId;
+}
+
+/** Dark or light. */
+export type Theme = "system" | "dark" | "light";
+
+/** One thing in the trash. */
+export interface TrashItem {
+  /** What `trash.restore` takes. */
+  item_id: ContentId;
+  /** What it is: `content`. */
+  kind: string;
+  /** Its name. */
+  name: string;
+  /** When it was deleted. */
+  deleted_at: string;
+  /** When it goes for good. */
+  expires_at: string;
+  /** The item, with the character and the folder that it comes from. */
+  content: ContentItem;
+}
+
+/** A page of the trash. */
+export interface TrashList {
+  /** What lies there. */
+  items: TrashItem[];
+  /** How much lies there in all. */
+  total: number;
+  /** The page's size. */
+  limit: number;
+  /** How much was left out before it. */
+  offset: number;
+}
+
+/** Takes tags from an item. */
+export interface UntagContent {
+  /** The item. */
+  content_id: ContentId;
+  /** The tags to take away; those that it has not are no fault. */
+  tags: string[];
+}
+
+/** Changes what the creator says of an item. What is left out stays, null clears. */
+export interface UpdateContent {
+  /** The item. */
+  content_id: ContentId;
+  /** The creator's words on it. */
+  description?: string | null;
+  /** Its tags; they take the place of those that it has. */
+  tags?: string[] | null;
+  /** The decision; null makes it pending. Also `status`. */
+  approval_status?: ApprovalStatus | null;
+  /** Why it is rejected. */
+  rejected_reason?: string | null;
+  /** Its quality, 0 to 1; null is not measured. */
+  quality_score?: number | null;
+  /** How much it shows. */
+  rating?: Rating | null;
+  /** Rates it explicit, or safe. */
+  is_nsfw?: boolean | null;
+  /** The folder to show it in: a label, never a place on the disk. Also `folder`. */
+  folder_path?: string | null;
+}
+
+/** Changes a format: only the fields that are sent. */
+export interface UpdateFormat {
+  /** The format. */
+  format_id: FormatId;
+  name?: string | null;
+  description?: string | null;
+  width?: number | null;
+  height?: number | null;
+  platforms?: string[] | null;
+}
+
+/** Changes many items alike. What is left out stays. */
+export interface UpdateManyContent {
+  /** The items, 5,000 at most. */
+  content_ids?: ContentId[] | null;
+  /** Instead of ids: all items that these filters show. */
+  filter?: ContentFilter | null;
+  /** The decision; `pending` takes one back. */
+  approval_status?: ApprovalStatus | null;
+  /** Why they are rejected; only with `approval_status` rejected. */
+  rejected_reason?: string | null;
+  /** How much they show. */
+  rating?: Rating | null;
+  /** The folder to show them in; an empty text takes them out of any. */
+  folder_path?: string | null;
+  /** Tags to add. */
+  add_tags?: string[];
+  /** Tags to take away. */
+  remove_tags?: string[];
+}
+
+/** Changes a preset: only the fields that are sent. */
+export interface UpdatePreset {
+  /** The preset. */
+  setting_id: PresetId;
+  name?: string | null;
+  description?: string | null;
+  /** The parameters: they replace the old ones as a whole. */
+  value?: GenerationParametersInput | null;
+}
+
+/** Changes an example: only the fields that are sent. */
+export interface UpdatePromptExample {
+  /** The example. */
+  example_id: ExampleId;
+  title?: string | null;
+  prompt?: string | null;
+  negative_prompt?: string | null;
+  category?: string | null;
+}
+
+/** Changes a server: its name, its address, whether it is used, whether pictures are made there. */
+export interface UpdateServer {
+  /** The server. */
+  server_id: ServerId;
+  name?: string | null;
+  address?: string | null;
+  is_enabled?: boolean | null;
+  is_default?: boolean | null;
+  /** Keep a new address although it does not answer at the moment. */
+  even_if_off?: boolean;
+}
+
+/** Changes settings: only the sections and fields that are sent. They hold at once, without a restart. */
+export interface UpdateSettings {
+  /** How the window looks. */
+  look?: Record<string, unknown> | null;
+  /** How pictures are made. */
+  generation?: Record<string, unknown> | null;
+  /** The interface for other programs. */
+  interface?: Record<string, unknown> | null;
+  /** What the system's notifications tell. */
+  notifications?: Record<string, unknown> | null;
+  /** How the program starts and ends. */
+  program?: Record<string, unknown> | null;
+  /** What is kept and for how long. */
+  storage?: Record<string, unknown> | null;
+}
+
+/** Changes a template: only the fields that are sent. */
+export interface UpdateTemplate {
+  /** The template. */
+  style_id: TemplateId;
+  name?: string | null;
+  description?: string | null;
+  prompt_template?: string | null;
+  negative_prompt?: string | null;
+}
+
+/**
+ * Makes larger pictures from pictures of the library: each becomes a new item that knows where it
+ * comes from.
+ */
+export interface UpscaleImages {
+  /** One picture. */
+  content_id?: ContentId | null;
+  /** Several pictures, up to 200. */
+  content_ids?: ContentId[];
+  /** The upscale model, as ComfyUI lists it; else the first that it has. */
+  model?: string | null;
+  /** How many times as wide and high, above 1 and up to 4 (2). */
+  factor?: number | null;
+  /** Wait this many seconds for the pictures, at most 300. */
+  wait?: number | null;
+}
+
+/** What was done. */
+export interface WentBack {
+  /** Where the damaged database lies now, within the library's folder. */
+  kept_aside: string;
+  /** What to do now. */
+  message: string;
+}
+
+/** Where some words, a LoRA or a model come from. */
+export type WordsFrom = "style_prefix" | "template_before" | "character_prefix" | "character_look" | "character_style" | "prompt" | "template_after" | "style_suffix" | "negative_prompt" | "style_negative" | "template_negative" | "character_negative";
+
+/** A workflow in full. */
+export interface WorkflowDetail {
+  id: string;
+  name: string;
+  description: string;
+  /** `text_to_image`, `upscale` … */
+  kind: unknown;
+  /** The families of models that it is made for. */
+  base_models: unknown;
+  /** Whether it comes with the program. */
+  is_shipped: boolean;
+  /** Whether ComfyUI has all that it needs; `null` when it could not be asked. */
+  is_runnable: boolean | null;
+  /** Nodes, models and choices that ComfyUI lacks. */
+  missing: unknown;
+  /** Its inputs: name, label, kind, default and limits. */
+  inputs: unknown;
+  /** Whether LoRAs can be put in. */
+  takes_loras: boolean;
+  /** The graph in ComfyUI's API format, before values are filled in. */
+  graph: unknown;
+}
+
+/** A page of workflows. */
+export interface WorkflowList {
+  workflows: WorkflowSummary[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** A workflow, and whether it can run here. */
+export interface WorkflowSummary {
+  id: string;
+  name: string;
+  description: string;
+  /** `text_to_image`, `upscale` … */
+  kind: unknown;
+  /** The families of models that it is made for. */
+  base_models: unknown;
+  /** Whether it comes with the program. */
+  is_shipped: boolean;
+  /** Whether ComfyUI has all that it needs; `null` when it could not be asked. */
+  is_runnable: boolean | null;
+  /** Nodes, models and choices that ComfyUI lacks. */
+  missing: unknown;
+}
+
+/** Every operation by name, with what it takes and what it answers. */
+export interface Operations {
+  /** What this program is: its name and version, and where its documentation, health and status are. */
+  "system.info": { input: GetInfo; output: Info };
+  /** Whether the program is healthy, with the state of each part. */
+  "system.health": { input: GetHealth; output: Health };
+  /**
+   * What Monitoring shows: every service, how long the queue is, the configuration in force. There are
+   * no secrets in it.
+   */
+  "system.status": { input: GetStatus; output: Status };
+  /** Counts of characters, content and posts; storage used and free. */
+  "system.stats": { input: GetStats; output: Stats };
+  /** Looks around on this computer for what Troupe can work with. */
+  "setup.detect": { input: DetectSetup; output: Setup };
+  /** Lines of the log, newest first. */
+  "logs.list": { input: ListLogs; output: LogList };
+  /** Recent errors, newest first, grouped by cause. */
+  "errors.list": { input: ListErrors; output: ErrorList };
+  /** One error: its code, message and details, the operation and input that met it, and what to try. */
+  "errors.get": { input: GetError; output: ErrorDetail };
+  /** Settles an error: it is met again only when it happens again. */
+  "errors.resolve": { input: ResolveError; output: ErrorGroup };
+  /** The GPU that ComfyUI computes on, as ComfyUI reports it. */
+  "resources.gpu": { input: GetGpu; output: Gpu };
+  /** The memory of this computer and of this program. */
+  "resources.memory": { input: GetMemory; output: Memory };
+  /** The disk that holds the library, and what the library takes of it. */
+  "resources.storage": { input: GetStorage; output: Storage };
+  /**
+   * What generated things take, by kind, the oldest of each, and what emptying the trash and clearing
+   * thumbnails would free.
+   */
+  "generation.storage": { input: GetGenerationStorage; output: GenerationStorage };
+  /** The daily copies of the library's database, newest first. */
+  "library.copies": { input: ListCopies; output: CopyList };
+  /**
+   * Goes back to a daily copy, in safe mode: the damaged database is kept aside, the copy takes its
+   * place, and the program has to be started again. Pictures that were made since then are found by the
+   * check at the start.
+   */
+  "library.go_back": { input: GoBack; output: WentBack };
+  /**
+   * Makes pictures from a prompt. A character adds its words, its style, its model and its LoRAs; the
+   * answer is the job, at once, or with `wait` the finished job.
+   */
+  "images.generate": { input: GenerateImage; output: ImageJob };
+  /**
+   * Makes pictures from a prompt. A character adds its words, its style, its model and its LoRAs; the
+   * answer is the job, at once, or with `wait` the finished job.
+   */
+  "images.compose": { input: ComposeImage; output: ComposedImage };
+  /**
+   * Makes a whole sheet of pictures: each entry is a job of its own. All are checked before the first is
+   * queued, so that a sheet is queued whole or not at all.
+   */
+  "images.generate_batch": { input: GenerateImageBatch; output: ImageBatch };
+  /**
+   * Makes pictures of a character: its words, its style, its model and its LoRAs are added to the
+   * prompt.
+   */
+  "characters.generate_image": { input: GenerateCharacterImage; output: ImageJob };
+  /** Makes content of a kind: pictures so far. */
+  "content.generate": { input: GenerateContent; output: StartedGeneration };
+  /** Where a generation stands and what it made. */
+  "content.generation": { input: GetGeneration; output: Generation };
+  /**
+   * Makes a picture again from the recipe that it carries: the same one, or with a new seed a variation
+   * of it.
+   */
+  "content.again": { input: MakeAgain; output: ImageJob };
+  /** The generation jobs that were not cleared, newest first. */
+  "images.jobs": { input: ListImageJobs; output: ImageJobList };
+  /** Counts, success rate and time per picture by model and size. */
+  "images.stats": { input: GetImageStats; output: ImageStats };
+  /** The batches that wait or are being made, in the order in which they go, with counts by state. */
+  "images.batch_queue": { input: GetBatchQueue; output: BatchQueue };
+  /** What a batch came to: how many were made, what failed and why, how long it took. */
+  "images.batch_summary": { input: GetBatchSummary; output: BatchSummary };
+  /**
+   * Makes larger pictures from pictures of the library: each becomes a new item that knows where it
+   * comes from.
+   */
+  "images.upscale": { input: UpscaleImages; output: ImageJob };
+  /**
+   * One generation job: its state, progress, previews, place in the queue, when it will be done, its
+   * pictures or its error.
+   */
+  "images.job": { input: GetImageJob; output: ImageJob };
+  /**
+   * Cancels a job: all of it, or with `after_current` only what has not begun. A job that has ended
+   * stays as it is, so that it can be called again.
+   */
+  "images.cancel": { input: CancelImageJob; output: ImageJob };
+  /** Makes a job again by its own recipes: with the same seeds, or with new ones. */
+  "images.retry": { input: RetryImageJob; output: ImageJob };
+  /**
+   * Deletes a job and its pictures; the pictures go to the trash, from where they can be restored.
+   * Without `confirm` it only says what would go.
+   */
+  "images.delete": { input: DeleteImageJob; output: DeletedImageJob };
+  /** The picture of a job as a file; a job with several pictures is a ZIP, unless `number` chooses one. */
+  "images.download": { input: DownloadImages; output: File };
+  /** The newest preview frame of a picture that is being made, as a file. */
+  "images.run_preview": { input: GetRunPreview; output: File };
+  /** Clears the jobs that have ended from the list. What is in the library stays. */
+  "images.clear": { input: ClearImageJobs; output: ClearedImageJobs };
+  /** What is being made, what waits, what is held and why, in order, with times. */
+  "queue.get": { input: GetQueue; output: Queue };
+  /** Pauses the queue: nothing new starts, the picture that is being made is finished. */
+  "queue.pause": { input: PauseQueue; output: QueueState };
+  /** Lets the queue go on. */
+  "queue.resume": { input: ResumeQueue; output: QueueState };
+  /** Moves a waiting job: to the front, to the end, or before another. */
+  "queue.move": { input: MoveJob; output: ImageJob };
+  /** The presets, by name. */
+  "images.settings_list": { input: ListPresets; output: PresetList };
+  /** One preset. */
+  "images.settings_get": { input: GetPreset; output: Preset };
+  /** Keeps generation parameters under a name. */
+  "images.settings_create": { input: CreatePreset; output: Preset };
+  /** Changes a preset: only the fields that are sent. */
+  "images.settings_update": { input: UpdatePreset; output: Preset };
+  /** Deletes a preset. */
+  "images.settings_delete": { input: DeletePreset; output: Preset };
+  /** The templates, by name. */
+  "images.styles_list": { input: ListTemplates; output: TemplateList };
+  /** One template. */
+  "images.styles_get": { input: GetTemplate; output: Template };
+  /** Keeps a prompt frame. Without `{prompt}` in it the other words go to its end. */
+  "images.styles_create": { input: CreateTemplate; output: Template };
+  /** Changes a template: only the fields that are sent. */
+  "images.styles_update": { input: UpdateTemplate; output: Template };
+  /** Deletes a template. */
+  "images.styles_delete": { input: DeleteTemplate; output: Template };
+  /** The formats, in the order in which they are offered. */
+  "images.formats_list": { input: ListFormats; output: FormatList };
+  /** One format. */
+  "images.formats_get": { input: GetFormat; output: Format };
+  /** Keeps a size under a name. */
+  "images.formats_create": { input: CreateFormat; output: Format };
+  /** Changes a format: only the fields that are sent. */
+  "images.formats_update": { input: UpdateFormat; output: Format };
+  /** Deletes a format. */
+  "images.formats_delete": { input: DeleteFormat; output: Format };
+  /** The examples, by category and title. */
+  "prompts.examples_list": { input: ListPromptExamples; output: PromptExampleList };
+  /** One example. */
+  "prompts.examples_get": { input: GetPromptExample; output: PromptExample };
+  /** Keeps an example of a prompt. */
+  "prompts.examples_create": { input: CreatePromptExample; output: PromptExample };
+  /** Changes an example: only the fields that are sent. */
+  "prompts.examples_update": { input: UpdatePromptExample; output: PromptExample };
+  /** Deletes an example. */
+  "prompts.examples_delete": { input: DeletePromptExample; output: PromptExample };
+  /** Every ComfyUI that was named: address, state, version, memory, what it may do. */
+  "servers.list": { input: ListServers; output: ServerList };
+  /**
+   * Names a ComfyUI. The address is tried at once; one that does not answer is kept only with
+   * `even_if_off`.
+   */
+  "servers.create": { input: CreateServer; output: ComfyServer };
+  /** Changes a server: its name, its address, whether it is used, whether pictures are made there. */
+  "servers.update": { input: UpdateServer; output: ComfyServer };
+  /** Forgets a server. Pictures that were made there stay. */
+  "servers.delete": { input: DeleteServer; output: DeletedServer };
+  /** Asks a server how it is: one harmless call, and anew what nodes and models it has. */
+  "servers.test": { input: TestServer; output: ComfyServer };
+  /** The ComfyUI that pictures are made with: whether it answers, its version and memory. */
+  "comfyui.status": { input: GetComfyuiStatus; output: ComfyuiStatus };
+  /** All settings. Keys and tokens are not among them. */
+  "settings.get": { input: GetSettings; output: Settings };
+  /** Changes settings: only the sections and fields that are sent. They hold at once, without a restart. */
+  "settings.update": { input: UpdateSettings; output: Settings };
+  /** The names of the keys that were given, and how the keychain is; never the keys. */
+  "secrets.list": { input: ListSecrets; output: SecretList };
+  /**
+   * Puts a key or a token into the system's keychain; an empty value takes it away. It is never read
+   * back.
+   */
+  "secrets.set": { input: SetSecret; output: SecretKept };
+  /**
+   * The checkpoints, LoRAs, VAEs, text encoders, upscalers, control nets, samplers and schedulers that
+   * ComfyUI has.
+   */
+  "models.list": { input: ListModels; output: ModelList };
+  /** One model, with what its file says of itself. */
+  "models.get": { input: GetModel; output: ModelDetail };
+  /**
+   * The workflows: those that come with the program and the creator's own, each runnable here or with
+   * what is missing.
+   */
+  "workflows.list": { input: ListWorkflows; output: WorkflowList };
+  /** One workflow with its inputs. */
+  "workflows.get": { input: GetWorkflow; output: WorkflowDetail };
+  /** Runs a workflow with values for its inputs, by the names that `workflows.get` tells. */
+  "workflows.run": { input: RunWorkflow; output: ImageJob };
+  /** Queues a graph in ComfyUI's API format, as it is. */
+  "comfyui.queue": { input: QueueGraph; output: ImageJob };
+  /** A page of the library, filtered and searched. What lies in the trash is not in it. */
+  "content.list": { input: ListContent; output: ContentList };
+  /** The values of each filter, with how many items each has under the other filters. */
+  "content.facets": { input: ListContentFacets; output: ContentFacets };
+  /** How much the library holds, by state, type and character. */
+  "content.stats": { input: GetContentStats; output: ContentStats };
+  /** One item with its recipe, its lineage, its tags and the facts of its file. */
+  "content.get": { input: GetContent; output: ContentDetails };
+  /** The item's picture, made smaller: the file is kept, so that the next time is quick. */
+  "content.preview": { input: PreviewContent; output: File };
+  /** The item's file as it is, with its recipe and its AI mark. */
+  "content.download": { input: DownloadContent; output: File };
+  /** Changes what the creator says of an item. What is left out stays, null clears. */
+  "content.update": { input: UpdateContent; output: ContentDetails };
+  /** Lays an item into the trash, from where it can be restored. */
+  "content.delete": { input: DeleteContent; output: DeletedContent };
+  /** Approves an item: it is good to be used. */
+  "content.approve": { input: ApproveContent; output: DecidedContent };
+  /** Rejects an item: it is not to be used. It stays in the library. */
+  "content.reject": { input: RejectContent; output: DecidedContent };
+  /** Approves many items. */
+  "content.batch_approve": { input: ApproveManyContent; output: ContentBatch };
+  /** Rejects many items. */
+  "content.batch_reject": { input: RejectManyContent; output: ContentBatch };
+  /** Changes many items alike. What is left out stays. */
+  "content.batch_update": { input: UpdateManyContent; output: ContentBatch };
+  /** Lays many items into the trash. */
+  "content.batch_delete": { input: DeleteManyContent; output: ContentBatch };
+  /** Many items' files in one ZIP. */
+  "content.batch_download": { input: DownloadManyContent; output: File };
+  /** Adds tags to an item; those that it has stay. */
+  "content.tag": { input: TagContent; output: ContentDetails };
+  /** Takes tags from an item. */
+  "content.untag": { input: UntagContent; output: ContentDetails };
+  /** A page of the pictures, searched. */
+  "content.images": { input: ListContentImages; output: ContentImages };
+  /** Lays the picture of this name into the trash. */
+  "content.image_delete": { input: DeleteContentImage; output: DeletedContentImages };
+  /** Lays pictures into the trash. */
+  "content.images_delete": { input: DeleteContentImages; output: DeletedContentImages };
+  /** Pictures in one ZIP: those of these names, or all that a text finds. */
+  "content.images_download": { input: DownloadContentImages; output: File };
+  /** What lies in the trash, since when, and from where; what was deleted last comes first. */
+  "trash.list": { input: ListTrash; output: TrashList };
+  /** Takes a thing out of the trash, back to where it was. */
+  "trash.restore": { input: RestoreTrashItem; output: RestoredTrash };
+  /** Takes many things out of the trash, back to where they were. */
+  "trash.restore_many": { input: RestoreTrashItems; output: RestoredTrash };
+  /** Removes what lies in the trash for good, files and thumbnails too. */
+  "trash.empty": { input: EmptyTrash; output: EmptiedTrash };
+  /**
+   * Compares the library's rows with the files in its media folder, now. Nothing is deleted; a picture of ours whose
+   * row was never written gets its row.
+   */
+  "library.check": { input: CheckLibrary; output: LibraryFindings };
+  /**
+   * Makes files that belong to no row items of the library. They stay where they are; a recipe inside, of whatever
+   * program, is read.
+   */
+  "library.adopt": { input: AdoptFiles; output: AdoptedFiles };
+  /** Forgets items whose file is missing, for good. An item whose file is there is refused: delete it instead. */
+  "library.forget": { input: ForgetContent; output: ForgottenContent };
+}
+
+export type OperationName = keyof Operations;
+
 export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
-  "system.status": { effect: "read", tags: ["services", "queue"] },
-  "characters.list": { effect: "read", tags: ["characters"] },
-  "characters.get": { effect: "read", tags: ["characters"] },
-  "characters.create": {
-    effect: "write",
-    tags: ["characters"],
+  "system.info": { effect: "read", tags: ["system"] },
+  "system.health": { effect: "read", tags: ["system", "servers"] },
+  "system.status": { effect: "read", tags: ["system", "servers", "jobs"] },
+  "system.stats": { effect: "read", tags: ["content", "characters"] },
+  "setup.detect": { effect: "read", tags: ["servers"] },
+  "logs.list": {
+    effect: "read",
+    tags: ["logs"],
     rules: {
-      name: { required: true, min_length: 1, max_length: 100 },
-      age: { required: true, minimum: 18 },
-      bio: { max_length: 500 },
+      level: { choices: ["debug", "info", "warning", "error"] },
+      limit: { minimum: 0 },
+      offset: { minimum: 0 },
     },
   },
-  "characters.delete": { effect: "destroy", tags: ["characters"] },
-  "characters.restore": { effect: "write", tags: ["characters"] },
-  "queue.get": { effect: "read", tags: ["queue"] },
-  "resources.gpu": { effect: "read", tags: ["services"] },
+  "errors.list": { effect: "read", tags: ["errors"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
+  "errors.get": { effect: "read", tags: ["errors"], rules: { error_id: { required: true } } },
+  "errors.resolve": { effect: "write", tags: ["errors"], rules: { error_id: { required: true } } },
+  "resources.gpu": { effect: "read", tags: ["servers"] },
+  "resources.memory": { effect: "read", tags: ["servers"] },
+  "resources.storage": { effect: "read", tags: ["content"] },
+  "generation.storage": { effect: "read", tags: ["content"] },
+  "library.copies": { effect: "read", tags: ["library"] },
+  "library.go_back": { effect: "write", tags: ["library"], rules: { copy: { required: true } } },
+  "images.generate": {
+    effect: "write",
+    tags: ["jobs"],
+    rules: {
+      prompt: { max_length: 20000 },
+      negative_prompt: { max_length: 20000 },
+      width: { minimum: 64, maximum: 4096 },
+      height: { minimum: 64, maximum: 4096 },
+      steps: { minimum: 1, maximum: 150 },
+      cfg_scale: { minimum: 0, maximum: 30 },
+      count: { minimum: 1, maximum: 500 },
+      face_consistency_method: { choices: ["none", "lora"] },
+      wait: { minimum: 0 },
+    },
+  },
+  "images.compose": {
+    effect: "read",
+    tags: ["jobs"],
+    rules: {
+      prompt: { max_length: 20000 },
+      negative_prompt: { max_length: 20000 },
+      width: { minimum: 64, maximum: 4096 },
+      height: { minimum: 64, maximum: 4096 },
+      steps: { minimum: 1, maximum: 150 },
+      cfg_scale: { minimum: 0, maximum: 30 },
+      count: { minimum: 1, maximum: 500 },
+      face_consistency_method: { choices: ["none", "lora"] },
+      wait: { minimum: 0 },
+    },
+  },
+  "images.generate_batch": { effect: "write", tags: ["jobs"], rules: { items: { required: true } } },
+  "characters.generate_image": {
+    effect: "write",
+    tags: ["jobs"],
+    rules: {
+      character_id: { required: true },
+      width: { minimum: 0 },
+      height: { minimum: 0 },
+      steps: { minimum: 0 },
+      count: { minimum: 0 },
+      wait: { minimum: 0 },
+    },
+  },
+  "content.generate": {
+    effect: "write",
+    tags: ["jobs"],
+    rules: {
+      content_type: { required: true, choices: ["image"] },
+      "settings.steps": { minimum: 0 },
+      "settings.width": { minimum: 0 },
+      "settings.height": { minimum: 0 },
+      "settings.count": { minimum: 0 },
+      wait: { minimum: 0 },
+    },
+  },
+  "content.generation": { effect: "read", tags: ["jobs"], rules: { generation_id: { required: true } } },
+  "content.again": {
+    effect: "write",
+    tags: ["jobs"],
+    rules: {
+      content_id: { required: true },
+      seed: { choices: ["same", "new"] },
+      count: { minimum: 1, maximum: 100 },
+      wait: { minimum: 0 },
+    },
+  },
+  "images.jobs": {
+    effect: "read",
+    tags: ["jobs"],
+    rules: {
+      status: { choices: ["queued", "submitted", "running", "done", "failed", "cancelled"] },
+      limit: { minimum: 0 },
+      offset: { minimum: 0 },
+    },
+  },
+  "images.stats": { effect: "read", tags: ["jobs"] },
+  "images.batch_queue": { effect: "read", tags: ["jobs"] },
+  "images.batch_summary": { effect: "read", tags: ["jobs"], rules: { job_id: { required: true } } },
+  "images.upscale": {
+    effect: "write",
+    tags: ["jobs"],
+    rules: { factor: { minimum: 1, maximum: 4 }, wait: { minimum: 0 } },
+  },
+  "images.job": { effect: "read", tags: ["jobs"], rules: { job_id: { required: true } } },
+  "images.cancel": { effect: "write", tags: ["jobs"], rules: { job_id: { required: true } } },
+  "images.retry": {
+    effect: "write",
+    tags: ["jobs"],
+    rules: { job_id: { required: true }, seed: { choices: ["same", "new"] }, wait: { minimum: 0 } },
+  },
+  "images.delete": { effect: "destroy", tags: ["jobs", "content"], rules: { job_id: { required: true } } },
+  "images.download": { effect: "read", tags: ["jobs"], rules: { job_id: { required: true } } },
+  "images.run_preview": { effect: "read", tags: ["jobs"], rules: { run_id: { required: true } } },
+  "images.clear": { effect: "write", tags: ["jobs"] },
+  "queue.get": { effect: "read", tags: ["jobs"] },
+  "queue.pause": { effect: "write", tags: ["jobs"] },
+  "queue.resume": { effect: "write", tags: ["jobs"] },
+  "queue.move": {
+    effect: "write",
+    tags: ["jobs"],
+    rules: { job_id: { required: true }, to: { choices: ["front", "end"] } },
+  },
+  "images.settings_list": { effect: "read", tags: ["presets"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
+  "images.settings_get": { effect: "read", tags: ["presets"], rules: { setting_id: { required: true } } },
+  "images.settings_create": {
+    effect: "write",
+    tags: ["presets"],
+    rules: {
+      name: { required: true, min_length: 1, max_length: 100 },
+      description: { max_length: 1000 },
+      "value.width": { minimum: 64, maximum: 4096 },
+      "value.height": { minimum: 64, maximum: 4096 },
+      "value.steps": { minimum: 1, maximum: 150 },
+      "value.cfg_scale": { minimum: 0, maximum: 30 },
+    },
+  },
+  "images.settings_update": {
+    effect: "write",
+    tags: ["presets"],
+    rules: {
+      setting_id: { required: true },
+      "value.width": { minimum: 64, maximum: 4096 },
+      "value.height": { minimum: 64, maximum: 4096 },
+      "value.steps": { minimum: 1, maximum: 150 },
+      "value.cfg_scale": { minimum: 0, maximum: 30 },
+    },
+  },
+  "images.settings_delete": { effect: "destroy", tags: ["presets"], rules: { setting_id: { required: true } } },
+  "images.styles_list": { effect: "read", tags: ["templates"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
+  "images.styles_get": { effect: "read", tags: ["templates"], rules: { style_id: { required: true } } },
+  "images.styles_create": {
+    effect: "write",
+    tags: ["templates"],
+    rules: {
+      name: { required: true, min_length: 1, max_length: 100 },
+      description: { max_length: 1000 },
+      prompt_template: { required: true, min_length: 1, max_length: 10000 },
+      negative_prompt: { max_length: 10000 },
+    },
+  },
+  "images.styles_update": { effect: "write", tags: ["templates"], rules: { style_id: { required: true } } },
+  "images.styles_delete": { effect: "destroy", tags: ["templates"], rules: { style_id: { required: true } } },
+  "images.formats_list": { effect: "read", tags: ["formats"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
+  "images.formats_get": { effect: "read", tags: ["formats"], rules: { format_id: { required: true } } },
+  "images.formats_create": {
+    effect: "write",
+    tags: ["formats"],
+    rules: {
+      name: { required: true, min_length: 1, max_length: 100 },
+      description: { max_length: 1000 },
+      width: { required: true, minimum: 64, maximum: 4096 },
+      height: { required: true, minimum: 64, maximum: 4096 },
+    },
+  },
+  "images.formats_update": {
+    effect: "write",
+    tags: ["formats"],
+    rules: { format_id: { required: true }, width: { minimum: 0 }, height: { minimum: 0 } },
+  },
+  "images.formats_delete": { effect: "destroy", tags: ["formats"], rules: { format_id: { required: true } } },
+  "prompts.examples_list": {
+    effect: "read",
+    tags: ["prompt_examples"],
+    rules: { limit: { minimum: 0 }, offset: { minimum: 0 } },
+  },
+  "prompts.examples_get": { effect: "read", tags: ["prompt_examples"], rules: { example_id: { required: true } } },
+  "prompts.examples_create": {
+    effect: "write",
+    tags: ["prompt_examples"],
+    rules: {
+      title: { required: true, min_length: 1, max_length: 200 },
+      prompt: { required: true, min_length: 1, max_length: 10000 },
+      negative_prompt: { max_length: 10000 },
+      category: { max_length: 100 },
+    },
+  },
+  "prompts.examples_update": { effect: "write", tags: ["prompt_examples"], rules: { example_id: { required: true } } },
+  "prompts.examples_delete": { effect: "destroy", tags: ["prompt_examples"], rules: { example_id: { required: true } } },
+  "servers.list": { effect: "read", tags: ["servers"] },
+  "servers.create": {
+    effect: "write",
+    tags: ["servers", "models"],
+    rules: { name: { max_length: 100 }, address: { required: true, min_length: 1, max_length: 500 } },
+  },
+  "servers.update": { effect: "write", tags: ["servers", "models"], rules: { server_id: { required: true } } },
+  "servers.delete": { effect: "destroy", tags: ["servers", "models"], rules: { server_id: { required: true } } },
+  "servers.test": { effect: "write", tags: ["servers", "models"], rules: { server_id: { required: true } } },
+  "comfyui.status": { effect: "read", tags: ["servers"] },
+  "settings.get": { effect: "read", tags: ["settings"] },
+  "settings.update": { effect: "write", tags: ["settings"] },
+  "secrets.list": { effect: "read", tags: ["secrets"] },
+  "secrets.set": {
+    effect: "write",
+    tags: ["secrets"],
+    rules: {
+      name: { required: true, min_length: 1, max_length: 64 },
+      value: { required: true, max_length: 2500 },
+    },
+  },
+  "models.list": { effect: "read", tags: ["models"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
+  "models.get": { effect: "read", tags: ["models"], rules: { model_id: { required: true } } },
+  "workflows.list": { effect: "read", tags: ["models"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
+  "workflows.get": { effect: "read", tags: ["models"], rules: { workflow_id: { required: true } } },
+  "workflows.run": {
+    effect: "write",
+    tags: ["jobs"],
+    rules: { workflow_id: { required: true }, count: { minimum: 0 }, wait: { minimum: 0 } },
+  },
+  "comfyui.queue": { effect: "write", tags: ["jobs"], rules: { prompt: { required: true }, wait: { minimum: 0 } } },
+  "content.list": {
+    effect: "read",
+    tags: ["content"],
+    rules: {
+      sort: { choices: ["newest", "oldest", "name", "quality"] },
+      limit: { minimum: 0 },
+      offset: { minimum: 0 },
+      content_type: { choices: ["image", "video", "audio", "text"] },
+      approval_status: { choices: ["pending", "approved", "rejected"] },
+      rating: { choices: ["unknown", "safe", "suggestive", "nsfw"] },
+      source: { choices: ["generated", "imported", "derived"] },
+      seed: { minimum: 0 },
+    },
+  },
+  "content.facets": {
+    effect: "read",
+    tags: ["content"],
+    rules: {
+      content_type: { choices: ["image", "video", "audio", "text"] },
+      approval_status: { choices: ["pending", "approved", "rejected"] },
+      rating: { choices: ["unknown", "safe", "suggestive", "nsfw"] },
+      source: { choices: ["generated", "imported", "derived"] },
+      seed: { minimum: 0 },
+    },
+  },
+  "content.stats": { effect: "read", tags: ["content"] },
+  "content.get": { effect: "read", tags: ["content"], rules: { content_id: { required: true } } },
+  "content.preview": {
+    effect: "read",
+    tags: ["content"],
+    rules: { content_id: { required: true }, size: { minimum: 0 } },
+  },
+  "content.download": { effect: "read", tags: ["content"], rules: { content_id: { required: true } } },
+  "content.update": {
+    effect: "write",
+    tags: ["content"],
+    rules: {
+      content_id: { required: true },
+      approval_status: { choices: ["pending", "approved", "rejected"] },
+      rating: { choices: ["unknown", "safe", "suggestive", "nsfw"] },
+    },
+  },
+  "content.delete": { effect: "write", tags: ["content"], rules: { content_id: { required: true } } },
+  "content.approve": { effect: "write", tags: ["content"], rules: { content_id: { required: true } } },
+  "content.reject": { effect: "write", tags: ["content"], rules: { content_id: { required: true } } },
+  "content.batch_approve": {
+    effect: "write",
+    tags: ["content"],
+    rules: {
+      "filter.content_type": { choices: ["image", "video", "audio", "text"] },
+      "filter.approval_status": { choices: ["pending", "approved", "rejected"] },
+      "filter.rating": { choices: ["unknown", "safe", "suggestive", "nsfw"] },
+      "filter.source": { choices: ["generated", "imported", "derived"] },
+      "filter.seed": { minimum: 0 },
+    },
+  },
+  "content.batch_reject": {
+    effect: "write",
+    tags: ["content"],
+    rules: {
+      "filter.content_type": { choices: ["image", "video", "audio", "text"] },
+      "filter.approval_status": { choices: ["pending", "approved", "rejected"] },
+      "filter.rating": { choices: ["unknown", "safe", "suggestive", "nsfw"] },
+      "filter.source": { choices: ["generated", "imported", "derived"] },
+      "filter.seed": { minimum: 0 },
+    },
+  },
+  "content.batch_update": {
+    effect: "write",
+    tags: ["content"],
+    rules: {
+      "filter.content_type": { choices: ["image", "video", "audio", "text"] },
+      "filter.approval_status": { choices: ["pending", "approved", "rejected"] },
+      "filter.rating": { choices: ["unknown", "safe", "suggestive", "nsfw"] },
+      "filter.source": { choices: ["generated", "imported", "derived"] },
+      "filter.seed": { minimum: 0 },
+      approval_status: { choices: ["pending", "approved", "rejected"] },
+      rating: { choices: ["unknown", "safe", "suggestive", "nsfw"] },
+    },
+  },
+  "content.batch_delete": {
+    effect: "write",
+    tags: ["content"],
+    rules: {
+      "filter.content_type": { choices: ["image", "video", "audio", "text"] },
+      "filter.approval_status": { choices: ["pending", "approved", "rejected"] },
+      "filter.rating": { choices: ["unknown", "safe", "suggestive", "nsfw"] },
+      "filter.source": { choices: ["generated", "imported", "derived"] },
+      "filter.seed": { minimum: 0 },
+    },
+  },
+  "content.batch_download": {
+    effect: "read",
+    tags: ["content"],
+    rules: {
+      "filter.content_type": { choices: ["image", "video", "audio", "text"] },
+      "filter.approval_status": { choices: ["pending", "approved", "rejected"] },
+      "filter.rating": { choices: ["unknown", "safe", "suggestive", "nsfw"] },
+      "filter.source": { choices: ["generated", "imported", "derived"] },
+      "filter.seed": { minimum: 0 },
+    },
+  },
+  "content.tag": {
+    effect: "write",
+    tags: ["content"],
+    rules: { content_id: { required: true }, tags: { required: true } },
+  },
+  "content.untag": {
+    effect: "write",
+    tags: ["content"],
+    rules: { content_id: { required: true }, tags: { required: true } },
+  },
+  "content.images": {
+    effect: "read",
+    tags: ["content"],
+    rules: {
+      sort: { choices: ["newest", "oldest", "name", "quality"] },
+      limit: { minimum: 0 },
+      offset: { minimum: 0 },
+    },
+  },
+  "content.image_delete": { effect: "write", tags: ["content"], rules: { filename: { required: true } } },
+  "content.images_delete": { effect: "write", tags: ["content"], rules: { filenames: { required: true } } },
+  "content.images_download": { effect: "read", tags: ["content"] },
+  "trash.list": { effect: "read", tags: ["content"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
+  "trash.restore": { effect: "write", tags: ["content"], rules: { item_id: { required: true } } },
+  "trash.restore_many": { effect: "write", tags: ["content"], rules: { item_ids: { required: true } } },
+  "trash.empty": { effect: "destroy", tags: ["content"], rules: { older_than_days: { minimum: 0 } } },
+  "library.check": { effect: "read", tags: ["content"] },
+  "library.adopt": { effect: "write", tags: ["content"], rules: { files: { required: true } } },
+  "library.forget": { effect: "destroy", tags: ["content"], rules: { content_ids: { required: true } } },
 };
