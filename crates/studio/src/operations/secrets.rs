@@ -30,7 +30,7 @@ struct SetSecret {
     #[schemars(length(min = 1, max = 64))]
     name: String,
     /// The key itself, at most 2,500 bytes; empty to take it away.
-    #[schemars(length(max = 2500))]
+    #[schemars(length(max = 2500), extend("writeOnly" = true))]
     value: String,
 }
 

@@ -1,0 +1,16 @@
+//! Whole-product tests: the real programs on a temporary library, driven from outside over real
+//! sockets, against a stand-in ComfyUI that is a process of its own.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod product {
+    pub(crate) mod access;
+    pub(crate) mod command_line;
+    pub(crate) mod files;
+    pub(crate) mod interfaces;
+    pub(crate) mod limits;
+    pub(crate) mod owner;
+    pub(crate) mod rest;
+    pub(crate) mod running;
+    pub(crate) mod streams;
+}
