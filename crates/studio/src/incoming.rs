@@ -61,16 +61,21 @@ pub(crate) async fn resolve(studio: &Studio, field: &str, input: &FileInput, lim
         (Some(path), None, None) => of_path(studio, &within(field, "path"), path).await,
         (None, Some(id), None) => of_upload(studio, &within(field, "upload_id"), *id).await,
         (None, None, Some(url)) => of_url(studio, &within(field, "url"), url, limit_bytes).await,
-        _ => Err(Error::field(field, "give exactly one of path, upload_id and url")),
+        _ => Err(Error::field(named(field), "give exactly one of path, upload_id and url")),
     }?;
     if incoming.size_bytes > limit_bytes {
-        return Err(too_large(field, &incoming.name, limit_bytes));
+        return Err(too_large(named(field), &incoming.name, limit_bytes));
     }
     Ok(incoming)
 }
 
 fn within(field: &str, name: &str) -> String {
     if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") }
+}
+
+/// The field itself, or what it is called where the file is the whole input.
+pub(crate) fn named(field: &str) -> &str {
+    if field.is_empty() { "file" } else { field }
 }
 
 async fn of_path(studio: &Studio, field: &str, path: &str) -> Result<Incoming> {

@@ -4,6 +4,7 @@
 //! [`operations`], listed at the top of that file; the list is all that REST, the command line, the
 //! window and agents need. Nothing here knows of a transport.
 
+mod checks;
 mod clock;
 mod comfyui;
 mod disk;
@@ -19,6 +20,7 @@ pub mod log;
 mod media_files;
 mod open_file;
 pub mod operations;
+mod origins;
 pub mod places;
 mod prompt;
 mod registry;
@@ -26,6 +28,7 @@ mod secrets;
 mod settings;
 mod studio;
 pub mod tasks;
+mod time_zone;
 mod word_rules;
 mod workflows;
 

@@ -1,7 +1,7 @@
 //! Opens the files that operations answer. What a [`File`] says is only which one is meant: name, type
 //! and place come from the library, so that nobody reads what no row knows.
 
-use crate::{Body, Code, Error, File, OpenFile, Result, Studio, media_files};
+use crate::{Body, Code, Error, File, OpenFile, Result, Studio, media_files, operations};
 use serde_json::json;
 use std::path::Path;
 use troupe_library::tables::content::{self, ContentRow};
@@ -10,14 +10,16 @@ use troupe_library::tables::content::{self, ContentRow};
 pub(crate) const FULL: &str = "full";
 
 impl Studio {
-    /// Opens a file: of an item (`content`), of a reference (`reference`), the newest preview frame of a
-    /// run (`preview`), or a ZIP that was asked for (`zip`).
+    /// Opens a file: of an item (`content`), of a reference (`reference`), the paper of a consent
+    /// (`consent`), the newest preview frame of a run (`preview`), or a ZIP that was asked for (`zip`).
     ///
     /// # Errors
     /// `not_found` when the thing or its file is gone, `storage_error` when the disk refuses.
     pub async fn open_file(&self, file: &File) -> Result<OpenFile> {
         match file.kind.as_str() {
             "content" => self.open_content(file).await,
+            "reference" => operations::references::open(self, &file.id, &file.variant).await,
+            "consent" => operations::consents::open(self, &file.id).await,
             "preview" => self.open_preview(file),
             "zip" => Ok(OpenFile {
                 name: file.name.clone(),

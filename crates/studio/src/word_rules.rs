@@ -25,15 +25,14 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::read(include_str!("word_
 /// # Errors
 /// `validation_error` that names the word and says what to do.
 pub(crate) fn check(field: &str, text: &str) -> Result<()> {
-    match find(text) {
-        None => Ok(()),
-        Some(words) => Err(Error::field(
-            field,
-            format!(
-                "\u{201c}{words}\u{201d} makes a character look under age. Characters are adults, 18 or over: take these words out, or say what you mean for an adult"
-            ),
-        )),
-    }
+    find(text).map_or(Ok(()), |words| Err(Error::field(field, refusal(&words))))
+}
+
+/// Why a prompt with these words is refused, and what to do.
+pub(crate) fn refusal(words: &str) -> String {
+    format!(
+        "\u{201c}{words}\u{201d} makes a character look under age. Characters are adults, 18 or over: take these words out, or say what you mean for an adult"
+    )
 }
 
 /// The first words that make a character look under age.

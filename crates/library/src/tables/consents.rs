@@ -122,7 +122,6 @@ pub async fn resting(db: &mut SqliteConnection, id: ConsentId) -> Result<Resting
 }
 
 /// The consents on which a character rests: its own, and its references'.
-
 ///
 /// # Errors
 /// When the database does not answer.

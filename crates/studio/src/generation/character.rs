@@ -3,14 +3,14 @@
 
 use super::{GenerationParameters, RecipeCharacter};
 use crate::{
-    Code, Error, Result, Studio,
+    Error, Result, Studio, origins,
     prompt::{CharacterWords, StyleWords},
 };
 use troupe_library::{
-    CharacterId, Origin, StyleId,
+    CharacterId, StyleId,
     tables::{
-        characters::{self, Appearance, CharacterRow},
-        consents, styles,
+        characters::{self, Appearance},
+        styles,
     },
 };
 
@@ -58,7 +58,7 @@ pub(crate) async fn character_part(
         .await?
         .filter(|character| character.deleted_at.is_none())
         .ok_or_else(|| Error::not_found("character", id))?;
-    may_be_made(studio, &mut read, &character, is_nsfw).await?;
+    origins::check_character(&mut read, &character, is_nsfw, studio.now()).await?;
     let style = match style_id {
         Some(style_id) => {
             Some(styles::get(&mut read, id, style_id).await?.ok_or_else(|| Error::not_found("style", style_id))?)
@@ -86,37 +86,4 @@ pub(crate) async fn character_part(
         style_parameters,
         appearance: character.appearance,
     })
-}
-
-async fn may_be_made(
-    studio: &Studio,
-    read: &mut troupe_library::Read,
-    character: &CharacterRow,
-    is_nsfw: bool,
-) -> Result<()> {
-    if is_nsfw && character.origin != Origin::Fictional {
-        return Err(Error::new(
-            Code::Forbidden,
-            format!("{} has a real person's likeness, so no NSFW pictures are made of it.", character.name),
-        ));
-    }
-    if character.origin == Origin::Consent {
-        let consent = match character.consent_id {
-            Some(id) => consents::get(read, id).await?,
-            None => None,
-        };
-        let holds = consent.is_some_and(|consent| {
-            consent.withdrawn_at.is_none() && consent.expires_at.is_none_or(|end| end > studio.now())
-        });
-        if !holds {
-            return Err(Error::new(
-                Code::Forbidden,
-                format!(
-                    "{} rests on a consent that is missing, has expired or was withdrawn. Add a valid one under Identity to go on.",
-                    character.name
-                ),
-            ));
-        }
-    }
-    Ok(())
 }

@@ -271,7 +271,7 @@ fn file_of(birth: &Birth, character: Option<&str>) -> String {
 }
 
 /// A character's name as a part of file names on every system: lower-case letters, digits and hyphens.
-fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     let mut slug = String::new();
     for letter in name.chars().flat_map(char::to_lowercase) {
         if letter.is_alphanumeric() {
@@ -296,7 +296,7 @@ fn slug(name: &str) -> String {
 
 /// Makes a folder and those above it, up to the media folder; a new folder's name lasts through a power
 /// cut only once the folder above is synced.
-pub(super) fn make_folder(root: &Path, folder: &Path) -> Result<()> {
+pub(crate) fn make_folder(root: &Path, folder: &Path) -> Result<()> {
     if folder.is_dir() || folder == root {
         return Ok(());
     }

@@ -1,6 +1,8 @@
 //! The operations, one file a resource. Each file begins with its list: name, function, effect,
 //! tags, routes.
 
+mod characters;
+pub(crate) mod consents;
 mod content;
 mod formats;
 pub(crate) mod images;
@@ -9,9 +11,11 @@ mod models;
 mod presets;
 mod prompt_examples;
 pub(crate) mod queue;
+pub(crate) mod references;
 mod secrets;
 mod servers;
 mod settings;
+mod styles;
 mod system;
 mod templates;
 pub(crate) mod trash;
@@ -23,6 +27,10 @@ use crate::{Error, Operation, Result};
 pub(crate) fn all() -> Vec<Operation> {
     [
         system::operations(),
+        characters::operations(),
+        styles::operations(),
+        references::operations(),
+        consents::operations(),
         images::operations(),
         queue::operations(),
         presets::operations(),
