@@ -59,7 +59,8 @@ pub(crate) fn summary(bytes: &[u8], picture_type: PictureType) -> ExifSummary {
             _ => {}
         }
     }
-    let has_location = exif.fields().any(|field| field.tag.context() == exif::Context::Gps);
+    // Phones write a GPS directory without coordinates too, when the place is switched off.
+    let has_location = exif.fields().any(|field| matches!(field.tag, Tag::GPSLatitude | Tag::GPSLongitude));
     let camera = (!camera_words.is_empty() || has_location).then(|| CameraData {
         camera: camera_name(&camera_words),
         has_location,

@@ -16,7 +16,7 @@ pub const PART_SUFFIX: &str = ".part";
 /// # Errors
 /// `AlreadyExists`, `DiskFull`, `ReadOnly`, `NotFound` (the folder), `Io`. Nothing is left behind then.
 pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), MediaError> {
-    let failed = |source| from_io(path, FileAction::Write, source);
+    let failed = |source| not_written(path, source);
     let part = write_part(path, bytes).map_err(failed)?;
     part.persist_noclobber(path).map_err(|error| failed(error.error))?;
     sync_folder(path).map_err(failed)
@@ -28,10 +28,16 @@ pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<(), MediaError> {
 /// # Errors
 /// `DiskFull`, `ReadOnly`, `NotFound` (the folder), `NotAFile`, `Io`. The old file is still there then.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), MediaError> {
-    let failed = |source| from_io(path, FileAction::Write, source);
+    let failed = |source| not_written(path, source);
     let part = write_part(path, bytes).map_err(failed)?;
     part.persist(path).map_err(|error| failed(error.error))?;
     sync_folder(path).map_err(failed)
+}
+
+/// Where the file is not there to be written, it is its folder that is missing.
+fn not_written(path: &Path, source: io::Error) -> MediaError {
+    let is_missing = matches!(source.kind(), io::ErrorKind::NotFound);
+    from_io(if is_missing { folder(path) } else { path }, FileAction::Write, source)
 }
 
 fn write_part(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {

@@ -8,7 +8,7 @@
 
 use serde_json::Value;
 
-use super::{Lora, Recipe, RecipeSource, json};
+use super::{Lora, MAX_LORAS, Recipe, RecipeSource, json};
 
 const NEGATIVE: &str = "Negative prompt:";
 
@@ -131,7 +131,8 @@ fn take(recipe: &mut Recipe, key: &str, value: String) {
         }
         "Lora hashes" => {
             for (name, hash) in value.split(',').filter_map(|pair| pair.split_once(':')) {
-                lora_named(recipe, name.trim()).hash = Some(hash.trim().to_owned());
+                let Some(lora) = lora_named(recipe, name.trim()) else { break };
+                lora.hash = Some(hash.trim().to_owned());
             }
             true
         }
@@ -157,16 +158,16 @@ fn add_tagged_loras(recipe: &mut Recipe) {
         let mut strength =
             || parts.next().and_then(|part| part.trim().parse().ok()).filter(|number: &f64| number.is_finite());
         let (model, clip) = (strength(), strength());
-        let lora = lora_named(recipe, name);
+        let Some(lora) = lora_named(recipe, name) else { break };
         (lora.strength, lora.strength_clip) = (model, clip);
     }
 }
 
-/// The LoRA of that name, added if it is new.
-fn lora_named<'a>(recipe: &'a mut Recipe, name: &str) -> &'a mut Lora {
+/// The LoRA of that name, added if it is new; `None` beyond what any picture uses.
+fn lora_named<'a>(recipe: &'a mut Recipe, name: &str) -> Option<&'a mut Lora> {
     let at = recipe.loras.iter().position(|lora| lora.name == name).unwrap_or(recipe.loras.len());
-    if at == recipe.loras.len() {
+    if at == recipe.loras.len() && at < MAX_LORAS {
         recipe.loras.push(Lora { name: name.to_owned(), ..Lora::default() });
     }
-    &mut recipe.loras[at]
+    recipe.loras.get_mut(at)
 }

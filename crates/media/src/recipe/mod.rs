@@ -24,6 +24,9 @@ pub(crate) use troupe::write as write_troupe;
 /// The largest number that a seed of ours has: 2^53 − 1, exact in every JSON reader.
 pub const MAX_SEED: u64 = (1 << 53) - 1;
 
+/// LoRAs that are taken from one recipe; a text that names more was not made by a person.
+const MAX_LORAS: usize = 256;
+
 /// Which program wrote a recipe.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

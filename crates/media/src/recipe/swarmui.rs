@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Lora, Recipe, RecipeSource, json};
+use super::{Lora, MAX_LORAS, Recipe, RecipeSource, json};
 
 /// Reads the object; `None` for JSON of another kind.
 pub(super) fn read(text: &str) -> Option<Recipe> {
@@ -29,6 +29,7 @@ pub(super) fn read(text: &str) -> Option<Recipe> {
     recipe.loras = names
         .iter()
         .enumerate()
+        .take(MAX_LORAS)
         .filter_map(|(at, name)| {
             Some(Lora {
                 name: json::text(name)?,

@@ -37,7 +37,8 @@ fn an_existing_file_is_left_as_it_is() {
 fn a_missing_folder_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let refused = write_file(&folder.path().join("gone/a.png"), b"x").unwrap_err();
-    assert!(matches!(refused, MediaError::NotFound { .. }), "{refused}");
+    let MediaError::NotFound { path, .. } = refused else { panic!("{refused}") };
+    assert_eq!(path, folder.path().join("gone"));
 }
 
 #[test]

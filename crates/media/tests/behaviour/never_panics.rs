@@ -85,3 +85,48 @@ fn no_flipped_byte_panics() {
         }
     }
 }
+
+/// Texts made to take time or memory: many LoRAs, many texts, many switches, a text that grows.
+#[test]
+fn recipes_made_to_exhaust_are_answered_soon() {
+    let many = |count: usize, part: &dyn Fn(usize) -> String| (0..count).map(part).collect::<Vec<_>>();
+    let node = |class: &str, inputs: &str| format!(r#"{{"class_type":"{class}","inputs":{{{inputs}}}}}"#);
+    let sampler = node("KSampler", r#""seed":["s0",0],"model":["s0",0],"positive":["c0",0],"latent_image":["s0",0]"#);
+    let graph = |nodes: Vec<String>| format!(r#"{{"1":{sampler},{}}}"#, nodes.join(","));
+    let switches = many(30_000, &|at| {
+        let next = at + 1;
+        format!(r#""s{at}":{}"#, node("Switch", &format!(r#""switch":true,"on_true":["s{next}",0],"on_false":1"#)))
+    });
+    let texts = many(30_000, &|at| {
+        let next = at + 1;
+        format!(
+            r#""c{at}":{},"t{at}":{}"#,
+            node("Join", &format!(r#""conditioning_1":["t{at}",0],"conditioning_2":["c{next}",0]"#)),
+            node("Encode", &format!(r#""text":"text {at}""#))
+        )
+    });
+    let grown = vec![
+        format!(r#""c0":{}"#, node("Encode", r#""text":["r",0]"#)),
+        format!(
+            r#""r":{}"#,
+            node(
+                "Replace",
+                &format!(r#""string":"{}","find":"a","replace":"{}""#, "a".repeat(1 << 20), "b".repeat(1 << 20))
+            )
+        ),
+    ];
+    let cases = [
+        ("parameters", many(60_000, &|at| format!("<lora:{at}:1>")).concat()),
+        ("prompt", graph(switches)),
+        ("prompt", graph(texts)),
+        ("prompt", graph(grown)),
+    ];
+    for (keyword, text) in cases {
+        let bytes = png_with(&png(8, 8), &[packed_text_chunk(keyword, &text)]);
+        let started = std::time::Instant::now();
+        let recipe = read_recipe(&bytes).unwrap();
+        assert!(recipe.loras.len() <= 256);
+        assert!(recipe.prompt.unwrap_or_default().len() < 8 << 20);
+        assert!(started.elapsed().as_secs() < 10, "{keyword}: {:?}", started.elapsed());
+    }
+}

@@ -63,8 +63,8 @@ fn a_photograph_shows_its_camera_and_is_turned_upright() {
 }
 
 #[test]
-fn an_orientation_alone_is_no_camera() {
-    let exif = exif(&[short(0x0112, 3)], &[], &[]);
+fn an_orientation_or_an_empty_place_is_no_camera() {
+    let exif = exif(&[short(0x0112, 3)], &[], &[ascii(0x001D, "2026:05:04")]);
     for bytes in [png_with(&png(9, 9), &[png_chunk(b"eXIf", &exif)]), webp_with_exif(&exif)] {
         let picture = probe_bytes(&bytes, None, &Limits::default()).unwrap();
         assert_eq!(picture.orientation, 3);
@@ -159,8 +159,8 @@ fn hostile_headers_are_refused_before_anything_is_unfolded() {
 
 #[test]
 fn a_bomb_true_to_its_header_is_refused_as_well() {
-    let bomb = flat_png(6_000, 6_000, 8, 6, 4);
-    assert!(bomb.len() < 200_000, "{}", bomb.len());
+    let bomb = flat_png(5_000, 4_000, 8, 6, 4);
+    assert!(bomb.len() < 100_000, "{}", bomb.len());
     assert!(matches!(refusal(&bomb), MediaError::DecompressionBomb { .. }));
     // The same colour throughout is no crime in a size that costs nothing.
     assert!(probe_bytes(&flat_png(1_024, 1_024, 8, 2, 3), None, &Limits::default()).is_ok());
@@ -170,7 +170,7 @@ fn a_bomb_true_to_its_header_is_refused_as_well() {
 fn a_text_that_unfolds_to_gigabytes_is_left_folded() {
     let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     let block = vec![b' '; 1 << 20];
-    for _ in 0..64 {
+    for _ in 0..36 {
         std::io::Write::write_all(&mut packed, &block).unwrap();
     }
     let data = [b"parameters\0\x01\0\0\0".as_slice(), &packed.finish().unwrap()].concat();

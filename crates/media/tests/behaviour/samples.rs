@@ -124,6 +124,11 @@ pub(crate) fn short(tag: u16, value: u16) -> Field {
     (tag, 3, 1, value.to_be_bytes().to_vec())
 }
 
+/// Degrees, minutes and seconds as GPS fields hold them.
+pub(crate) fn rationals(tag: u16, values: [u32; 3]) -> Field {
+    (tag, 5, 3, values.iter().flat_map(|value| [value.to_be_bytes(), 1u32.to_be_bytes()].concat()).collect())
+}
+
 /// A big-endian TIFF structure: the primary directory, and the EXIF and GPS ones below it where given.
 pub(crate) fn exif(primary: &[Field], below: &[Field], gps: &[Field]) -> Vec<u8> {
     let pointers = usize::from(!below.is_empty()) + usize::from(!gps.is_empty());
@@ -179,7 +184,7 @@ pub(crate) fn phone_jpeg(width: u32, height: u32) -> Vec<u8> {
     let exif = exif(
         &[ascii(0x010F, "Fairphone"), ascii(0x0110, "FP5"), short(0x0112, 6)],
         &[ascii(0x9003, "2026:05:04 18:22:31")],
-        &[ascii(0x0001, "N")],
+        &[ascii(0x0001, "N"), rationals(0x0002, [52, 31, 12])],
     );
     jpeg_with(&jpeg(width, height), 0xE1, &[b"Exif\0\0".as_slice(), &exif].concat())
 }

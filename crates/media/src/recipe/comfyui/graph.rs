@@ -34,6 +34,10 @@ const VALUE_INPUTS: [&str; 7] = ["value", "int", "float", "number", "Number", "s
 /// How deep nodes of text may stand behind each other; real ones stay below ten.
 const MAX_TEXT_DEPTH: usize = 100;
 
+/// Switches that may stand behind each other, and texts that make one prompt: far more than a person wires up.
+const MAX_SWITCHES: usize = 100;
+const MAX_TEXTS: usize = 256;
+
 /// The most that one replacement may add to a text; prompts stay far below.
 const MAX_REPLACED_BYTES: usize = 1 << 20;
 
@@ -75,7 +79,7 @@ impl<'a> Graph<'a> {
             let (Some(on_true), Some(on_false)) = (inputs.get("on_true"), inputs.get("on_false")) else {
                 break;
             };
-            if !seen.insert(id) {
+            if seen.len() >= MAX_SWITCHES || !seen.insert(id) {
                 return None;
             }
             let switch = inputs.get("switch")?;
@@ -141,7 +145,7 @@ impl<'a> Graph<'a> {
         };
         for text in found {
             let text = text.trim().to_owned();
-            if !text.is_empty() && !texts.found.contains(&text) {
+            if !text.is_empty() && texts.found.len() < MAX_TEXTS && !texts.found.contains(&text) {
                 texts.found.push(text);
             }
         }

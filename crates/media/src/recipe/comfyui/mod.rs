@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use self::graph::{Graph, Texts, number};
-use super::{Lora, Recipe, RecipeSource, json};
+use super::{Lora, MAX_LORAS, Recipe, RecipeSource, json};
 
 /// Inputs that lead to another node's pictures or latents.
 const LATENT_INPUTS: [&str; 8] =
@@ -198,6 +198,7 @@ impl<'a> Graph<'a> {
                 recipe.model = named.iter().filter_map(|name| inputs.get(*name)).find_map(json::text);
             }
         }
+        recipe.loras.truncate(MAX_LORAS);
         // The walk goes from the sampler to the checkpoint; the LoRAs were applied the other way round.
         recipe.loras.reverse();
     }
