@@ -34,7 +34,14 @@ pub(crate) async fn work(server: Arc<Server>) {
 /// Why a run stopped before its end.
 enum Stop {
     Interrupted { node: String },
-    Raised { node: String, exception: Exception, inputs: Json },
+    Raised(Box<Raised>),
+}
+
+/// What a node raised, and with which inputs.
+struct Raised {
+    node: String,
+    exception: Exception,
+    inputs: Json,
 }
 
 /// One run.
@@ -87,7 +94,8 @@ impl<'a> Run<'a> {
                     json!({"prompt_id": prompt_id, "node_id": node, "node_type": node_type, "executed": self.executed});
                 self.say("execution_interrupted", data);
             }
-            Err(Stop::Raised { node, exception, inputs }) => {
+            Err(Stop::Raised(raised)) => {
+                let Raised { node, exception, inputs } = *raised;
                 self.server.journal.write(JournalEvent::Failed, prompt_id);
                 let place = format!("  File \"sandbox/{}\", in execute\n", self.class_of(&node));
                 let data = json!({
@@ -165,7 +173,9 @@ impl<'a> Run<'a> {
         self.tell("executing", json!({"node": id, "display_node": id, "prompt_id": self.item.prompt_id}));
         let class_type = self.class_of(id).to_owned();
         let inputs = self.inputs(id);
-        let raised = |exception| Stop::Raised { node: id.to_owned(), exception, inputs: shown_inputs(&inputs) };
+        let raised = |exception| {
+            Stop::Raised(Box::new(Raised { node: id.to_owned(), exception, inputs: shown_inputs(&inputs) }))
+        };
         match self.server.faults.strike_node(id, &class_type) {
             Some(NodeFault::Raise(exception)) => return Err(raised(exception)),
             Some(NodeFault::Hang) => self.running.interrupted.cancelled().await,

@@ -32,18 +32,22 @@ pub(crate) enum Choices {
 pub(crate) enum Kind {
     /// A link to an output of this type. `*` takes any.
     Link(&'static str),
+    /// `step` is what a spinner adds; 0 says nothing.
     Int {
         default: i64,
         min: i128,
         max: i128,
+        step: u32,
     },
     Float {
         default: f64,
         min: f64,
         max: f64,
+        step: f64,
     },
     Text {
         multiline: bool,
+        default: Option<&'static str>,
     },
     Boolean {
         default: bool,
@@ -105,23 +109,29 @@ pub(crate) fn input_config(server: &Server, form: Form, input: &Input) -> Value 
     let mut options = Map::new();
     let kind = match input.kind {
         Kind::Link(kind) => Value::from(kind),
-        Kind::Int { default, min, max } => {
+        Kind::Int { default, min, max, step } => {
             options.insert("default".into(), default.into());
             options.insert("min".into(), whole(min));
             options.insert("max".into(), whole(max));
+            if step > 0 {
+                options.insert("step".into(), step.into());
+            }
             if input.name.ends_with("seed") {
                 options.insert("control_after_generate".into(), true.into());
             }
             "INT".into()
         }
-        Kind::Float { default, min, max } => {
+        Kind::Float { default, min, max, step } => {
             options.insert("default".into(), default.into());
             options.insert("min".into(), min.into());
             options.insert("max".into(), max.into());
-            options.insert("step".into(), 0.01.into());
+            options.insert("step".into(), step.into());
             "FLOAT".into()
         }
-        Kind::Text { multiline } => {
+        Kind::Text { multiline, default } => {
+            if let Some(default) = default {
+                options.insert("default".into(), default.into());
+            }
             if multiline {
                 options.insert("multiline".into(), true.into());
             }

@@ -38,17 +38,17 @@ pub(crate) fn validate(
     server: &Server,
     mut graph: Map<String, Value>,
     targets: Option<&[String]>,
-) -> Result<Valid, Invalid> {
+) -> Result<Valid, Box<Invalid>> {
     let mut outputs = Vec::new();
     for (id, node) in &graph {
-        let class = class_of(server, id, node).map_err(|error| Invalid { error, node_errors: Map::new() })?;
+        let class = class_of(server, id, node).map_err(|error| Box::new(Invalid { error, node_errors: Map::new() }))?;
         if class.output_node && targets.is_none_or(|targets| targets.contains(id)) {
             outputs.push(id.clone());
         }
     }
     if outputs.is_empty() {
         let error = error("prompt_no_outputs", "Prompt has no outputs", "", json!({}));
-        return Err(Invalid { error, node_errors: Map::new() });
+        return Err(Box::new(Invalid { error, node_errors: Map::new() }));
     }
 
     let mut checks = Checks { server, graph: &mut graph, results: HashMap::new(), visiting: HashSet::new() };
@@ -85,7 +85,7 @@ pub(crate) fn validate(
     }
     if good.is_empty() {
         let error = error("prompt_outputs_failed_validation", "Prompt outputs failed validation", "", json!({}));
-        return Err(Invalid { error, node_errors });
+        return Err(Box::new(Invalid { error, node_errors }));
     }
     Ok(Valid { graph, outputs: good, node_errors })
 }

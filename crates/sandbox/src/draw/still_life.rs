@@ -172,7 +172,7 @@ pub(super) fn plate(canvas: &mut Canvas, dice: &mut Dice) {
     canvas.circle(Rgb(0xf6f2ea), 1.0, 240.0, 300.0, 178.0);
     canvas.circle(Rgb(0xebe5da), 1.0, 240.0, 300.0, 128.0);
     for index in 0..44 {
-        let (angle, reach) = (dice.range(0.0, 6.283), dice.range(4.0, 84.0));
+        let (angle, reach) = (dice.range(0.0, std::f32::consts::TAU), dice.range(4.0, 84.0));
         let (x, y) = (240.0 + angle.cos() * reach - 30.0, 300.0 + angle.sin() * reach);
         let color = [Rgb(0xe6bd62), Rgb(0xd9a949), Rgb(0xf0cf85)][index % 3];
         canvas.add(format!("<path d='M{x:.1},{y:.1} q17,-22 34,0 t34,2' stroke='{color}' stroke-width='9' fill='none' stroke-linecap='round' transform='rotate({:.0} {:.1} {y:.1})'/>", dice.range(0.0, 180.0), x + 30.0));

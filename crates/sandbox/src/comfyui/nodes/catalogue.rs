@@ -80,11 +80,11 @@ const fn optional(name: &'static str, kind: Kind) -> Input {
 }
 
 const fn int(default: i64, min: i128, max: i128) -> Kind {
-    Kind::Int { default, min, max }
+    Kind::Int { default, min, max, step: 0 }
 }
 
 const fn float(default: f64, min: f64, max: f64) -> Kind {
-    Kind::Float { default, min, max }
+    Kind::Float { default, min, max, step: 0.01 }
 }
 
 const fn one_of(names: &'static [&'static str]) -> Kind {
@@ -102,14 +102,16 @@ const CONDITIONING: Kind = Kind::Link("CONDITIONING");
 const LATENT: Kind = Kind::Link("LATENT");
 const IMAGE: Kind = Kind::Link("IMAGE");
 const MASK: Kind = Kind::Link("MASK");
-const SEED: Kind = Kind::Int { default: 0, min: 0, max: u64::MAX as i128 };
+const SEED: Kind = int(0, 0, u64::MAX as i128);
+const CFG: Kind = Kind::Float { default: 8.0, min: 0.0, max: 100.0, step: 0.1 };
 const STEPS: Kind = int(20, 1, 10_000);
-const SIZE: Kind = int(512, 16, MAX_RESOLUTION);
+const SIZE: Kind = Kind::Int { default: 512, min: 16, max: MAX_RESOLUTION, step: 8 };
 const NEW_SIZE: Kind = int(512, 0, MAX_RESOLUTION);
 const BATCH: Kind = int(1, 1, 4096);
 const STRENGTH: Kind = float(1.0, -100.0, 100.0);
-const PROMPT: Kind = Kind::Text { multiline: true };
-const WORDS: Kind = Kind::Text { multiline: false };
+const PROMPT: Kind = Kind::Text { multiline: true, default: None };
+const WORDS: Kind = Kind::Text { multiline: false, default: None };
+const PREFIX: Kind = Kind::Text { multiline: false, default: Some("ComfyUI") };
 
 const fn core(
     name: &'static str,
@@ -146,7 +148,7 @@ pub(crate) const NODES: &[NodeClass] = &[
             hinted("model", MODEL, "The model that removes the noise."),
             hinted("seed", SEED, "The number that the noise grows from."),
             hinted("steps", STEPS, "How many steps the sampler takes."),
-            hinted("cfg", float(8.0, 0.0, 100.0), "How closely the picture follows the prompt."),
+            hinted("cfg", CFG, "How closely the picture follows the prompt."),
             hinted("sampler_name", one_of(SAMPLERS), "The method of sampling."),
             hinted("scheduler", one_of(SCHEDULERS), "How the noise is spread over the steps."),
             hinted("positive", CONDITIONING, "What the picture should show."),
@@ -165,7 +167,7 @@ pub(crate) const NODES: &[NodeClass] = &[
             input("add_noise", one_of(&["enable", "disable"])),
             input("noise_seed", SEED),
             input("steps", STEPS),
-            input("cfg", float(8.0, 0.0, 100.0)),
+            input("cfg", CFG),
             input("sampler_name", one_of(SAMPLERS)),
             input("scheduler", one_of(SCHEDULERS)),
             input("positive", CONDITIONING),
@@ -378,7 +380,7 @@ pub(crate) const NODES: &[NodeClass] = &[
         "image",
         &[
             hinted("images", IMAGE, "The pictures to be saved."),
-            hinted("filename_prefix", WORDS, "How the files' names begin."),
+            hinted("filename_prefix", PREFIX, "How the files' names begin."),
         ],
         &[("IMAGE", "images")],
     )),

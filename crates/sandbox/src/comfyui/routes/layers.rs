@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use futures::stream;
+use futures::{StreamExt, stream};
 
 use super::super::Server;
 use super::super::faults::Fault;
@@ -16,6 +16,9 @@ use super::empty;
 
 /// Larger answers than this are not read whole to be cut; nothing here gives one.
 const CUT_LIMIT_BYTES: usize = 1 << 30;
+
+/// How long the first part of a cut answer has to go out.
+const CUT_AFTER: Duration = Duration::from_millis(30);
 
 const HTML_PAGE: &str = "<!doctype html><html><head><title>Welcome</title></head><body><h1>It works!</h1><p>This is the page of another program.</p></body></html>";
 
@@ -76,11 +79,15 @@ pub(crate) async fn faults(State(server): State<Arc<Server>>, request: Request, 
 /// An answer that promises more than it gives: the connection closes after `part`. With nothing to give, it closes
 /// before a single byte of the head.
 fn cut(status: StatusCode, part: &[u8], promised: usize) -> Response {
-    let mut parts: Vec<Result<bytes::Bytes, std::io::Error>> = Vec::new();
-    if !part.is_empty() {
-        parts.push(Ok(bytes::Bytes::copy_from_slice(part)));
-    }
-    parts.push(Err(std::io::Error::from(std::io::ErrorKind::ConnectionAborted)));
-    let body = Body::from_stream(stream::iter(parts));
-    (status, [(header::CONTENT_LENGTH, promised.to_string())], body).into_response()
+    let part = bytes::Bytes::copy_from_slice(part);
+    let has_part = !part.is_empty();
+    let first = stream::iter(has_part.then_some(Ok(part)));
+    let end = stream::once(async move {
+        // What was written reaches the client only if the stream pauses before it breaks.
+        if has_part {
+            tokio::time::sleep(CUT_AFTER).await;
+        }
+        Err(std::io::Error::from(std::io::ErrorKind::ConnectionAborted))
+    });
+    (status, [(header::CONTENT_LENGTH, promised.to_string())], Body::from_stream(first.chain(end))).into_response()
 }

@@ -139,13 +139,11 @@ pub(crate) async fn jobs(State(server): Shared, Query(query): Query<HashMap<Stri
     };
     let number = |name: &str| match query.get(name) {
         None => Ok(None),
-        Some(text) => {
-            text.parse::<usize>().map(Some).map_err(|_| wrong(format!("{name} must be a non-negative integer")))
-        }
+        Some(text) => text.parse::<usize>().map(Some).map_err(|_| format!("{name} must be a non-negative integer")),
     };
     let (offset, limit) = match (number("offset"), number("limit")) {
         (Ok(offset), Ok(limit)) => (offset.unwrap_or(0), limit),
-        (Err(answer), _) | (_, Err(answer)) => return answer,
+        (Err(words), _) | (_, Err(words)) => return wrong(words),
     };
     json(&jobs::page(&server.queue, &jobs::Query { states, by_duration, ascending, offset, limit }))
 }

@@ -48,16 +48,20 @@ async fn read(multipart: Result<Multipart, MultipartRejection>) -> Result<Upload
     }
 }
 
-/// Where an upload goes: its type, its folder and its name.
-fn target<'a>(server: &Server, upload: &'a Upload) -> Result<(FileType, PathBuf, &'a str, &'a [u8]), Response> {
-    let Some((name, bytes)) = &upload.file else { return Err(empty(StatusCode::BAD_REQUEST)) };
-    let Some(kind) = FileType::parse(upload.kind.as_deref().unwrap_or("input")) else { return Err(trouble()) };
-    let Some(subfolder) = inside(&upload.subfolder) else { return Err(empty(StatusCode::BAD_REQUEST)) };
+/// Where an upload goes: its type, its folder and its name; and what is written there.
+type Target<'a> = (FileType, PathBuf, &'a str, &'a [u8]);
+
+fn target<'a>(server: &Server, upload: &'a Upload) -> Result<Target<'a>, Box<Response>> {
+    let Some((name, bytes)) = &upload.file else { return Err(Box::new(empty(StatusCode::BAD_REQUEST))) };
+    let Some(kind) = FileType::parse(upload.kind.as_deref().unwrap_or("input")) else {
+        return Err(Box::new(trouble()));
+    };
+    let Some(subfolder) = inside(&upload.subfolder) else { return Err(Box::new(empty(StatusCode::BAD_REQUEST))) };
     if name.contains("..") {
-        return Err(empty(StatusCode::BAD_REQUEST));
+        return Err(Box::new(empty(StatusCode::BAD_REQUEST)));
     }
     if name.contains(['/', '\\']) {
-        return Err(trouble());
+        return Err(Box::new(trouble()));
     }
     Ok((kind, server.folders.of(kind).join(subfolder), name, bytes))
 }
@@ -78,7 +82,7 @@ pub(crate) async fn image(State(server): Shared, multipart: Result<Multipart, Mu
     };
     let (kind, folder, name, bytes) = match target(&server, &upload) {
         Ok(target) => target,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     if server.faults.strike_disk_full() {
         return trouble();
@@ -120,7 +124,7 @@ pub(crate) async fn mask(State(server): Shared, multipart: Result<Multipart, Mul
     };
     let (kind, folder, name, bytes) = match target(&server, &upload) {
         Ok(target) => target,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let original = upload.original_ref.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok());
     let Some(original) = original else { return trouble() };

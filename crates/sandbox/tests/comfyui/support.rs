@@ -90,7 +90,7 @@ impl Stand {
 
     pub(crate) async fn socket(&self, client_id: &str) -> Socket {
         let url = format!("{}/ws?clientId={client_id}", self.url.replace("http", "ws"));
-        Socket { inner: tokio_tungstenite::connect_async(url).await.unwrap().0 }
+        Socket { inner: tokio_tungstenite::connect_async(url).await.unwrap().0, said_goodbye: false }
     }
 }
 
@@ -110,6 +110,7 @@ pub(crate) async fn poll<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
 /// A client's socket.
 pub(crate) struct Socket {
     inner: WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>,
+    said_goodbye: bool,
 }
 
 /// A frame as a client sees it.
@@ -148,9 +149,36 @@ impl Socket {
             match message {
                 Some(Ok(Message::Text(text))) => return Frame::Text(serde_json::from_str(&text).unwrap()),
                 Some(Ok(Message::Binary(bytes))) => return Frame::Binary(bytes.to_vec()),
-                Some(Ok(Message::Close(_)) | Err(_)) | None => return Frame::Closed,
+                Some(Ok(Message::Close(_))) => {
+                    self.said_goodbye = true;
+                    return Frame::Closed;
+                }
+                Some(Err(_)) | None => return Frame::Closed,
                 Some(Ok(_)) => {}
             }
+        }
+    }
+
+    /// Whether the server closed with a close frame.
+    pub(crate) fn said_goodbye(&self) -> bool {
+        self.said_goodbye
+    }
+
+    /// Closes from this side and waits until the server has let go of the connection.
+    pub(crate) async fn close(mut self) {
+        self.inner.close(None).await.unwrap();
+        let ended = async { while let Some(Ok(_)) = self.inner.next().await {} };
+        tokio::time::timeout(LIMIT, ended).await.expect("the server did not let go in time");
+    }
+
+    /// A frame that has already come, if there is one.
+    pub(crate) async fn pending(&mut self) -> Option<Frame> {
+        // A ping's answer comes after all that was sent before it.
+        self.inner.send(Message::Ping(Vec::new().into())).await.unwrap();
+        match tokio::time::timeout(LIMIT, self.inner.next()).await.expect("no answer came in time") {
+            Some(Ok(Message::Pong(_))) => None,
+            Some(Ok(Message::Text(text))) => Some(Frame::Text(serde_json::from_str(&text).unwrap())),
+            other => panic!("{other:?}"),
         }
     }
 
@@ -165,6 +193,11 @@ impl Socket {
                 return frames;
             }
         }
+    }
+
+    /// All frames up to this node's turn.
+    pub(crate) async fn until_node(&mut self, node: &str) -> Vec<Frame> {
+        self.until(|frame| frame.kind() == "executing" && frame.data()["node"] == node).await
     }
 
     /// All frames up to `executing` with no node: the end of a run.
