@@ -28,6 +28,55 @@ export interface OperationMeta {
 }
 
 /**
+ * Adds reference pictures to a character: files of this computer, uploads, addresses, pictures of the
+ * library. Each is taken or refused for itself; a picture that is there already is not added twice. The
+ * first reference of a character is its primary one.
+ */
+export interface AddReferences {
+  character_id: CharacterId;
+  /** The files, at most 50. */
+  files?: ReferenceFile[];
+  /** One file of this computer, in place of `files` (window and command line only). */
+  path?: string | null;
+  /** One upload, in place of `files`. */
+  upload_id?: UploadId | null;
+  /** One address, in place of `files`. */
+  url?: string | null;
+  /** One picture of the library, in place of `files`. */
+  content_id?: ContentId | null;
+  /** A caption for training, where a file has none of its own. */
+  caption?: string;
+  /** Whether training takes them (true). */
+  use_for_training?: boolean;
+  /** Whose face it is; else the character's. */
+  origin?: Origin | null;
+  /** The consent that they rest on; else the character's. */
+  consent_id?: ConsentId | null;
+}
+
+/** One file and what became of it. */
+export interface AddedReference {
+  /** The file's name, or its address. */
+  name: string;
+  outcome: Outcome;
+  /** The reference; null when it was refused. */
+  reference: Reference | null;
+  /** Why it was refused, and what to do: `{ code, message, details }`. */
+  error: unknown;
+}
+
+/** What became of each file, in their order. */
+export interface AddedReferences {
+  results: AddedReference[];
+  /** How many were added. */
+  added: number;
+  /** How many were references already. */
+  already_there: number;
+  /** How many were refused. */
+  refused: number;
+}
+
+/**
  * Makes files that belong to no row items of the library. They stay where they are; a recipe inside, of whatever
  * program, is read.
  */
@@ -42,6 +91,54 @@ export interface AdoptedFiles {
   content_ids: ContentId[];
   /** The files that could not be adopted, and why. */
   refused: RefusedFile[];
+}
+
+/** How a character looks and what its pictures are made with. */
+export interface Appearance {
+  /** Hair, such as `copper` or `long black hair`. */
+  hair_color: string;
+  /** Eyes, such as `green`. */
+  eye_color: string;
+  /** Words of its look, used in prompts. */
+  style_keywords: string[];
+  /** What it likes to wear and be seen in, used in prompts after the keywords. */
+  style_preferences: string[];
+  /** The reference that its face is taken from; without one the primary reference. */
+  face_reference: ReferenceId | null;
+  /** How its face is kept the same, such as `ip-adapter`. */
+  face_consistency_method: string | null;
+  /** The checkpoint of its pictures. */
+  base_model: string | null;
+  /** LoRAs of its pictures. */
+  loras: Lora[];
+  /** Words at the beginning of each prompt. */
+  prompt_prefix: string;
+  /** Words of each negative prompt. */
+  negative_prompt: string;
+}
+
+/** How a character looks. What is absent stays, or is empty. */
+export interface AppearanceFields {
+  /** Hair, such as `copper` or `long black hair`. */
+  hair_color?: string | null;
+  /** Eyes, such as `green`. */
+  eye_color?: string | null;
+  /** Words of its look, used in prompts. */
+  style_keywords?: string[] | null;
+  /** What it likes to wear and be seen in, used in prompts after the keywords. */
+  style_preferences?: string[] | null;
+  /** The picture that its face is taken from; without one the primary reference. */
+  face_reference?: PictureInput | null;
+  /** How its face is kept the same, such as `ip-adapter`. */
+  face_consistency_method?: string | null;
+  /** The checkpoint of its pictures. */
+  base_model?: string | null;
+  /** LoRAs of its pictures. */
+  loras?: LoraInput[] | null;
+  /** Words at the beginning of each prompt. */
+  prompt_prefix?: string | null;
+  /** Words of each negative prompt. */
+  negative_prompt?: string | null;
 }
 
 /** What the creator decided about an item. */
@@ -109,8 +206,97 @@ export interface CancelImageJob {
   after_current?: boolean;
 }
 
+/** A character with all that belongs to it. */
+export interface Character {
+  id: CharacterId;
+  name: string;
+  bio: string;
+  /** 18 or over. */
+  age: number;
+  location: string;
+  /** IANA time zone. */
+  timezone: string;
+  interests: string[];
+  /** The reference that was chosen as its profile image. */
+  profile_image: ReferenceId | null;
+  /** The reference shown as its face: the profile image, else the face reference, else the primary one. */
+  face: ReferenceId | null;
+  status: CharacterStatus;
+  /** Why it is paused or in error, where there is something to say. */
+  status_reason: string | null;
+  paused_at: string | null;
+  /** Until when it is paused; null until it is resumed. */
+  paused_until: string | null;
+  personality: Personality;
+  appearance: Appearance;
+  narrative: string;
+  /** Where it is meant to post. */
+  platforms: string[];
+  disclosure: Disclosure;
+  /** Whose face it has. */
+  origin: Origin;
+  /** The consent that it rests on. */
+  consent_id: ConsentId | null;
+  styles: Style[];
+  references: Reference[];
+  /** Its accounts on platforms. */
+  platform_accounts: unknown[];
+  stats: CharacterStats;
+  created_at: string;
+  updated_at: string;
+  /** When it was deleted; it can be restored. */
+  deleted_at: string | null;
+}
+
+/** A character as its card shows it. */
+export interface CharacterCard {
+  id: CharacterId;
+  name: string;
+  bio: string;
+  age: number;
+  location: string;
+  timezone: string;
+  /** Where it is meant to post. */
+  platforms: string[];
+  /** Whose face it has. */
+  origin: Origin;
+  status: CharacterStatus;
+  status_reason: string | null;
+  paused_at: string | null;
+  paused_until: string | null;
+  /** The reference that was chosen as its profile image. */
+  profile_image: ReferenceId | null;
+  /** The reference shown as its face: the profile image, else the face reference, else the primary one. */
+  face: ReferenceId | null;
+  /** Its newest pictures and clips that were not rejected, at most five. */
+  newest_content_ids: ContentId[];
+  /** How many of its pictures wait for the creator's yes or no. */
+  pending_count: number;
+  created_at: string;
+  updated_at: string;
+  deleted_at: string | null;
+}
+
 /** A character. */
 export type CharacterId = string;
+
+/** A page of characters. */
+export interface CharacterList {
+  characters: CharacterCard[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** Numbers of a character on its platforms; null is not measured. */
+export interface CharacterStats {
+  total_posts: number;
+  total_followers: number | null;
+  total_engagement: number | null;
+}
+
+/** How a character is. */
+export type CharacterStatus = "active" | "paused" | "error";
 
 /**
  * Compares the library's rows with the files in its media folder, now. Nothing is deleted; a picture of ours whose
@@ -210,6 +396,47 @@ export interface ComposedPrompt {
   /** The parts of the negative prompt, in their order. */
   negative_parts: PromptPart[];
 }
+
+/** A consent, and what rests on it. */
+export interface Consent {
+  id: ConsentId;
+  /** What it is about. */
+  subject_kind: SubjectKind;
+  /** Whose it is. */
+  origin: Origin;
+  /** The person's name. */
+  subject_name: string | null;
+  /** Whether the signed paper is kept. */
+  has_file: boolean;
+  /** What the person agreed to. */
+  scope: string | null;
+  notes: string | null;
+  /** Until when it holds; null has no end. */
+  expires_at: string | null;
+  withdrawn_at: string | null;
+  /** Whether it holds now. */
+  state: ConsentState;
+  /** How many characters rest on it. */
+  character_count: number;
+  /** How many reference pictures rest on it. */
+  reference_count: number;
+  created_at: string;
+  updated_at: string;
+}
+
+/** An origin of a face, a voice or a training set. */
+export type ConsentId = string;
+
+/** A page of consents. */
+export interface ConsentList {
+  consents: Consent[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** Whether a consent holds. */
+export type ConsentState = "valid" | "expired" | "withdrawn";
 
 /**
  * What a batch did. The inverse of a decision is `content.batch_update` with the states in `previous`;
@@ -598,6 +825,52 @@ export interface CopyList {
   total: number;
 }
 
+/** Makes a character. Only a name and an age of 18 or over are needed; everything else can follow. */
+export interface CreateCharacter {
+  name: string;
+  /** Who it is, in a few sentences. */
+  bio?: string;
+  /** 18 or over. */
+  age: number;
+  location?: string;
+  /** IANA time zone, such as Europe/Berlin (UTC). */
+  timezone?: string | null;
+  interests?: string[];
+  /** The picture shown as its face; it becomes a reference. */
+  profile_image?: PictureInput | null;
+  personality?: PersonalityFields;
+  appearance?: AppearanceFields;
+  /** Its story. */
+  narrative?: string;
+  /** Where it is meant to post, such as instagram. */
+  platforms?: string[];
+  disclosure?: DisclosureFields;
+  /** Whose face it has (`fictional`). */
+  origin?: Origin;
+  /** The consent that it rests on; needed for another person's face. */
+  consent_id?: ConsentId | null;
+}
+
+/**
+ * Notes where a face, a voice or a training set comes from. Another person's needs the written consent:
+ * its file, the person's name, and what was agreed to.
+ */
+export interface CreateConsent {
+  /** What it is about (`face`). */
+  subject_kind?: SubjectKind;
+  /** Whose it is (`consent`: another person's). */
+  origin?: Origin;
+  /** The person's name. */
+  subject_name?: string | null;
+  /** What the person agreed to. */
+  scope?: string | null;
+  notes?: string | null;
+  /** Until when it holds, RFC 3339; absent has no end. */
+  expires_at?: string | null;
+  /** The signed paper: a PDF, a picture, a document. */
+  file?: FileInput | null;
+}
+
 /** Keeps a size under a name. */
 export interface CreateFormat {
   name: string;
@@ -641,6 +914,29 @@ export interface CreateServer {
   even_if_off?: boolean;
 }
 
+/** Makes a style of a character. The first one is its default. */
+export interface CreateStyle {
+  character_id: CharacterId;
+  /** Its name, once a character. */
+  name: string;
+  /** What it is good for. */
+  description?: string;
+  /** Words before the character's. */
+  prompt_prefix?: string;
+  /** Words at the end of the prompt. */
+  prompt_suffix?: string;
+  /** Words of the negative prompt. */
+  negative_prompt?: string;
+  /** A checkpoint in place of the character's. */
+  model?: string | null;
+  /** LoRAs besides the character's. */
+  loras?: LoraInput[];
+  /** Generation parameters of its own, such as steps, cfg_scale, width and height. */
+  settings?: GenerationParametersInput;
+  /** Makes it the one that is taken when a request names no style. */
+  is_default?: boolean;
+}
+
 /** Keeps a prompt frame. Without `{prompt}` in it the other words go to its end. */
 export interface CreateTemplate {
   name: string;
@@ -663,6 +959,11 @@ export interface DecidedContent {
   content: ContentItem;
   /** What it was before. */
   previous: ContentState;
+}
+
+/** Deletes a character. It can be restored; its pictures stay. */
+export interface DeleteCharacter {
+  character_id: CharacterId;
 }
 
 /** Lays an item into the trash, from where it can be restored. */
@@ -720,10 +1021,22 @@ export interface DeletePromptExample {
   example_id: ExampleId;
 }
 
+/** Deletes a reference and its file. If it was primary, the oldest of the others becomes it. */
+export interface DeleteReference {
+  character_id: CharacterId;
+  reference_id: ReferenceId;
+}
+
 /** Forgets a server. Pictures that were made there stay. */
 export interface DeleteServer {
   /** The server. */
   server_id: ServerId;
+}
+
+/** Deletes a style. If it was the default, the oldest of the others becomes it. */
+export interface DeleteStyle {
+  character_id: CharacterId;
+  style_id: StyleId;
 }
 
 /** Deletes a template. */
@@ -757,9 +1070,24 @@ export interface DeletedImageJob {
   trashed_content_ids: ContentId[];
 }
 
+/** What is left of a character's references. */
+export interface DeletedReference {
+  deleted_id: ReferenceId;
+  /** The reference that is primary now; null when none is left. */
+  primary_reference_id: ReferenceId | null;
+}
+
 /** What was forgotten. */
 export interface DeletedServer {
   server_id: ServerId;
+}
+
+/** What is left of a character's styles. */
+export interface DeletedStyle {
+  /** The style that was deleted, as it was, so that it can be made again. */
+  deleted: Style;
+  /** The style that is the default now; null when none is left. */
+  default_style_id: StyleId | null;
 }
 
 /** Looks around on this computer for what Troupe can work with. */
@@ -775,6 +1103,31 @@ export interface DeviceReport {
   memory_total_bytes: number;
   /** Its free memory in bytes. */
   memory_free_bytes: number;
+}
+
+/** How a character says that it is made by AI. */
+export interface Disclosure {
+  /** Whether it says so; on from the start. */
+  enabled: boolean;
+  /** A line for its captions or profile. */
+  line: string;
+  /** Whether a visible mark lies on its pictures. */
+  overlay: boolean;
+}
+
+/** How a character says that it is made by AI. What is absent stays, or is on. */
+export interface DisclosureFields {
+  /** Whether it says so; on from the start. */
+  enabled?: boolean | null;
+  /** A line for its captions or profile. */
+  line?: string | null;
+  /** Whether a visible mark lies on its pictures. */
+  overlay?: boolean | null;
+}
+
+/** The signed paper of a consent, as a file. */
+export interface DownloadConsent {
+  consent_id: ConsentId;
 }
 
 /** The item's file as it is, with its recipe and its AI mark. */
@@ -875,6 +1228,9 @@ export interface ErrorList {
 /** An example of a prompt. */
 export type ExampleId = string;
 
+/** Whether a face was found. */
+export type Face = "found" | "none" | "several" | "not_measured";
+
 /** How a character's face is kept the same. */
 export type FaceConsistency = "none" | "lora";
 
@@ -892,6 +1248,16 @@ export interface File {
   mime_type: string;
   /** Its size, where it is known before it is read. */
   size_bytes: number | null;
+}
+
+/** A file that comes in: exactly one of the three. */
+export interface FileInput {
+  /** A file on this computer (window and command line only). */
+  path?: string | null;
+  /** A file sent to `POST /uploads` before. */
+  upload_id?: UploadId | null;
+  /** An address to fetch it from; private addresses are refused. */
+  url?: string | null;
 }
 
 /** Forgets items whose file is missing, for good. An item whose file is there is refused: delete it instead. */
@@ -1163,6 +1529,11 @@ export interface GetBatchSummary {
   job_id: JobId;
 }
 
+/** Everything about one character, with its styles, references, accounts and numbers. */
+export interface GetCharacter {
+  character_id: CharacterId;
+}
+
 /** The ComfyUI that pictures are made with: whether it answers, its version and memory. */
 export type GetComfyuiStatus = Record<string, never>;
 
@@ -1264,6 +1635,12 @@ export type GetStatus = Record<string, never>;
 
 /** The disk that holds the library, and what the library takes of it. */
 export type GetStorage = Record<string, never>;
+
+/** One style of a character. */
+export interface GetStyle {
+  character_id: CharacterId;
+  style_id: StyleId;
+}
 
 /** One template. */
 export interface GetTemplate {
@@ -1479,6 +1856,28 @@ export interface LibraryFindings {
   references_without_file: ReferenceWithoutFile[];
 }
 
+/** The characters by name, with what a card shows. */
+export interface ListCharacters {
+  /** Only with this status. */
+  status?: CharacterStatus | null;
+  /** Beginnings of words in name or bio; all of them must be there. */
+  search?: string | null;
+  /** True lists the deleted ones, which can be restored, in place of the others. */
+  is_deleted?: boolean;
+  /** At most this many, 1 to 200 (20). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/** The origins of faces, voices and training sets, newest first. */
+export interface ListConsents {
+  /** At most this many, 1 to 200 (50). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
 /** A page of the library, filtered and searched. What lies in the trash is not in it. */
 export interface ListContent {
   /** In which order, `newest` when left out. */
@@ -1681,11 +2080,28 @@ export interface ListPromptExamples {
   offset?: number | null;
 }
 
+/**
+ * A character's reference pictures, the primary one first, with size, sharpness, whether a face was
+ * found, and suggestions.
+ */
+export interface ListReferences {
+  character_id: CharacterId;
+  /** At most this many, 1 to 200 (200). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
 /** The names of the keys that were given, and how the keychain is; never the keys. */
 export type ListSecrets = Record<string, never>;
 
 /** Every ComfyUI that was named: address, state, version, memory, what it may do. */
 export type ListServers = Record<string, never>;
+
+/** The styles of a character, the default first. */
+export interface ListStyles {
+  character_id: CharacterId;
+}
 
 /** The templates, by name. */
 export interface ListTemplates {
@@ -1852,8 +2268,74 @@ export interface NotificationSettings {
 /** What to do when the GPU's memory runs out. */
 export type OnOutOfMemory = "smaller" | "fail";
 
+/** Whose face, voice or training set it is. */
+export type Origin = "fictional" | "own_likeness" | "consent";
+
+/** What became of a file. */
+export type Outcome = "added" | "already_there" | "refused";
+
+/** Stops a character's automation at once; nothing is lost. Pausing a paused character changes until when. */
+export interface PauseCharacter {
+  character_id: CharacterId;
+  /** Until when, RFC 3339; absent pauses it until it is resumed. */
+  until?: string | null;
+  /** Why, for the card. */
+  reason?: string | null;
+}
+
 /** Pauses the queue: nothing new starts, the picture that is being made is finished. */
 export type PauseQueue = Record<string, never>;
+
+/** How a character speaks and thinks. The five traits run from 0 to 1. */
+export interface Personality {
+  /** From reserved (0) to outgoing (1). */
+  extroversion: number;
+  /** From down to earth (0) to full of ideas (1). */
+  creativity: number;
+  /** From earnest (0) to playful (1). */
+  humor: number;
+  /** From casual (0) to businesslike (1). */
+  professionalism: number;
+  /** From staged (0) to frank (1). */
+  authenticity: number;
+  /** How it talks, in a word or a sentence. */
+  communication_style: string;
+  /** What it likes to talk about. */
+  preferred_topics: string[];
+  /** The tone of its captions. */
+  content_tone: string;
+  /** How freely a text engine writes for it, 0 to 2. */
+  temperature: number;
+  /** Instructions to a text engine, in the creator's words. */
+  llm_prompt: string;
+}
+
+/** How a character speaks and thinks. What is absent stays, or is the middle of its scale. */
+export interface PersonalityFields {
+  /** From reserved (0) to outgoing (1). */
+  extroversion?: number | null;
+  /** From down to earth (0) to full of ideas (1). */
+  creativity?: number | null;
+  /** From earnest (0) to playful (1). */
+  humor?: number | null;
+  /** From casual (0) to businesslike (1). */
+  professionalism?: number | null;
+  /** From staged (0) to frank (1). */
+  authenticity?: number | null;
+  /** How it talks, in a word or a sentence. */
+  communication_style?: string | null;
+  /** What it likes to talk about. */
+  preferred_topics?: string[] | null;
+  /** The tone of its captions. */
+  content_tone?: string | null;
+  /** How freely a text engine writes for it, 0 to 2. */
+  temperature?: number | null;
+  /** Instructions to a text engine, in the creator's words. */
+  llm_prompt?: string | null;
+}
+
+/** A picture: a file, or a text that is a reference's id, an address, or base64 data. */
+export type PictureInput = string | FileInput;
 
 /** A preset: generation parameters under a name. */
 export interface Preset {
@@ -1972,8 +2454,75 @@ export interface RateLimits {
 /** How much an item shows. Unknown counts as not allowed where a rating matters. */
 export type Rating = "unknown" | "safe" | "suggestive" | "nsfw";
 
+/** A reference picture. */
+export interface Reference {
+  id: ReferenceId;
+  character_id: CharacterId;
+  /** The name that it came with. */
+  name: string;
+  mime_type: string;
+  /** Width in pixels. */
+  width: number;
+  /** Height in pixels. */
+  height: number;
+  size_bytes: number;
+  /** A caption for training. */
+  caption: string;
+  /** Whether it is the character's first reference. */
+  is_primary: boolean;
+  use_for_training: boolean;
+  /** Whose face it is. */
+  origin: Origin;
+  /** The consent that it rests on. */
+  consent_id: ConsentId | null;
+  /** How it came in. */
+  source: ReferenceSource;
+  /** Whether a face was found. */
+  face: Face;
+  /** How sharp it is: variance of the Laplacian, below 100 a photograph is soft; null is not measured. */
+  sharpness: number | null;
+  /** Whether a camera or phone left its data in the file. */
+  has_camera_data: boolean;
+  /** What would make it a better reference, or what it asks. */
+  suggestions: ReferenceSuggestion[];
+  created_at: string;
+  updated_at: string;
+}
+
+/** One reference to add: exactly one of path, upload_id, url and content_id. */
+export interface ReferenceFile {
+  /** A file on this computer (window and command line only). */
+  path?: string | null;
+  /** A file sent to `POST /uploads` before. */
+  upload_id?: UploadId | null;
+  /** An address to fetch it from; private addresses are refused. */
+  url?: string | null;
+  /** A picture of the library. */
+  content_id?: ContentId | null;
+  /** A caption for training. */
+  caption?: string | null;
+}
+
 /** A reference picture of a character. */
 export type ReferenceId = string;
+
+/** A page of references. */
+export interface ReferenceList {
+  references: Reference[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** How a reference came in. */
+export type ReferenceSource = "file" | "upload" | "url" | "content" | "import";
+
+/** A suggestion about a reference. */
+export interface ReferenceSuggestion {
+  code: SuggestionCode;
+  /** The suggestion in words. */
+  message: string;
+}
 
 /** A reference whose file is missing. */
 export interface ReferenceWithoutFile {
@@ -2035,6 +2584,11 @@ export interface ResolveError {
   error_id: ErrorId;
 }
 
+/** Undoes the deletion of a character. */
+export interface RestoreCharacter {
+  character_id: CharacterId;
+}
+
 /** Takes a thing out of the trash, back to where it was. */
 export interface RestoreTrashItem {
   /** The thing. */
@@ -2053,6 +2607,11 @@ export interface RestoredTrash {
   restored: ContentId[];
   /** What was not in the trash: not deleted, or gone for good. */
   not_found: ContentId[];
+}
+
+/** Lets a character's automation go on. */
+export interface ResumeCharacter {
+  character_id: CharacterId;
 }
 
 /** Lets the queue go on. */
@@ -2283,7 +2842,44 @@ export interface StorageSettings {
 }
 
 /** A style of a character. */
+export interface Style {
+  id: StyleId;
+  character_id: CharacterId;
+  name: string;
+  /** What it is good for. */
+  description: string;
+  /** Words before the character's. */
+  prompt_prefix: string;
+  /** Words at the end of the prompt. */
+  prompt_suffix: string;
+  /** Words of the negative prompt. */
+  negative_prompt: string;
+  /** A checkpoint in place of the character's. */
+  model: string | null;
+  /** LoRAs besides the character's. */
+  loras: Lora[];
+  /** Generation parameters of its own. */
+  settings: GenerationParameters;
+  /** Whether it is taken when a request names no style. */
+  is_default: boolean;
+  created_at: string;
+  updated_at: string;
+}
+
+/** A style of a character. */
 export type StyleId = string;
+
+/** The styles of a character. */
+export interface StyleList {
+  styles: Style[];
+  total: number;
+}
+
+/** What a consent is about. */
+export type SubjectKind = "face" | "voice" | "training_set";
+
+/** What a suggestion is about. */
+export type SuggestionCode = "small" | "soft" | "whose_face";
 
 /** Adds tags to an item; those that it has stay. */
 export interface TagContent {
@@ -2361,6 +2957,55 @@ export interface UntagContent {
   tags: string[];
 }
 
+/**
+ * Changes a character; only the fields that are sent change, within personality, appearance and
+ * disclosure too.
+ */
+export interface UpdateCharacter {
+  character_id: CharacterId;
+  name?: string | null;
+  /** Who it is, in a few sentences. */
+  bio?: string | null;
+  /** 18 or over. */
+  age?: number | null;
+  location?: string | null;
+  /** IANA time zone, such as Europe/Berlin; null is UTC. */
+  timezone?: string | null;
+  interests?: string[] | null;
+  /** The picture shown as its face; a new one becomes a reference. */
+  profile_image?: PictureInput | null;
+  personality?: PersonalityFields;
+  appearance?: AppearanceFields;
+  /** Its story. */
+  narrative?: string | null;
+  /** Where it is meant to post, such as instagram. */
+  platforms?: string[] | null;
+  disclosure?: DisclosureFields;
+  /** Whose face it has. */
+  origin?: Origin | null;
+  /** The consent that it rests on; needed for another person's face. */
+  consent_id?: ConsentId | null;
+}
+
+/**
+ * Changes a consent; only the fields that are sent change. Withdrawing it stops what rests on it: no
+ * pictures are made any more of characters and with references that rest on it.
+ */
+export interface UpdateConsent {
+  consent_id: ConsentId;
+  /** The person's name. */
+  subject_name?: string | null;
+  /** What the person agreed to. */
+  scope?: string | null;
+  notes?: string | null;
+  /** Until when it holds, RFC 3339; null has no end. */
+  expires_at?: string | null;
+  /** True withdraws it, false takes the withdrawal back. */
+  is_withdrawn?: boolean | null;
+  /** A new paper in place of the old one, which stays in the library's folder. */
+  file?: FileInput | null;
+}
+
 /** Changes what the creator says of an item. What is left out stays, null clears. */
 export interface UpdateContent {
   /** The item. */
@@ -2434,6 +3079,21 @@ export interface UpdatePromptExample {
   category?: string | null;
 }
 
+/** Changes a reference; only the fields that are sent change. */
+export interface UpdateReference {
+  character_id: CharacterId;
+  reference_id: ReferenceId;
+  /** True makes it the character's first reference. To take that away, make another one primary. */
+  is_primary?: boolean | null;
+  /** A caption for training. */
+  caption?: string | null;
+  use_for_training?: boolean | null;
+  /** Whose face it is. */
+  origin?: Origin | null;
+  /** The consent that it rests on. */
+  consent_id?: ConsentId | null;
+}
+
 /** Changes a server: its name, its address, whether it is used, whether pictures are made there. */
 export interface UpdateServer {
   /** The server. */
@@ -2462,6 +3122,32 @@ export interface UpdateSettings {
   storage?: Record<string, unknown> | null;
 }
 
+/** Changes a style; only the fields that are sent change. */
+export interface UpdateStyle {
+  character_id: CharacterId;
+  style_id: StyleId;
+  name?: string | null;
+  /** What it is good for. */
+  description?: string | null;
+  /** Words before the character's. */
+  prompt_prefix?: string | null;
+  /** Words at the end of the prompt. */
+  prompt_suffix?: string | null;
+  /** Words of the negative prompt. */
+  negative_prompt?: string | null;
+  /** A checkpoint in place of the character's. */
+  model?: string | null;
+  /** LoRAs besides the character's; the whole list is replaced. */
+  loras?: LoraInput[] | null;
+  /** Generation parameters of its own; the whole object is replaced. */
+  settings?: GenerationParametersInput | null;
+  /**
+   * True makes it the one that is taken when a request names no style. To take that away, make
+   * another style the default.
+   */
+  is_default?: boolean | null;
+}
+
 /** Changes a template: only the fields that are sent. */
 export interface UpdateTemplate {
   /** The template. */
@@ -2471,6 +3157,9 @@ export interface UpdateTemplate {
   prompt_template?: string | null;
   negative_prompt?: string | null;
 }
+
+/** A file that a browser sent, kept for 24 hours. */
+export type UploadId = string;
 
 /**
  * Makes larger pictures from pictures of the library: each becomes a new item that knows where it
@@ -2590,6 +3279,64 @@ export interface Operations {
    * check at the start.
    */
   "library.go_back": { input: GoBack; output: WentBack };
+  /** Makes a character. Only a name and an age of 18 or over are needed; everything else can follow. */
+  "characters.create": { input: CreateCharacter; output: Character };
+  /** The characters by name, with what a card shows. */
+  "characters.list": { input: ListCharacters; output: CharacterList };
+  /** Everything about one character, with its styles, references, accounts and numbers. */
+  "characters.get": { input: GetCharacter; output: Character };
+  /**
+   * Changes a character; only the fields that are sent change, within personality, appearance and
+   * disclosure too.
+   */
+  "characters.update": { input: UpdateCharacter; output: Character };
+  /** Deletes a character. It can be restored; its pictures stay. */
+  "characters.delete": { input: DeleteCharacter; output: Character };
+  /** Undoes the deletion of a character. */
+  "characters.restore": { input: RestoreCharacter; output: Character };
+  /** Stops a character's automation at once; nothing is lost. Pausing a paused character changes until when. */
+  "characters.pause": { input: PauseCharacter; output: Character };
+  /** Lets a character's automation go on. */
+  "characters.resume": { input: ResumeCharacter; output: Character };
+  /** Makes a style of a character. The first one is its default. */
+  "styles.create": { input: CreateStyle; output: Style };
+  /** The styles of a character, the default first. */
+  "styles.list": { input: ListStyles; output: StyleList };
+  /** One style of a character. */
+  "styles.get": { input: GetStyle; output: Style };
+  /** Changes a style; only the fields that are sent change. */
+  "styles.update": { input: UpdateStyle; output: Style };
+  /** Deletes a style. If it was the default, the oldest of the others becomes it. */
+  "styles.delete": { input: DeleteStyle; output: DeletedStyle };
+  /**
+   * Adds reference pictures to a character: files of this computer, uploads, addresses, pictures of the
+   * library. Each is taken or refused for itself; a picture that is there already is not added twice. The
+   * first reference of a character is its primary one.
+   */
+  "references.add": { input: AddReferences; output: AddedReferences };
+  /**
+   * A character's reference pictures, the primary one first, with size, sharpness, whether a face was
+   * found, and suggestions.
+   */
+  "references.list": { input: ListReferences; output: ReferenceList };
+  /** Changes a reference; only the fields that are sent change. */
+  "references.update": { input: UpdateReference; output: Reference };
+  /** Deletes a reference and its file. If it was primary, the oldest of the others becomes it. */
+  "references.delete": { input: DeleteReference; output: DeletedReference };
+  /** The origins of faces, voices and training sets, newest first. */
+  "consents.list": { input: ListConsents; output: ConsentList };
+  /**
+   * Notes where a face, a voice or a training set comes from. Another person's needs the written consent:
+   * its file, the person's name, and what was agreed to.
+   */
+  "consents.create": { input: CreateConsent; output: Consent };
+  /**
+   * Changes a consent; only the fields that are sent change. Withdrawing it stops what rests on it: no
+   * pictures are made any more of characters and with references that rest on it.
+   */
+  "consents.update": { input: UpdateConsent; output: Consent };
+  /** The signed paper of a consent, as a file. */
+  "consents.download": { input: DownloadConsent; output: File };
   /**
    * Makes pictures from a prompt. A character adds its words, its style, its model and its LoRAs; the
    * answer is the job, at once, or with `wait` the finished job.
@@ -2837,6 +3584,112 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "generation.storage": { effect: "read", tags: ["content"] },
   "library.copies": { effect: "read", tags: ["library"] },
   "library.go_back": { effect: "write", tags: ["library"], rules: { copy: { required: true } } },
+  "characters.create": {
+    effect: "write",
+    tags: ["characters", "references"],
+    rules: {
+      name: { required: true, min_length: 1, max_length: 200 },
+      age: { required: true, minimum: 18, maximum: 1000 },
+      origin: { choices: ["fictional", "own_likeness", "consent"] },
+    },
+  },
+  "characters.list": {
+    effect: "read",
+    tags: ["characters", "content"],
+    rules: {
+      status: { choices: ["active", "paused", "error"] },
+      limit: { minimum: 0 },
+      offset: { minimum: 0 },
+    },
+  },
+  "characters.get": {
+    effect: "read",
+    tags: ["characters", "styles", "references"],
+    rules: { character_id: { required: true } },
+  },
+  "characters.update": {
+    effect: "write",
+    tags: ["characters", "references"],
+    rules: { character_id: { required: true }, origin: { choices: ["fictional", "own_likeness", "consent"] } },
+  },
+  "characters.delete": { effect: "destroy", tags: ["characters"], rules: { character_id: { required: true } } },
+  "characters.restore": { effect: "write", tags: ["characters"], rules: { character_id: { required: true } } },
+  "characters.pause": { effect: "write", tags: ["characters"], rules: { character_id: { required: true } } },
+  "characters.resume": { effect: "write", tags: ["characters"], rules: { character_id: { required: true } } },
+  "styles.create": {
+    effect: "write",
+    tags: ["styles"],
+    rules: {
+      character_id: { required: true },
+      name: { required: true },
+      "settings.width": { minimum: 64, maximum: 4096 },
+      "settings.height": { minimum: 64, maximum: 4096 },
+      "settings.steps": { minimum: 1, maximum: 150 },
+      "settings.cfg_scale": { minimum: 0, maximum: 30 },
+    },
+  },
+  "styles.list": { effect: "read", tags: ["styles"], rules: { character_id: { required: true } } },
+  "styles.get": {
+    effect: "read",
+    tags: ["styles"],
+    rules: { character_id: { required: true }, style_id: { required: true } },
+  },
+  "styles.update": {
+    effect: "write",
+    tags: ["styles"],
+    rules: {
+      character_id: { required: true },
+      style_id: { required: true },
+      "settings.width": { minimum: 64, maximum: 4096 },
+      "settings.height": { minimum: 64, maximum: 4096 },
+      "settings.steps": { minimum: 1, maximum: 150 },
+      "settings.cfg_scale": { minimum: 0, maximum: 30 },
+    },
+  },
+  "styles.delete": {
+    effect: "destroy",
+    tags: ["styles"],
+    rules: { character_id: { required: true }, style_id: { required: true } },
+  },
+  "references.add": {
+    effect: "write",
+    tags: ["references", "characters"],
+    rules: { character_id: { required: true }, origin: { choices: ["fictional", "own_likeness", "consent"] } },
+  },
+  "references.list": {
+    effect: "read",
+    tags: ["references"],
+    rules: { character_id: { required: true }, limit: { minimum: 0 }, offset: { minimum: 0 } },
+  },
+  "references.update": {
+    effect: "write",
+    tags: ["references", "characters"],
+    rules: {
+      character_id: { required: true },
+      reference_id: { required: true },
+      origin: { choices: ["fictional", "own_likeness", "consent"] },
+    },
+  },
+  "references.delete": {
+    effect: "destroy",
+    tags: ["references", "characters"],
+    rules: { character_id: { required: true }, reference_id: { required: true } },
+  },
+  "consents.list": { effect: "read", tags: ["consents"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
+  "consents.create": {
+    effect: "write",
+    tags: ["consents"],
+    rules: {
+      subject_kind: { choices: ["face", "voice", "training_set"] },
+      origin: { choices: ["fictional", "own_likeness", "consent"] },
+    },
+  },
+  "consents.update": {
+    effect: "write",
+    tags: ["consents", "characters", "references"],
+    rules: { consent_id: { required: true } },
+  },
+  "consents.download": { effect: "read", tags: ["consents"], rules: { consent_id: { required: true } } },
   "images.generate": {
     effect: "write",
     tags: ["jobs"],
