@@ -10,7 +10,9 @@ const person = (id: string, name: string, age: number, location: string, bio: st
   location,
   bio,
   status,
-  profile_image: null,
+  face: null,
+  newest_content_ids: [],
+  pending_count: 0,
   updated_at: at,
 });
 
@@ -26,11 +28,16 @@ export const CAST = [
 export type Answers = Record<string, unknown>;
 
 export const CALM: Answers = {
-  "system.status": { rehearsal: false, services: [{ name: "comfyui", state: "running", detail: null }] },
+  "system.health": {
+    status: "healthy",
+    services: [{ name: "comfyui", state: "running", message: "", is_fault: false }],
+  },
+  "system.status": { is_rehearsal: false, services: [] },
+  "settings.get": { look: { theme: "system" }, program: { is_set_up: true } },
   "characters.list": { characters: CAST, total: CAST.length, limit: 200, offset: 0 },
-  "queue.get": { paused: false, running: [{}], waiting: [{}, {}], held: [] },
+  "queue.get": { is_paused: false, running: [{}], waiting: [{}, {}], pictures_left: 9, estimated_completion: null },
   "resources.gpu": {
-    gpus: [{ name: "GPU", memory_used_bytes: 17.2 * 1024 ** 3, memory_total_bytes: 24 * 1024 ** 3 }],
+    devices: [{ name: "GPU", memory_used_bytes: 17.2 * 1024 ** 3, memory_total_bytes: 24 * 1024 ** 3 }],
   },
 };
 

@@ -109,6 +109,25 @@ test("files over a window without a target say that nothing takes them", async (
   await page.getByText("Nothing here takes files").waitFor({ state: "detached" });
 });
 
+test("a damaged library shows its copies in place of the screens", async () => {
+  const { page } = opened;
+  await page.unrouteAll();
+  await answer(page, {
+    ...CALM,
+    "system.health": {
+      status: "down",
+      services: [{ name: "database", state: "damaged", message: "The library is damaged.", is_fault: true }],
+    },
+    "library.copies": { copies: [{ name: "a", made_at: "2026-11-19T03:00:00Z", size_bytes: 2_100_000 }], total: 1 },
+  });
+  await page.reload();
+  await heading("Safe mode").waitFor();
+  await page.getByRole("button", { name: "Go back to this" }).click();
+  await page.getByRole("alertdialog").waitFor();
+  await shot(page, "safe-mode");
+  expect(await axe(page)).toEqual([]);
+});
+
 test("the page complains of nothing", () => {
   expect(opened.complaints).toEqual([]);
 });

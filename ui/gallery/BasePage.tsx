@@ -150,8 +150,8 @@ export function BasePage() {
               <Shown name="Default">
                 <PictureTile url={art(0)} alt="" />
               </Shown>
-              <Shown name="Empty check">
-                <PictureTile url={art(0)} alt="" selecting onCheck={() => {}} />
+              <Shown name="Hover">
+                <PictureTile url={art(0)} alt="" onCheck={() => {}} />
               </Shown>
               <Shown name="Cursor">
                 <PictureTile url={art(0)} alt="" cursor />

@@ -106,7 +106,6 @@ export function GridPage() {
                     approval={one?.approval}
                     cursor={state.cursor}
                     selected={state.selected}
-                    selecting={state.selecting}
                     onCheck={state.toggle}
                     score={one && 0.6 + (one.index % 40) / 100}
                     belowLimit={one ? one.index % 40 < 20 : false}

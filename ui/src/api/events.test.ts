@@ -28,12 +28,12 @@ test.each<[string, StudioEvent, string[]]>([
   ],
   [
     "several tags reach all of theirs",
-    event("changed", { tags: ["queue", "characters"] }),
+    event("changed", { tags: ["jobs", "characters"] }),
     ["characters.list", "characters.get", "queue.get"],
   ],
   ["an unknown tag reaches nothing", event("changed", { tags: ["elsewhere"] }), []],
   ["no tags reach nothing", event("changed", null), []],
-  ["another event reaches nothing", event("generation_progress", { tags: ["queue"] }), []],
+  ["another event reaches nothing", event("generation_progress", { tags: ["jobs"] }), []],
   ["resync reaches all", event("resync", null), ["characters.list", "characters.get", "queue.get", "not.an_operation"]],
 ])("%s", (_, happened, expected) => {
   expect(old(happened)).toEqual(expected);

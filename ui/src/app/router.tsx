@@ -8,6 +8,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { call } from "@/api";
 import { Fault } from "./ErrorBoundary";
 import { Frame } from "./frame/Frame";
 
@@ -39,8 +40,10 @@ const frame = createRoute({ getParentRoute: () => root, id: "frame", component: 
 const start = createRoute({
   getParentRoute: () => frame,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/characters" });
+  beforeLoad: async () => {
+    // Without an answer (a damaged library) the frame says what is wrong.
+    const settings = await call("settings.get", {}).catch(() => null);
+    throw redirect({ to: settings?.program.is_set_up === false ? "/welcome" : "/characters" });
   },
 });
 

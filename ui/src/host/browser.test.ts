@@ -115,7 +115,7 @@ test("an address of a screen is left alone at the start", async () => {
 test("files stand below the API, each part of the address escaped", () => {
   const host = browserHost(origin);
   expect(host.mediaUrl("0190-a", "320")).toBe(`${origin}/api/v1/files/content/0190-a/320`);
-  expect(host.fileUrl("previews", "a/b", "1")).toBe(`${origin}/api/v1/files/previews/a%2Fb/1`);
+  expect(host.fileUrl("preview", "a/b", "1")).toBe(`${origin}/api/v1/files/preview/a%2Fb/1`);
 });
 
 test("updates arrive, and a stream that broke says resync once it is back", async () => {

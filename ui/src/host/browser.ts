@@ -52,7 +52,7 @@ export function browserHost(origin: string = window.location.origin): Host {
     events: (listener) => connectEvents(`${at("/ws/updates").replace(/^http/, "ws")}`, listener),
 
     mediaUrl: (contentId, size) => host.fileUrl("content", contentId, size),
-    fileUrl: (kind, ...parts) => at(`/files/${[kind, ...parts].map(encodeURIComponent).join("/")}`),
+    fileUrl: (kind, id, variant) => at(`/files/${[kind, id, variant].map(encodeURIComponent).join("/")}`),
 
     async chooseFiles(options = {}) {
       const files = await askForFiles(options);

@@ -28,6 +28,9 @@ export interface StudioEvent {
 /** Sizes of a stored picture: the longer edge in pixels, or the file itself. */
 export type MediaSize = "320" | "640" | "full";
 
+/** What a stored file belongs to: an item, a reference, the paper of a consent, a run that is being made. */
+export type FileKind = "content" | "reference" | "consent" | "preview";
+
 /** How a file goes into an operation's input. */
 export type FileInput = { path: string } | { upload_id: string };
 
@@ -69,8 +72,8 @@ export interface Host {
   events(listener: (event: StudioEvent) => void): () => void;
   /** The address of a library item's picture. */
   mediaUrl(contentId: string, size: MediaSize): string;
-  /** The address of another stored file, e.g. `fileUrl("references", id, "320")`. */
-  fileUrl(kind: string, ...parts: string[]): string;
+  /** The address of any stored file, e.g. `fileUrl("reference", id, "320")`. A preview's variant is its number. */
+  fileUrl(kind: FileKind, id: string, variant: string): string;
   chooseFiles(options?: ChooseFiles): Promise<ChosenFile[]>;
   /** Asks for a folder. Null where none was chosen or the place has no folders to give. */
   chooseFolder(): Promise<string | null>;

@@ -30,7 +30,7 @@ export function windowHost(): Host {
     events: (listener) => ending(listen<StudioEvent>(UPDATES, (event) => listener(event.payload))),
 
     mediaUrl: (contentId, size) => host.fileUrl("content", contentId, size),
-    fileUrl: (kind, ...parts) => convertFileSrc([kind, ...parts].join("/"), "media"),
+    fileUrl: (kind, id, variant) => convertFileSrc(`${kind}/${id}/${variant}`, "media"),
 
     async chooseFiles(options = {}) {
       const paths = await open({

@@ -6,12 +6,18 @@ import { DropOverlay } from "@/components/drop/DropOverlay";
 import { CommandPalette } from "../palette/CommandPalette";
 import { KeysSheet } from "../palette/KeysSheet";
 import { RehearsalBanner } from "./RehearsalBanner";
+import { SafeMode } from "./SafeMode";
 import { Sidebar } from "./Sidebar";
 import { StatusBar } from "./StatusBar";
 import { useAppActions } from "./useAppActions";
+import { useSafeMode } from "./useStatus";
+import { useThemeOfSettings } from "./useTheme";
 
 export function Frame() {
   const { paletteOpen, setPaletteOpen, keysOpen, setKeysOpen } = useAppActions();
+
+  useThemeOfSettings();
+  const damage = useSafeMode();
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -29,9 +35,7 @@ export function Frame() {
         <Sidebar />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <RehearsalBanner />
-          <div className="min-h-0 flex-1">
-            <Outlet />
-          </div>
+          <div className="min-h-0 flex-1">{damage === null ? <Outlet /> : <SafeMode reason={damage} />}</div>
         </div>
       </div>
       <StatusBar />

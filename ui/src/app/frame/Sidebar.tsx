@@ -10,14 +10,14 @@ import { Avatar } from "@/components/picture/Avatar";
 import { TABS } from "../tabs";
 import icon from "./icon.svg";
 import { type CastMember, useCast } from "./useCast";
-import { useQueueCount } from "./useStatus";
+import { useQueueStatus } from "./useStatus";
 
 export function Sidebar() {
   const narrow = useSlim();
   const folded = useStore(sidebarFolded);
   const slim = narrow || folded;
   const cast = useCast();
-  const queued = useQueueCount();
+  const queued = useQueueStatus().jobs;
 
   return (
     <nav

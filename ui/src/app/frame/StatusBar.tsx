@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Meter } from "@/components/data/Meter";
 import { StatusDot } from "@/components/data/StatusDot";
 import { Spinner } from "@/components/feedback/Spinner";
-import { useEngineStatus, useGpuMemory, useQueueCount, useQueuePaused, useRehearsal } from "./useStatus";
+import { useEngineStatus, useGpuMemory, useQueueStatus, useRehearsal } from "./useStatus";
 
 const GIB = 1024 ** 3;
 
@@ -13,8 +13,7 @@ export function StatusBar() {
   const navigate = useNavigate();
   const engine = useEngineStatus();
   const gpu = useGpuMemory();
-  const queued = useQueueCount();
-  const paused = useQueuePaused();
+  const queue = useQueueStatus();
   const rehearsal = useRehearsal();
   const toMonitoring = () => void navigate({ to: "/monitoring" });
 
@@ -41,17 +40,12 @@ export function StatusBar() {
         </Item>
       )}
       <Item onClick={() => void navigate({ to: "/studio" })}>
-        {paused ? <CirclePause aria-hidden="true" size={12} /> : queued > 0 && <Spinner />}
-        {queueWords(queued, paused)}
+        {queue.isPaused ? <CirclePause aria-hidden="true" size={12} /> : queue.jobs > 0 && <Spinner />}
+        {queue.words}
       </Item>
       {rehearsal && <Item onClick={() => void navigate({ to: "/welcome" })}>Rehearsal</Item>}
     </div>
   );
-}
-
-function queueWords(queued: number, paused: boolean): string {
-  if (paused) return queued > 0 ? `Queue paused, ${queued} wait` : "Queue paused";
-  return queued > 0 ? `Queue ${queued}` : "Queue empty";
 }
 
 function Item({ onClick, children }: { onClick: () => void; children: ReactNode }) {

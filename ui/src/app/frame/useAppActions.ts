@@ -15,13 +15,12 @@ import {
 import { useMemo, useState } from "react";
 import { redo, undo, undoStacks } from "@/api";
 import { type Action, useActions } from "@/components/actions/registry";
-import { sidebarFolded, theme } from "@/components/look";
+import { sidebarFolded } from "@/components/look";
 import { host } from "@/host";
 import { zoomBy } from "../look";
 import { TABS } from "../tabs";
 import { focusRegion } from "./regions";
-
-const THEMES = { system: "dark", dark: "light", light: "system" } as const;
+import { switchTheme } from "./useTheme";
 
 export function useAppActions() {
   const navigate = useNavigate();
@@ -133,7 +132,7 @@ export function useAppActions() {
         group: "Window",
         icon: SunMoon,
         keywords: "theme look",
-        perform: () => theme.set((now) => THEMES[now]),
+        perform: () => void switchTheme(),
       },
       { id: "app.search", label: "Search this screen", group: "Go", icon: Search, shortcut: "/", perform: focusSearch },
       {

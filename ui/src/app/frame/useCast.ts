@@ -18,6 +18,6 @@ export function useCast(): readonly CastMember[] {
     name: character.name,
     facts: [character.age, character.location].filter(Boolean).join(", "),
     status: character.status,
-    faceUrl: character.profile_image ? host.mediaUrl(character.profile_image, "320") : null,
+    faceUrl: character.face ? host.fileUrl("reference", character.face, "320") : null,
   }));
 }

@@ -1,6 +1,7 @@
 // What the frame says of services and queue, in few words.
 import { useRead } from "@/api";
 import type { Health } from "@/components/data/StatusDot";
+import { duration } from "@/components/text/words";
 
 export interface EngineStatus {
   health: Health;
@@ -9,18 +10,32 @@ export interface EngineStatus {
 
 /** ComfyUI, as the status bar says it. */
 export function useEngineStatus(): EngineStatus {
-  const { data, isError } = useRead("system.status", {}, { pollMs: 15_000 });
+  const { data } = useRead("system.health", {}, { pollMs: 30_000 });
   const comfyui = data?.services.find((service) => service.name === "comfyui");
-  if (isError || (data && !comfyui)) return { health: "off", words: "ComfyUI not connected" };
-  if (!comfyui) return { health: "off", words: "ComfyUI" };
-  if (comfyui.state === "running") return { health: "ok", words: "ComfyUI" };
-  if (comfyui.state === "off") return { health: "off", words: "ComfyUI not connected" };
-  return { health: "warn", words: comfyui.detail ?? "ComfyUI does not answer" };
+  switch (comfyui?.state) {
+    case undefined:
+    case "unknown":
+      return { health: "off", words: "ComfyUI" };
+    case "running":
+      return { health: "ok", words: "ComfyUI" };
+    case "not_set_up":
+      return { health: "off", words: "ComfyUI not connected" };
+    case "off":
+      return { health: "warn", words: "ComfyUI does not answer" };
+    default:
+      return { health: "warn", words: "ComfyUI needs you" };
+  }
+}
+
+/** Why the library cannot be used; null while it can. */
+export function useSafeMode(): string | null {
+  const { data } = useRead("system.health", {}, { pollMs: 30_000 });
+  return data?.services.find(({ name, state }) => name === "database" && state === "damaged")?.message ?? null;
 }
 
 /** Whether the window works on the rehearsal library. */
 export function useRehearsal(): boolean {
-  return useRead("system.status", {}).data?.rehearsal ?? false;
+  return useRead("system.status", {}).data?.is_rehearsal ?? false;
 }
 
 export interface GpuMemory {
@@ -30,17 +45,26 @@ export interface GpuMemory {
 
 /** Memory of the first graphics card; null where none is known. */
 export function useGpuMemory(): GpuMemory | null {
-  const { data } = useRead("resources.gpu", {}, { pollMs: 5_000 });
-  const gpu = data?.gpus[0];
-  return gpu ? { used_bytes: gpu.memory_used_bytes, total_bytes: gpu.memory_total_bytes } : null;
+  const { data } = useRead("resources.gpu", {}, { pollMs: 10_000 });
+  const gpu = data?.devices[0];
+  return gpu && gpu.memory_total_bytes > 0
+    ? { used_bytes: gpu.memory_used_bytes, total_bytes: gpu.memory_total_bytes }
+    : null;
 }
 
-/** How many jobs run or wait. */
-export function useQueueCount(): number {
+export interface QueueStatus {
+  jobs: number;
+  isPaused: boolean;
+  /** "Queue 3, about 2 min". */
+  words: string;
+}
+
+export function useQueueStatus(): QueueStatus {
   const { data } = useRead("queue.get", {});
-  return data ? data.running.length + data.waiting.length + data.held.length : 0;
-}
-
-export function useQueuePaused(): boolean {
-  return useRead("queue.get", {}).data?.paused ?? false;
+  const jobs = data ? data.running.length + data.waiting.length : 0;
+  const isPaused = data?.is_paused ?? false;
+  if (isPaused) return { jobs, isPaused, words: jobs > 0 ? `Queue paused, ${jobs} wait` : "Queue paused" };
+  if (jobs === 0) return { jobs, isPaused, words: "Queue empty" };
+  const left_ms = data?.estimated_completion ? Date.parse(data.estimated_completion) - Date.now() : 0;
+  return { jobs, isPaused, words: left_ms > 0 ? `Queue ${jobs}, ${duration(left_ms)}` : `Queue ${jobs}` };
 }

@@ -20,8 +20,6 @@ import { EVERYTHING, extended, isSelected, NOTHING, only, type Selection, select
 export interface TileState {
   cursor: boolean;
   selected: boolean;
-  /** Something is selected: checks show on all tiles. */
-  selecting: boolean;
   /** Turns this tile's selection over. */
   toggle: () => void;
 }
@@ -129,7 +127,11 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
 
   const goTo = (index: number) => {
     onCursor(index);
-    virtual.scrollToIndex(rowOf(layout, index));
+    const row = rowOf(layout, index);
+    const above = rows[row - 1]?.kind === "head" ? row - 1 : row;
+    // On the way up the heading comes along.
+    const isAbove = (virtual.measurementsCache[row]?.start ?? 0) < (virtual.scrollOffset ?? 0) + HEAD_PX;
+    virtual.scrollToIndex(isAbove ? above : row);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -186,7 +188,11 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
       tabIndex={0}
       onKeyDown={onKeyDown}
       onFocus={() => cursor < 0 && total > 0 && onCursor(0)}
-      className={cx("group/grid relative min-h-0 flex-1 overflow-y-auto inset-focus", className)}
+      className={cx(
+        "group/grid relative min-h-0 flex-1 overflow-y-auto",
+        cursor >= 0 ? "focus-visible:outline-none" : "inset-focus",
+        className,
+      )}
     >
       <div role="presentation" style={{ height: virtual.getTotalSize() }} className="relative w-full">
         {visible.map(({ index, start }) => {
@@ -244,7 +250,7 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
                     onKeyDown={undefined}
                     style={{ width: tileWidthPx, height: tileHeightPx }}
                   >
-                    {renderTile(one, { cursor: at === cursor, selected, selecting, toggle: () => toggle(at) }, at)}
+                    {renderTile(one, { cursor: at === cursor, selected, toggle: () => toggle(at) }, at)}
                   </div>
                 );
               })}

@@ -14,8 +14,6 @@ export interface PictureTileProps {
   /** The cursor: a white ring. */
   cursor?: boolean;
   selected?: boolean;
-  /** While one or more are selected, an empty check shows on all. */
-  selecting?: boolean;
   /** The face score, 0 to 1; absent: not measured. */
   score?: number | null | undefined;
   /** Below the creator's limit: the score is amber. */
@@ -42,7 +40,7 @@ const PLATE =
 const PLATE_TEXT = "before:content-[attr(data-text)]";
 
 export function PictureTile(props: PictureTileProps) {
-  const { url, alt, approval, cursor, selected, selecting, score, belowLimit, clip, kind: Kind } = props;
+  const { url, alt, approval, cursor, selected, score, belowLimit, clip, kind: Kind } = props;
   const { scoreOnTop, missing, onCheck, children, className } = props;
   const [brokenUrl, setBrokenUrl] = useState<string>();
   const broken = missing || (url !== undefined && brokenUrl === url);
@@ -76,10 +74,8 @@ export function PictureTile(props: PictureTileProps) {
           File missing
         </span>
       )}
-      {selected || (onCheck && (selecting || !mark)) ? (
-        <CheckMark selected={selected ?? false} shown={selecting ?? false} onCheck={onCheck} />
-      ) : null}
-      {mark && Mark && !selected && !selecting && (
+      {(selected || onCheck) && <CheckMark selected={selected ?? false} onCheck={onCheck} />}
+      {mark && Mark && !selected && (
         <span
           className={cx(
             PLATE,
@@ -92,7 +88,6 @@ export function PictureTile(props: PictureTileProps) {
           <span className="sr-only">{mark.label}</span>
         </span>
       )}
-      {mark && onCheck && !selected && !selecting && <CheckMark selected={false} shown={false} onCheck={onCheck} />}
       {(clip || Kind) && (
         <span className={cx(PLATE, "top-1 right-1")}>
           {clip ? (
@@ -115,15 +110,7 @@ export function PictureTile(props: PictureTileProps) {
 }
 
 /** Reached by X on the keyboard, so it takes no place in the tab order. */
-function CheckMark({
-  selected,
-  shown,
-  onCheck,
-}: {
-  selected: boolean;
-  shown: boolean;
-  onCheck: (() => void) | undefined;
-}) {
+function CheckMark({ selected, onCheck }: { selected: boolean; onCheck: (() => void) | undefined }) {
   return (
     <span
       aria-hidden="true"
@@ -135,7 +122,7 @@ function CheckMark({
       className={cx(
         "absolute top-1 left-1 z-2 grid size-4 place-items-center rounded-1 text-white before:absolute before:-inset-1 before:content-['']",
         selected ? "bg-accent-fill" : "bg-plate shadow-[inset_0_0_0_1px_rgb(255_255_255/.55)]",
-        !selected && !shown && "invisible group-hover/tile:visible",
+        !selected && "invisible group-hover/tile:visible",
       )}
     >
       {selected && <Check size={11} strokeWidth={3} />}
