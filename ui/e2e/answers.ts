@@ -25,6 +25,15 @@ export const CAST = [
   person("noor", "Noor Aydin", 38, "Istanbul", "Jazz on late radio", "paused"),
 ];
 
+/** An answer that is an error. */
+export class Refusal {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly message: string,
+  ) {}
+}
+
 export type Answers = Record<string, unknown>;
 
 export const CALM: Answers = {
@@ -46,6 +55,11 @@ export async function answer(page: Page, answers: Answers): Promise<void> {
   await page.route("**/api/v1/**", async (route: Route) => {
     const name = new URL(route.request().url()).pathname.split("/").at(-1) ?? "";
     const data = answers[name];
+    if (data instanceof Refusal) {
+      const { code, message, status } = data;
+      await route.fulfill({ status, json: { success: false, error: { code, message, details: null }, timestamp: at } });
+      return;
+    }
     const timestamp = at;
     await route.fulfill({
       status: data === undefined ? 404 : 200,

@@ -1,7 +1,7 @@
 // The frame by keyboard: palette, keys sheet, tabs, sidebar, regions, undo of nothing; and dropped files.
 import { createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { answer, CALM } from "./answers";
+import { answer, CALM, Refusal } from "./answers";
 import { axe, type OpenPage, open, shot } from "./page";
 
 let server: ViteDevServer;
@@ -126,6 +126,16 @@ test("a damaged library shows its copies in place of the screens", async () => {
   await page.getByRole("alertdialog").waitFor();
   await shot(page, "safe-mode");
   expect(await axe(page)).toEqual([]);
+});
+
+test("a page that is not let in says so", async () => {
+  const { page } = opened;
+  const refusal = new Refusal(401, "unauthorized", "This address lets nobody in any more.");
+  await page.unrouteAll();
+  await answer(page, { "settings.get": refusal, "characters.list": refusal });
+  await page.reload();
+  await page.getByText("Troupe did not let this page in").waitFor();
+  opened.complaints.splice(0);
 });
 
 test("the page complains of nothing", () => {

@@ -1,5 +1,5 @@
 // The product's operations as components use them.
-export { type ApiError, toApiError } from "@/host";
+export { ApiError, toApiError } from "@/host";
 export { call, type Input, type Output, type Step } from "./call";
 export { deliver, invalidateBy, subscribe, useEvents } from "./events";
 export { type OperationForm, useOperationForm } from "./form";
@@ -7,6 +7,6 @@ export { dismiss, type Notice, type NoticeAction, notices, rawReply, say, sayErr
 export * from "./operations";
 export { perform } from "./perform";
 export { preference } from "./preferences";
-export { createQueryClient, type ListWindow, useList, useRead, useWrite } from "./query";
+export { createQueryClient, type ListWindow, refusal, useList, useRead, useWrite } from "./query";
 export { createStore, type Store, useStore } from "./store";
 export { forgetAll, redo, remember, undo, undoStacks } from "./undo";

@@ -2,6 +2,7 @@
 // when an update says that one of the operation's tags has changed.
 import {
   keepPreviousData,
+  QueryCache,
   QueryClient,
   type UseMutationResult,
   type UseQueryResult,
@@ -10,13 +11,22 @@ import {
   useQuery,
 } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import type { ApiError } from "@/host";
+import { ApiError } from "@/host";
 import { call, type Input, type Output } from "./call";
 import type { OperationName, Page } from "./operations";
+import { createStore } from "./store";
+
+/** Set once the program says that this page was not let in (its session ended, or it never had one). */
+export const refusal = createStore<ApiError | null>(null);
 
 /** Makes the store of answers. Updates renew them, so they do not age and focus reads nothing anew. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (error instanceof ApiError && error.code === "unauthorized") refusal.set(error);
+      },
+    }),
     defaultOptions: {
       queries: {
         staleTime: Number.POSITIVE_INFINITY,

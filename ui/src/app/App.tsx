@@ -2,7 +2,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { type ReactNode, StrictMode, useEffect, useState } from "react";
-import { type ApiError, createQueryClient, deliver, invalidateBy, toApiError } from "@/api";
+import { ApiError, createQueryClient, deliver, invalidateBy, refusal, toApiError, useStore } from "@/api";
 import { Button } from "@/components/button/Button";
 import { EmptyState } from "@/components/feedback/EmptyState";
 import { Toasts } from "@/components/feedback/Toasts";
@@ -35,6 +35,7 @@ let started: Promise<void> | undefined;
 
 function Connected({ children }: { children: ReactNode }) {
   const [state, setState] = useState<"starting" | "ready" | ApiError>("starting");
+  const refused = useStore(refusal);
 
   useEffect(() => {
     started ??= host.start();
@@ -52,12 +53,13 @@ function Connected({ children }: { children: ReactNode }) {
     });
   }, [state]);
 
+  const error = state instanceof ApiError ? state : refused;
   if (state === "starting") return null;
-  if (state === "ready") return children;
+  if (error === null) return children;
   return (
     <EmptyState
       title="Troupe did not let this page in"
-      text={`${state.message} Start it again and open the address that it prints: each one lets in one browser, once.`}
+      text={`${error.message} Start it again and open the address that it prints: each one lets in one browser, once.`}
       actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
     />
   );

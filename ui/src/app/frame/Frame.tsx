@@ -22,7 +22,7 @@ export function Frame() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       // A dialog has the keyboard to itself.
-      if (document.querySelector('[role="dialog"], [role="alertdialog"]') && event.key !== "F6") return;
+      if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
       actOnKey(event);
     };
     window.addEventListener("keydown", onKey);

@@ -22,11 +22,13 @@ export interface RadioCardsProps<V extends string> {
   value: V | undefined;
   onChange: (value: V) => void;
   size?: "m" | "l";
+  /** Without edges: a plain list. */
+  plain?: boolean;
   className?: string;
 }
 
 export function RadioCards<V extends string>(props: RadioCardsProps<V>) {
-  const { label, labelHidden, choices, value, onChange, size = "m", className } = props;
+  const { label, labelHidden, choices, value, onChange, size = "m", plain, className } = props;
   const id = useId();
   return (
     <div className={className}>
@@ -48,6 +50,7 @@ export function RadioCards<V extends string>(props: RadioCardsProps<V>) {
               "group flex w-full gap-2.5 rounded-2 border border-line-strong px-2.5 py-2 text-left hover:bg-hover",
               "data-[state=checked]:border-accent data-[state=checked]:bg-selected",
               size === "l" && "items-center gap-3 px-4 py-3",
+              plain && "border-0 px-0 py-1 hover:bg-transparent data-[state=checked]:bg-transparent",
             )}
           >
             {Icon ? (
