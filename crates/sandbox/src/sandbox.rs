@@ -15,6 +15,9 @@ use crate::{SandboxConfig, SandboxError};
 /// How long a polite end waits for answers still under way.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(2);
 
+/// How long a kill waits for a picture that is being drawn on a thread of its own.
+const KILL_LIMIT: Duration = Duration::from_millis(300);
+
 /// A running stand-in ComfyUI. It works on threads of its own and ends when dropped.
 #[derive(Debug)]
 pub struct Sandbox {
@@ -83,9 +86,16 @@ impl Sandbox {
         }
     }
 
-    /// Ends at once, as a killed process does: connections break, the running job is lost, nothing is said.
+    /// Ends at once, as a killed process does: connections break, the running job is lost, nothing is said. When it
+    /// returns the port is free.
     pub fn kill(mut self) {
-        self.end();
+        if let Some(runtime) = self.runtime.take() {
+            // A runtime must not wait on a thread that may itself be a runtime's.
+            let ended = std::thread::spawn(move || runtime.shutdown_timeout(KILL_LIMIT)).join();
+            if ended.is_err() {
+                tracing::error!("the sandbox did not end cleanly");
+            }
+        }
     }
 
     fn end(&mut self) {

@@ -10,8 +10,8 @@ use super::lock;
 
 /// What is to go wrong. In JSON the field `kind` names it: `{"kind": "html", "path": "/system_stats"}`.
 ///
-/// `path` is a route without the prefix `/api` except for `/api/jobs…`; it fits every address that begins with it, and
-/// `/` fits all of them.
+/// `path` is a route without the prefix `/api` except for `/api/jobs…`, with or without a method before it
+/// (`POST /prompt`); it fits every request that begins with it, and `/` fits all of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Fault {
@@ -99,7 +99,7 @@ fn runtime_error() -> String {
 }
 
 fn prompt_path() -> String {
-    "/prompt".into()
+    "POST /prompt".into()
 }
 
 /// What CUDA says when memory is short.
@@ -181,15 +181,17 @@ impl Faults {
         Some(found)
     }
 
-    /// The fault of the transport that strikes a request to this path.
-    pub(crate) fn strike_path(&self, path: &str) -> Option<Fault> {
+    /// The fault of the transport that strikes a request with this method to this path.
+    pub(crate) fn strike_request(&self, method: &str, path: &str) -> Option<Fault> {
+        let request = format!("{method} {path}");
+        let meant = |prefix: &str| path.starts_with(prefix) || request.starts_with(prefix);
         self.strike(|fault| match fault {
             Fault::LoseReply { path: prefix }
             | Fault::Cut { path: prefix }
             | Fault::HangAnswer { path: prefix }
             | Fault::Slow { path: prefix, .. }
             | Fault::Html { path: prefix }
-            | Fault::Status { path: prefix, .. } => path.starts_with(prefix.as_str()).then(|| fault.clone()),
+            | Fault::Status { path: prefix, .. } => meant(prefix).then(|| fault.clone()),
             _ => None,
         })
     }
@@ -270,10 +272,18 @@ mod tests {
         let faults = Faults::default();
         let (fault, times) = parse_order(json!({"kind": "html", "path": "/queue", "times": 2})).unwrap();
         faults.arm(fault, times);
-        assert_eq!(faults.strike_path("/history"), None);
-        assert!(faults.strike_path("/queue").is_some());
-        assert!(faults.strike_path("/queue").is_some());
-        assert_eq!(faults.strike_path("/queue"), None);
+        assert_eq!(faults.strike_request("GET", "/history"), None);
+        assert!(faults.strike_request("GET", "/queue").is_some());
+        assert!(faults.strike_request("GET", "/queue").is_some());
+        assert_eq!(faults.strike_request("GET", "/queue"), None);
+    }
+
+    #[test]
+    fn a_fault_may_be_meant_for_one_method() {
+        let faults = Faults::default();
+        faults.arm(Fault::LoseReply { path: prompt_path() }, 1);
+        assert_eq!(faults.strike_request("GET", "/prompt"), None);
+        assert!(faults.strike_request("POST", "/prompt").is_some());
     }
 
     #[test]

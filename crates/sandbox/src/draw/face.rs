@@ -1,7 +1,7 @@
 //! The face: brows, eyes, nose, mouth, and what lies on them.
 
 use super::canvas::Canvas;
-use super::look::{Glasses, Look};
+use super::look::{Beard, Glasses, Look};
 use super::palette::Rgb;
 use super::shot::{EyesState, Mouth, Shot};
 
@@ -329,7 +329,9 @@ fn mouth(canvas: &mut Canvas, look: &Look, shot: &Shot) {
                 1.0,
                 &format!("M{:.1},51 C{:.1},52 -6,51.5 0,54 C6,51.5 {:.1},52 {w:.1},51", -w, -w * 0.4, w * 0.4),
             );
-            for side in [-1.0, 1.0] {
+            // A beard hides the lines of a smile.
+            let lines: &[f32] = if look.beard == Some(Beard::Full) { &[] } else { &[-1.0, 1.0] };
+            for &side in lines {
                 canvas.line(
                     look.skin.shade,
                     2.0,

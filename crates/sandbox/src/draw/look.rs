@@ -192,17 +192,22 @@ const STYLES: &[(&str, HairStyle)] = &[
     ("shoulder length", HairStyle::Bob),
     ("chin length", HairStyle::Bob),
     ("pixie", HairStyle::Crop),
-    ("crop", HairStyle::Crop),
     ("cropped hair", HairStyle::Crop),
-    ("wavy", HairStyle::Wavy),
-    ("waves", HairStyle::Wavy),
     ("slicked", HairStyle::Swept),
-    ("swept", HairStyle::Swept),
     ("undercut", HairStyle::Swept),
     ("quiff", HairStyle::Swept),
     ("long straight", HairStyle::Long),
-    ("straight", HairStyle::Long),
     ("long hair", HairStyle::Long),
+];
+
+/// Styles in words that may mean other things: they count near the word hair alone.
+const STYLES_OF_HAIR: &[(&str, HairStyle)] = &[
+    ("straight", HairStyle::Long),
+    ("wavy", HairStyle::Wavy),
+    ("waves", HairStyle::Wavy),
+    ("cropped", HairStyle::Crop),
+    ("swept", HairStyle::Swept),
+    ("tied", HairStyle::Ponytail),
 ];
 
 const GARMENTS: &[(&str, Garment)] = &[
@@ -310,7 +315,7 @@ impl Look {
                     HAIR_WORDS.iter().find(|(name, _)| name == word && words.has(&[word])).map(|(_, color)| *color)
                 })
             });
-        let style_words = words.first(STYLES);
+        let style_words = words.first(STYLES).or_else(|| words.before(&["hair", "haired"], STYLES_OF_HAIR));
         let eye_words = words.before(&["eyes", "eyed"], EYE_WORDS);
         let skin_words = words.first(SKIN_WORDS);
         let sex = match (words.has(FEMININE), words.has(MASCULINE)) {
@@ -381,7 +386,7 @@ impl Look {
         let lip_width = dice.range(-2.0, 3.0);
         let lip_fullness = if masculine { dice.range(0.72, 0.95) } else { dice.range(0.9, 1.25) };
         let rolled_freckles = dice.chance(if deep { 0.04 } else { 0.18 });
-        let mark = dice.chance(0.2).then(|| dice.pick(&[(-24.0, 40.0), (26.0, 36.0), (-30.0, 62.0), (34.0, 8.0)]));
+        let mark = dice.chance(0.2).then(|| dice.pick(&[(-24.0, 40.0), (26.0, 36.0), (-30.0, 62.0), (36.0, 22.0)]));
         let rolled_earrings = (!masculine && dice.chance(0.5)).then(|| dice.pick(&[GOLD, PEARL]));
         let rolled_beard = (masculine && dice.chance(0.45)).then(|| dice.pick(&[Beard::Full, Beard::Stubble]));
 

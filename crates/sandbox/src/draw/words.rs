@@ -265,20 +265,40 @@ fn nearest<T: Copy>(window: &[String], table: &[(&str, T)]) -> Option<T> {
     None
 }
 
-/// Two words with capitals in a row are a name; so is one that begins a phrase, or a token with an underscore, as
-/// trigger words of LoRAs have.
+/// Words after which a name is that of a place or a thing.
+const BEFORE_PLACES: &[&str] = &[
+    "in", "at", "on", "near", "from", "to", "into", "through", "over", "by", "the", "via", "around", "across",
+    "outside", "inside", "along", "under", "above", "behind", "a", "an", "with", "and",
+];
+
+/// Words whose "of" tells who is shown.
+const PICTURES: &[&str] =
+    &["portrait", "photo", "photograph", "picture", "image", "closeup", "up", "shot", "selfie", "headshot", "drawing"];
+
+/// Who the prompt names: a token with an underscore, as the trigger words of LoRAs have; two words with capitals in a
+/// row; or one after "portrait of", "named" or "called", or at the very beginning and followed by a comma. One capital
+/// alone is too often a place or the first word of a sentence.
 fn name(tokens: &[String], capitals: &[(usize, bool)]) -> Option<String> {
-    let is_name = |index: &usize| !NOT_NAMES.contains(&tokens[*index].as_str());
     if let Some(trigger) = tokens.iter().find(|token| token.contains('_') && token.chars().any(char::is_alphabetic)) {
         return Some(trigger.clone());
     }
+    let word = |index: usize| tokens.get(index).map_or("", String::as_str);
+    let before = |index: usize, steps: usize| index.checked_sub(steps).map_or("", word);
+    let is_name = |index: usize| !NOT_NAMES.contains(&word(index)) && !BEFORE_PLACES.contains(&before(index, 1));
+    let of_a_place = |index: usize| before(index, 1) == "of" && !PICTURES.contains(&before(index, 2));
     let capital: Vec<usize> = capitals.iter().filter(|(_, capital)| *capital).map(|(index, _)| *index).collect();
-    let pair = capital.windows(2).find(|pair| pair[1] == pair[0] + 1 && pair.iter().all(is_name));
+    let pair = capital.windows(2).find(|pair| {
+        pair[1] == pair[0] + 1 && is_name(pair[0]) && !NOT_NAMES.contains(&word(pair[1])) && !of_a_place(pair[0])
+    });
     if let Some([first, second]) = pair {
-        return Some(format!("{} {}", tokens[*first], tokens[*second]));
+        return Some(format!("{} {}", word(*first), word(*second)));
     }
-    let alone = capital.iter().find(|index| is_name(index) && tokens[**index].len() > 2);
-    alone.map(|index| tokens[*index].clone())
+    let alone = capital.into_iter().find(|index| {
+        let told = matches!(before(*index, 1), "of" | "named" | "called") && !of_a_place(*index);
+        let opens = *index == 0 && word(1) == ",";
+        is_name(*index) && word(*index).len() > 2 && (told || opens)
+    });
+    alone.map(|index| word(index).to_owned())
 }
 
 #[cfg(test)]
@@ -302,8 +322,12 @@ mod tests {
             ("Portrait of Mira Solano, 27 years old", Some("mira solano")),
             ("photo of Juno laughing", Some("juno")),
             ("ohwx_mira woman, studio", Some("ohwx_mira")),
+            ("Mira, 27, on a beach", Some("mira")),
             ("A red chair", None),
             ("Close-up, Golden hour, Lisbon", None),
+            ("Drinking tea, woman with brown hair, in Provence", None),
+            ("a woman in San Sebastian, streets of Kyoto", None),
+            ("Vases on a table", None),
         ] {
             assert_eq!(Words::read(text).name(), name, "{text}");
         }

@@ -33,13 +33,20 @@ impl Stand {
         let folder = tempfile::tempdir().unwrap();
         let sandbox = Sandbox::start(change(SandboxConfig::new(folder.path()).step_ms(0))).unwrap();
         let url = sandbox.url();
-        Self { sandbox: Some(sandbox), folder, url, client: Client::builder().no_proxy().build().unwrap() }
+        Self {
+            sandbox: Some(sandbox),
+            folder,
+            url,
+            client: Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap(),
+        }
     }
 
-    /// Ends the sandbox as a kill does and starts another on the same folder.
+    /// Ends the sandbox as a kill does and starts another on the same folder and port.
     pub(crate) fn kill_and_restart(&mut self) {
-        self.sandbox.take().unwrap().kill();
-        let sandbox = Sandbox::start(SandboxConfig::new(self.folder.path()).step_ms(0)).unwrap();
+        let sandbox = self.sandbox.take().unwrap();
+        let port = sandbox.address().port();
+        sandbox.kill();
+        let sandbox = Sandbox::start(SandboxConfig::new(self.folder.path()).step_ms(0).port(port)).unwrap();
         self.url = sandbox.url();
         self.sandbox = Some(sandbox);
     }

@@ -28,7 +28,7 @@ pub(crate) async fn routes(State(server): Shared) -> Response {
             "lose_files": "",
             "no_outputs": "",
             "disk_full": "",
-            "lose_reply": "path? (/prompt)",
+            "lose_reply": "path? (POST /prompt)",
             "cut": "path",
             "hang_answer": "path",
             "slow": "path, delay_ms",

@@ -46,7 +46,9 @@ pub(crate) async fn faults(State(server): State<Arc<Server>>, request: Request, 
         Some(rest) if !rest.starts_with("/jobs") && rest.starts_with('/') => rest,
         _ => path,
     };
-    let Some(fault) = server.faults.strike_path(path) else { return next.run(request).await };
+    let Some(fault) = server.faults.strike_request(request.method().as_str(), path) else {
+        return next.run(request).await;
+    };
     match fault {
         Fault::LoseReply { .. } => {
             next.run(request).await;
