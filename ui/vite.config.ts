@@ -17,7 +17,8 @@ export default defineConfig({
     host: "127.0.0.1",
     port: 5173,
     strictPort: true,
-    proxy: { "/api": { target: served, ws: true, changeOrigin: true } },
+    // The program answers its own origin alone, so the calls say that they come from there.
+    proxy: { "/api": { target: served, ws: true, changeOrigin: true, headers: { Origin: served } } },
   },
   build: {
     outDir: "dist",
