@@ -88,7 +88,7 @@ fn piece(canvas: &mut Canvas, look: &Look, outline: &str, cloth: Rgb, light_left
     canvas.open_clip(outline);
     let dark = if light_left { 1.0 } else { -1.0 };
     canvas.glow(shade, 0.75, (dark * 150.0, 330.0), (140.0, 250.0));
-    canvas.glow(cloth.lighter(0.32), 0.55, (-dark * 92.0, 210.0), (96.0, 84.0));
+    canvas.glow(cloth.lighter(0.18), 0.6, (-dark * 92.0, 210.0), (96.0, 84.0));
     canvas.glow(shade, 0.5, (0.0, 150.0), (110.0, 34.0));
     for side in [-1.0, 1.0] {
         canvas.glaze(

@@ -2,7 +2,8 @@
 
 use super::dice::Dice;
 use super::palette::{
-    CLOTH, COLOR_WORDS, EYE_WORDS, EYES, GREY_HAIR, HAIR_COLORS, HAIR_WORDS, HairColor, Rgb, SKIN_WORDS, SKINS, Skin,
+    CLOTH, COLOR_WORDS, EYE_WORDS, EYES, GREY_HAIR, HAIR_ALONE, HAIR_COLORS, HAIR_WORDS, HairColor, ORIGINS, Rgb,
+    SKIN_TONES, SKINS, Skin,
 };
 use super::words::Words;
 use super::{Drawing, Model};
@@ -143,6 +144,9 @@ const PERSON_WORDS: &[&str] = &[
     "year",
     "yo",
 ];
+/// Words for a person, before which a prompt says where they are from.
+const PERSON_NOUNS: &[&str] = &["woman", "man", "girl", "boy", "lady", "guy", "person", "female", "male", "model"];
+
 const FEMININE: &[&str] =
     &["woman", "girl", "lady", "female", "she", "her", "1girl", "women", "feminine", "actress", "mother", "brunette"];
 const MASCULINE: &[&str] = &[
@@ -301,23 +305,14 @@ impl Look {
     /// The look that the words give; what they leave open is decided by who it is, and by the seed only when nothing
     /// says who it is.
     pub(super) fn read(words: &Words, unwanted: &Words, drawing: &Drawing) -> Self {
-        let hair_words = words
-            .before(
-                &[
-                    "hair", "haired", "bob", "bun", "curls", "braids", "ponytail", "waves", "fringe", "bangs", "afro",
-                    "locks",
-                ],
-                HAIR_WORDS,
-            )
-            .or_else(|| words.first(&HAIR_WORDS[8..11]))
-            .or_else(|| {
-                ["blonde", "blond", "brunette", "redhead", "ginger", "auburn"].iter().find_map(|word| {
-                    HAIR_WORDS.iter().find(|(name, _)| name == word && words.has(&[word])).map(|(_, color)| *color)
-                })
-            });
-        let style_words = words.first(STYLES).or_else(|| words.before(&["hair", "haired"], STYLES_OF_HAIR));
-        let eye_words = words.before(&["eyes", "eyed"], EYE_WORDS);
-        let skin_words = words.first(SKIN_WORDS);
+        let hair_nouns =
+            &["hair", "haired", "bob", "bun", "curls", "braids", "ponytail", "fringe", "bangs", "afro", "locks"];
+        let hair_words = words.around(hair_nouns, HAIR_WORDS).or_else(|| words.first(HAIR_ALONE));
+        let style_words = words.first(STYLES).or_else(|| words.around(&["hair", "haired"], STYLES_OF_HAIR));
+        let eye_words = words.around(&["eyes", "eyed"], EYE_WORDS);
+        let skin_words = words
+            .around(&["skin", "skinned", "complexion"], SKIN_TONES)
+            .or_else(|| words.before(PERSON_NOUNS, ORIGINS));
         let sex = match (words.has(FEMININE), words.has(MASCULINE)) {
             (true, false) => Some(false),
             (false, true) => Some(true),
@@ -327,12 +322,14 @@ impl Look {
         // A named person is themselves whatever else is said; a described one is the sum of the description.
         let identity = match name {
             Some(name) => name.to_owned(),
-            None => format!("{sex:?}{hair_words:?}{style_words:?}{eye_words:?}{skin_words:?}"),
+            None => format!("{sex:?}{hair_words:?}{eye_words:?}{skin_words:?}"),
         };
         let nobody = name.is_none() && hair_words.is_none() && eye_words.is_none() && skin_words.is_none();
         let mut dice = Dice::new(&identity, if nobody { drawing.seed ^ drawing.index.rotate_left(17) } else { 0 });
 
-        let masculine = sex.unwrap_or_else(|| dice.chance(0.45));
+        // Every roll is rolled whatever the words say, so that a word more or less does not change the rest.
+        let rolled_masculine = dice.chance(0.45);
+        let masculine = sex.unwrap_or(rolled_masculine);
         let skin_index = dice.pick(&[0, 1, 1, 2, 3, 3, 4, 5, 6, 7, 8]);
         let skin = SKINS.get(skin_words.unwrap_or(skin_index)).copied().unwrap_or(SKINS[3]);
         let deep = skin_words.unwrap_or(skin_index) >= 6;
@@ -386,9 +383,13 @@ impl Look {
         let lip_width = dice.range(-2.0, 3.0);
         let lip_fullness = if masculine { dice.range(0.72, 0.95) } else { dice.range(0.9, 1.25) };
         let rolled_freckles = dice.chance(if deep { 0.04 } else { 0.18 });
-        let mark = dice.chance(0.2).then(|| dice.pick(&[(-24.0, 40.0), (26.0, 36.0), (-30.0, 62.0), (36.0, 22.0)]));
-        let rolled_earrings = (!masculine && dice.chance(0.5)).then(|| dice.pick(&[GOLD, PEARL]));
-        let rolled_beard = (masculine && dice.chance(0.45)).then(|| dice.pick(&[Beard::Full, Beard::Stubble]));
+        let (marked, mark_place) =
+            (dice.chance(0.2), dice.pick(&[(-24.0, 40.0), (26.0, 36.0), (-30.0, 62.0), (36.0, 22.0)]));
+        let mark = marked.then_some(mark_place);
+        let (ringed, ring) = (dice.chance(0.5), dice.pick(&[GOLD, PEARL]));
+        let rolled_earrings = (!masculine && ringed).then_some(ring);
+        let (bearded, cut) = (dice.chance(0.45), dice.pick(&[Beard::Full, Beard::Stubble]));
+        let rolled_beard = (masculine && bearded).then_some(cut);
 
         // Clothes change from picture to picture unless the words name them.
         let mut wardrobe = Dice::new(&format!("clothes {identity}"), drawing.seed.wrapping_add(drawing.index));

@@ -190,7 +190,11 @@ mod tests {
         let face = |look: Look| {
             (look.width, look.chin, look.jaw, look.eye_gap, look.skin.base, look.eyes, look.hair.base, look.style)
         };
-        for text in ["Mira Solano, 27, on a beach", "woman with copper hair and green eyes"] {
+        let described = "woman with copper hair and green eyes";
+        let elsewhere = format!("{described}, braids, hoodie, in an Italian kitchen, olive jacket");
+        let (here, there) = (look(described, 1), look(&elsewhere, 5));
+        assert_eq!((here.width, here.skin, here.eye_gap), (there.width, there.skin, there.eye_gap));
+        for text in ["Mira Solano, 27, on a beach", described] {
             assert_eq!(face(look(text, 1)), face(look(text, 99)), "{text}");
         }
         assert_ne!(face(look("Mira Solano", 1)), face(look("Juno Hale", 1)));

@@ -57,32 +57,32 @@ pub(super) const SKINS: [Skin; 9] = [
     skin(0x6b4029, 0x462615, 0x8e5c3e, 0x82383a),
 ];
 
-/// What a prompt calls a skin: words and the index into [`SKINS`].
-pub(super) const SKIN_WORDS: &[(&str, usize)] = &[
-    ("porcelain skin", 0),
-    ("very pale skin", 0),
-    ("pale skin", 0),
+/// What a prompt calls a skin, before that word, and the index into [`SKINS`].
+pub(super) const SKIN_TONES: &[(&str, usize)] = &[
+    ("porcelain", 0),
+    ("very pale", 0),
     ("pale", 0),
-    ("fair skin", 1),
     ("fair", 1),
-    ("light skin", 1),
-    ("ivory skin", 1),
-    ("medium skin", 3),
-    ("beige skin", 2),
-    ("olive skin", 4),
+    ("light", 1),
+    ("ivory", 1),
+    ("beige", 2),
+    ("medium", 3),
     ("olive", 4),
-    ("tan skin", 4),
+    ("tan", 4),
     ("tanned", 4),
-    ("golden skin", 4),
-    ("warm brown skin", 5),
-    ("light brown skin", 5),
-    ("brown skin", 6),
-    ("dark brown skin", 7),
-    ("dark skin", 7),
-    ("deep skin", 8),
-    ("black skin", 8),
-    ("ebony skin", 8),
+    ("golden", 4),
+    ("warm brown", 5),
+    ("light brown", 5),
+    ("brown", 6),
+    ("dark brown", 7),
+    ("dark", 7),
+    ("deep", 8),
+    ("black", 8),
     ("ebony", 8),
+];
+
+/// Where a prompt says that a person is from, before a word for a person, and the index into [`SKINS`] that is drawn.
+pub(super) const ORIGINS: &[(&str, usize)] = &[
     ("scandinavian", 0),
     ("nordic", 0),
     ("irish", 1),
@@ -98,18 +98,17 @@ pub(super) const SKIN_WORDS: &[(&str, usize)] = &[
     ("portuguese", 3),
     ("mediterranean", 4),
     ("mexican", 4),
-    ("brazilian", 5),
     ("latina", 4),
     ("latino", 4),
     ("arab", 4),
     ("persian", 4),
+    ("brazilian", 5),
     ("indian", 5),
     ("south asian", 5),
     ("ethiopian", 7),
-    ("nigerian", 8),
     ("african", 7),
-    ("black woman", 7),
-    ("black man", 7),
+    ("black", 7),
+    ("nigerian", 8),
 ];
 
 /// Hair: its colour, its deep side, its light.
@@ -185,6 +184,17 @@ pub(super) const HAIR_WORDS: &[(&str, HairColor)] = &[
     ("purple", hair(0x6a4a8c, 0x452d63, 0x9a7abc)),
     ("violet", hair(0x6a4a8c, 0x452d63, 0x9a7abc)),
     ("lavender", hair(0xa794c4, 0x7a6899, 0xcfc1e4)),
+];
+
+/// Hair colours that are said without the word hair.
+pub(super) const HAIR_ALONE: &[(&str, HairColor)] = &[
+    ("platinum blonde", PLATINUM),
+    ("strawberry blonde", hair(0xd08a58, 0xa0623a, 0xeeb68a)),
+    ("blonde", BLOND),
+    ("blond", BLOND),
+    ("brunette", DARK_BROWN),
+    ("redhead", RED),
+    ("ginger", RED),
 ];
 
 /// Eyes that a person may have whose prompt names none.

@@ -46,7 +46,7 @@ impl Shot {
     /// The shot that the words ask for; what they leave open is decided by the seed.
     pub(super) fn read(words: &Words, unwanted: &Words, drawing: &Drawing, wide: bool) -> Self {
         let mut dice = Dice::new("shot", drawing.seed ^ drawing.index.wrapping_mul(0x5851_f42d_4c95_7f2d));
-        let rolled_scale = dice.range(1.12, 1.5);
+        let rolled_scale = dice.range(1.08, 1.6);
         let scale = if words.has(&["extreme close up", "extreme closeup", "macro"]) {
             2.0
         } else if words.has(&["close up", "closeup", "headshot", "face shot"]) {
@@ -62,7 +62,7 @@ impl Shot {
         let side = if dice.chance(0.5) { -1.0 } else { 1.0 };
         let sideways = if wide && scale < 1.6 { side * dice.range(0.1, 0.17) } else { dice.range(-0.07, 0.07) };
         let place = (0.5 + sideways, dice.range(0.43, 0.49));
-        let tilt = dice.range(-7.0, 7.0);
+        let tilt = dice.range(-8.5, 8.5);
         let toward_middle = -sideways.signum() * if wide { 1.0 } else { dice.pick(&[-1.0, 1.0]) };
         let turn = if words.has(&["looking at camera", "looking at viewer", "frontal", "front view"]) {
             0.0
@@ -70,7 +70,7 @@ impl Shot {
             toward_middle * dice.range(0.0, 6.5)
         };
         let away = words.has(&["looking away", "looking to the side", "side glance", "profile"]);
-        let gaze = if away { (side * 5.0, -1.0) } else { (dice.pick(&[0.0, 0.0, 0.0, -4.0, 4.0]), 0.0) };
+        let gaze = if away { (side * 5.0, -1.0) } else { (dice.pick(&[0.0, 0.0, 0.0, 0.0, -4.5, 4.5]), 0.0) };
         let rolled_mouth =
             dice.pick(&[Mouth::Closed(0.3), Mouth::Closed(0.6), Mouth::Closed(0.8), Mouth::Closed(0.1), Mouth::Open]);
         let smiling = words.has(&["smile", "smiling", "happy", "joyful", "cheerful", "grin", "grinning"]);

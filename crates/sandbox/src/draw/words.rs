@@ -213,23 +213,27 @@ impl Words {
         table.iter().find(|(phrase, _)| self.has(&[phrase])).map(|(_, value)| *value)
     }
 
-    /// The value of the phrase that stands nearest before one of these nouns (up to four words before, in the same
-    /// phrase), or within two words behind it.
+    /// The value of the phrase that stands nearest before one of these nouns, up to four words before and in the same
+    /// phrase.
     pub(super) fn before<T: Copy>(&self, nouns: &[&str], table: &[(&str, T)]) -> Option<T> {
-        let places = self.tokens.iter().enumerate().filter(|(_, token)| nouns.contains(&token.as_str()));
-        for (place, _) in places {
+        self.places(nouns).find_map(|place| {
             let start = self.tokens[..place].iter().rposition(|token| token == ",").map_or(0, |comma| comma + 1);
-            let window = &self.tokens[start.max(place.saturating_sub(4))..place];
-            if let Some(value) = nearest(window, table) {
-                return Some(value);
-            }
-            let behind: Vec<String> =
-                self.tokens[place + 1..].iter().take(2).take_while(|token| *token != ",").cloned().collect();
-            if let Some(value) = nearest(&behind, table) {
-                return Some(value);
-            }
-        }
-        None
+            nearest(&self.tokens[start.max(place.saturating_sub(4))..place], table)
+        })
+    }
+
+    /// As [`Words::before`]; else the phrase within two words behind the noun ("hair is black").
+    pub(super) fn around<T: Copy>(&self, nouns: &[&str], table: &[(&str, T)]) -> Option<T> {
+        self.before(nouns, table).or_else(|| {
+            self.places(nouns).find_map(|place| {
+                let behind = self.tokens[place + 1..].iter().take(2).take_while(|token| *token != ",");
+                nearest(&behind.cloned().collect::<Vec<_>>(), table)
+            })
+        })
+    }
+
+    fn places(&self, nouns: &[&str]) -> impl Iterator<Item = usize> {
+        self.tokens.iter().enumerate().filter(|(_, token)| nouns.contains(&token.as_str())).map(|(place, _)| place)
     }
 
     /// The name that the prompt says, in lower case.
@@ -313,7 +317,9 @@ mod tests {
         assert_eq!(words.before(&["eyes"], &colors), Some(3));
         assert_eq!(words.before(&["shirt"], &colors), Some(4));
         assert_eq!(words.before(&["hat"], &colors), None);
-        assert_eq!(Words::read("eyes green, hair").before(&["hair"], &colors), None);
+        assert_eq!(Words::read("her hair is brown").around(&["hair"], &colors), Some(1));
+        assert_eq!(Words::read("her hair is brown").before(&["hair"], &colors), None);
+        assert_eq!(Words::read("eyes green, hair").around(&["hair"], &colors), None);
     }
 
     #[test]
