@@ -7,8 +7,9 @@ use serde_json::Value;
 use tokio::sync::{Mutex, watch};
 use troupe_sandbox::{Sandbox, SandboxConfig};
 use troupe_server::Server;
-use troupe_studio::{Code, Error, OpenOptions, Rehearsal, Studio, places};
+use troupe_studio::{Code, Error, InterfaceSettings, OpenOptions, Rehearsal, Studio, log, places};
 
+use crate::interface::{self, Interface};
 use crate::options::Options;
 use crate::owner;
 
@@ -52,6 +53,8 @@ pub(crate) struct Library {
 struct Around {
     /// The private channel, by which the command line reaches the owner of the library.
     channel: Option<Server>,
+    /// The interface for other programs, where the settings switch it on.
+    interface: Option<Interface>,
     /// The stand-in of a rehearsal; it ends when it is dropped.
     sandbox: Option<Sandbox>,
 }
@@ -97,6 +100,15 @@ impl Library {
         }
     }
 
+    /// Brings the interface for other programs to what the settings of the open library say.
+    pub(crate) async fn follow_interface(&self, settings: &InterfaceSettings) {
+        let mut around = self.around.lock().await;
+        let state = self.state.borrow().clone();
+        if let State::Open(studio) = state {
+            around.interface = interface::follow(&studio, settings, around.interface.take()).await;
+        }
+    }
+
     /// Ends the tasks and closes the library.
     pub(crate) async fn close(&self) {
         let mut around = self.around.lock().await;
@@ -107,6 +119,9 @@ impl Library {
         let before = self.state.send_replace(State::Opening);
         if let Some(channel) = around.channel.take() {
             channel.close().await;
+        }
+        if let Some(interface) = around.interface.take() {
+            interface.close().await;
         }
         if let State::Open(studio) = before
             && tokio::time::timeout(CLOSE_LIMIT, studio.close()).await.is_err()
@@ -147,6 +162,7 @@ impl Choice {
 
 async fn open(choice: &Choice) -> Result<(Studio, Around), Error> {
     let folder = choice.place()?;
+    log::install(&folder.join("logs"), true);
     let mut options = OpenOptions::new(&folder);
     let mut around = Around::default();
     if choice.rehearsal {

@@ -5,11 +5,13 @@
 
 mod autostart;
 mod commands;
+mod interface;
 mod library;
 mod media_scheme;
 mod notifications;
 mod options;
 mod owner;
+mod preferences;
 mod tray;
 mod updates;
 mod window;
@@ -21,6 +23,7 @@ use tauri_plugin_autostart::MacosLauncher;
 use library::{Choice, Library};
 use notifications::Away;
 use options::Options;
+use preferences::Preferences;
 
 fn main() {
     let options = Options::parse();
@@ -43,6 +46,7 @@ fn main() {
         .manage(options)
         .manage(Library::new())
         .manage(Away::default())
+        .manage(Preferences::default())
         .invoke_handler(tauri::generate_handler![
             commands::rehearse,
             commands::run,

@@ -7,6 +7,7 @@ use tauri::{AppHandle, Manager};
 use tauri_plugin_notification::NotificationExt;
 use troupe_studio::{Event, Kind};
 
+use crate::preferences::Preferences;
 use crate::window;
 
 /// What was made and what failed since the last notification.
@@ -64,7 +65,9 @@ pub(crate) fn hear(app: &AppHandle, event: &Event) {
 /// The queue has run empty: tells what was made while nobody looked.
 pub(crate) fn queue_ran_empty(app: &AppHandle) {
     let counts = std::mem::take(&mut *app.state::<Away>().0.lock().unwrap_or_else(PoisonError::into_inner));
-    if let Some((title, text)) = counts.words() {
+    if let Some((title, text)) = counts.words()
+        && app.state::<Preferences>().tells_of_pictures()
+    {
         tell(app, &title, &text);
     }
 }

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use troupe_studio::{Event, Kind, Studio};
 
 use crate::library::{Library, State, settled};
-use crate::{autostart, notifications, tray, window};
+use crate::{notifications, preferences, tray, window};
 
 /// The window event that carries the messages of the stream.
 pub(crate) const CHANNEL: &str = "updates";
@@ -33,7 +33,7 @@ impl Look {
             Kind::Changed => {
                 let tags = event.data.get("tags").and_then(Value::as_array);
                 let has = |tag: &str| tags.is_some_and(|tags| tags.iter().any(|found| found == tag));
-                Self { queue: has("jobs"), settings: has("settings") }
+                Self { queue: has("jobs"), settings: has("settings") || has("secrets") }
             }
             Kind::GenerationCompleted | Kind::GenerationFailed => Self { queue: true, settings: false },
             Kind::Resync => Self::ALL,
@@ -89,6 +89,6 @@ async fn look(app: &AppHandle, studio: &Studio, due: Look) {
         notifications::queue_ran_empty(app);
     }
     if due.settings {
-        autostart::follow_setting(app, studio).await;
+        preferences::follow(app, studio).await;
     }
 }

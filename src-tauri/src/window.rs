@@ -6,6 +6,8 @@ use tauri::webview::PageLoadEvent;
 use tauri::{App, AppHandle, Manager, Theme, WebviewWindowBuilder, Window, WindowEvent, Wry};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
 
+use crate::preferences::Preferences;
+
 /// The window's label in `tauri.conf.json` and in the capabilities.
 pub(crate) const MAIN: &str = "main";
 
@@ -52,9 +54,13 @@ pub(crate) fn is_seen(app: &AppHandle) -> bool {
         .is_some_and(|window| window.is_visible().unwrap_or(false) && !window.is_minimized().unwrap_or(false))
 }
 
-/// Closing hides: the queue goes on, and the tray icon or a second start brings the window back.
+/// Closing hides: the queue goes on, and the tray icon or a second start brings the window back. Where the creator
+/// wants it, closing ends the program instead.
 pub(crate) fn keep_running_when_closed(window: &Window, event: &WindowEvent) {
     if let WindowEvent::CloseRequested { api, .. } = event {
+        if !window.state::<Preferences>().close_keeps_running() {
+            return;
+        }
         api.prevent_close();
         report(window.app_handle().save_window_state(remembered()));
         report(window.hide());

@@ -93,7 +93,6 @@ impl Secrets {
     }
 
     /// The secret of that name, if there is one.
-    #[allow(dead_code, reason = "the first reader is the interface for other programs")]
     pub(crate) async fn get(&self, name: &str) -> Result<Option<Secret>> {
         if let Some(secret) = self.held().get(name).cloned() {
             return Ok(Some(secret));

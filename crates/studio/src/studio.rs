@@ -214,6 +214,14 @@ impl Studio {
         &self.inner.root
     }
 
+    /// The token of the interface for other programs: the secret `interface`, once the creator set one.
+    ///
+    /// # Errors
+    /// When the keychain is locked.
+    pub async fn interface_token(&self) -> Result<Option<crate::Secret>> {
+        self.inner.secrets.get("interface").await
+    }
+
     pub(crate) fn secrets(&self) -> &Secrets {
         &self.inner.secrets
     }
