@@ -9,6 +9,7 @@ mod product {
     pub(crate) mod files;
     pub(crate) mod interfaces;
     pub(crate) mod limits;
+    pub(crate) mod main_job;
     pub(crate) mod owner;
     pub(crate) mod rest;
     pub(crate) mod running;

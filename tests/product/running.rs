@@ -103,6 +103,19 @@ impl Product {
         Self { folder, url, token, code, client, serve: Some(serve), comfyui: None }
     }
 
+    /// With a token that was chosen before.
+    pub(crate) fn start_with_token(folder: TempDir, token: &str) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut command = cli(&folder.path().join("library"));
+        let mut serve =
+            Process::start(command.env("TROUPE_TOKEN", token).args(["serve", "--port", "0", "--open-code"]));
+        let address = serve.line_after("http://");
+        let (host, code) = address.split_once("/#code=").unwrap();
+        let (url, code) = (format!("http://{host}"), code.to_owned());
+        let client = Client::builder().no_proxy().timeout(LIMIT).build().unwrap();
+        Self { folder, url, token: token.to_owned(), code, client, serve: Some(serve), comfyui: None }
+    }
+
     /// With the stand-in as its ComfyUI.
     pub(crate) async fn start_with_comfyui() -> Self {
         let mut product = Self::start();
@@ -146,6 +159,20 @@ impl Product {
         assert_eq!(job["status"], "done", "{job}");
         job
     }
+}
+
+/// Asks again until there is an answer.
+pub(crate) async fn until<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+    tokio::time::timeout(LIMIT, async {
+        loop {
+            if let Some(answer) = ask().await {
+                return answer;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await
+    .expect("it comes in time")
 }
 
 /// The data of an answer that must have gone well.

@@ -6,9 +6,6 @@ use std::{collections::BTreeMap, path::PathBuf};
 use troupe_server::schema::Schemas;
 use troupe_studio::{Effect, Operation, Operations};
 
-/// The port that `serve` takes when none is named.
-pub(crate) const PORT: &str = "47600";
-
 /// The whole command line.
 pub(crate) fn build() -> Command {
     let operations = Operations::all();
@@ -121,8 +118,7 @@ fn serve() -> Command {
                 .long("port")
                 .value_name("PORT")
                 .value_parser(value_parser!(u16))
-                .default_value(PORT)
-                .help("The port on 127.0.0.1; 0 takes any that is free"),
+                .help("The port on 127.0.0.1, instead of the one of the settings; 0 takes any that is free"),
         )
         .arg(
             Arg::new("open_code")

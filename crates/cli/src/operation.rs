@@ -15,7 +15,7 @@ use std::{
     time::Duration,
 };
 use troupe_server::schema::Schemas;
-use troupe_studio::{Code, Effect, Operation, Operations};
+use troupe_studio::{Code, Effect, Operation, Operations, log};
 
 /// Runs the operation of that name with the flags given.
 ///
@@ -35,6 +35,9 @@ pub(crate) async fn run(name: &str, matches: &ArgMatches) -> Result<(), Failure>
 
     let library = connection::library(matches.get_one::<PathBuf>("library"))?;
     let connection = Connection::open(&library).await?;
+    if connection.is_own() {
+        log::install(&library.join("logs"), false);
+    }
     let result = tokio::select! {
         result = call(&connection, operation, input, output, matches) => result,
         _ = tokio::signal::ctrl_c() => Err(Failure::new(

@@ -1,12 +1,17 @@
 //! `troupe-cli serve`: owns the library, works on its queue, and serves it on this computer.
 
 use crate::{connection, failure::Failure};
-use clap::ArgMatches;
-use std::{io::Write, path::PathBuf};
+use clap::{ArgMatches, parser::ValueSource};
+use std::{
+    io::{IsTerminal, Write},
+    path::PathBuf,
+};
 use troupe_sandbox::{Sandbox, SandboxConfig};
-use troupe_server::{PublicOptions, RateLimits, Server, Token};
-use troupe_studio::{Code, OpenOptions, Rehearsal, Studio, places};
+use troupe_server::{PublicOptions, Server, Token};
+use troupe_studio::{Code, OpenOptions, Rehearsal, Studio, log, places};
 
+/// The folder of the stand-in within a rehearsal's library; it marks the library as one.
+const STAND_IN: &str = "sandbox";
 /// Where a token for programs may be given, so that it need not be asked for after each start.
 const TOKEN: &str = "TROUPE_TOKEN";
 
@@ -16,43 +21,48 @@ const TOKEN: &str = "TROUPE_TOKEN";
 /// When another process owns the library, or the port is taken.
 pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let is_rehearsal = matches.get_flag("sandbox");
-    let named = matches.get_one::<PathBuf>("library");
-    let library = match (named, is_rehearsal) {
-        (None, true) => places::rehearsal().ok_or_else(|| {
-            Failure::words("There is no home folder for the rehearsal. Name a folder with --library PATH.")
-        })?,
-        (named, _) => connection::library(named)?,
-    };
+    let library =
+        if is_rehearsal { rehearsal_library(matches)? } else { connection::library(matches.get_one("library"))? };
     let sandbox = if is_rehearsal { Some(start_sandbox(&library)?) } else { None };
     let mut options = OpenOptions::new(&library);
     options.rehearsal = sandbox.as_ref().map(|sandbox| Rehearsal { comfyui: sandbox.url() });
     let studio = Studio::open(options).await.map_err(|error| owned_by_another(error, &library))?;
+    log::install(&library.join("logs"), std::io::stderr().is_terminal());
     studio.start_tasks();
+    let served = serve(&studio, matches, is_rehearsal).await;
+    studio.close().await;
+    if let Some(sandbox) = sandbox {
+        sandbox.shutdown().await;
+    }
+    served
+}
 
-    let token = std::env::var(TOKEN).ok().as_deref().and_then(Token::from_text).unwrap_or_else(Token::random);
-    let public = PublicOptions {
-        port: matches.get_one::<u16>("port").copied().unwrap_or_default(),
-        token: Some(token.clone()),
-        limits: RateLimits::default(),
+/// Listens for our own processes and for browsers and programs, until it is told to end.
+async fn serve(studio: &Studio, matches: &ArgMatches, is_rehearsal: bool) -> Result<(), Failure> {
+    let given = std::env::var(TOKEN).ok().as_deref().and_then(Token::from_text);
+    let shows_token = matches.get_flag("show_token");
+    let interface = studio.settings().await?.interface;
+    // What was asked for at this start goes before what is set.
+    let token = match given {
+        None if shows_token => Some(match studio.interface_token().await? {
+            Some(kept) => Token::from_text(kept.expose()).unwrap_or_else(Token::random),
+            None => Token::random(),
+        }),
+        given => given,
     };
-    let started = async {
-        let private = Server::private(&studio, &library).await?;
-        match Server::public(&studio, public).await {
-            Ok(public) => Ok((private, public)),
-            Err(error) => {
-                private.close().await;
-                Err(error)
-            }
-        }
-    };
-    let (private, public) = match started.await {
-        Ok(servers) => servers,
+    let port = matches.get_one::<u16>("port").copied().unwrap_or(interface.port);
+    let private = Server::private(studio, studio.library_root()).await?;
+    let public = match Server::public(studio, PublicOptions { port, token: token.clone() }).await {
+        Ok(public) => public,
         Err(error) => {
-            studio.close().await;
+            private.close().await;
             return Err(error.into());
         }
     };
-    let mut words = format!("Troupe serves {} at {}/\n", library.display(), public.url());
+    let mut words = format!("Troupe serves {} at {}/\n", studio.library_root().display(), public.url());
+    if let Some(reason) = studio.safe_mode() {
+        words.push_str(&format!("Safe mode: {reason} Nothing was changed.\n"));
+    }
     if is_rehearsal {
         words.push_str("This is a rehearsal: nothing here is made by a model, and nothing leaves this computer.\n");
     }
@@ -62,7 +72,7 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
             public.url_with_code()
         ));
     }
-    if matches.get_flag("show_token") {
+    if let Some(token) = token.filter(|_| shows_token) {
         words.push_str(&format!("Programs send: Authorization: Bearer {}\n", token.reveal()));
     }
     let mut out = std::io::stdout();
@@ -72,11 +82,26 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     told_to_end().await;
     public.close().await;
     private.close().await;
-    studio.close().await;
-    if let Some(sandbox) = sandbox {
-        sandbox.shutdown().await;
-    }
     Ok(())
+}
+
+/// The folder of a rehearsal: one of its own, so that nothing drawn reaches the creator's library.
+fn rehearsal_library(matches: &ArgMatches) -> Result<PathBuf, Failure> {
+    // The folder that the environment names is the creator's own.
+    let is_named = matches.value_source("library") == Some(ValueSource::CommandLine);
+    let library = match matches.get_one::<PathBuf>("library").filter(|_| is_named) {
+        Some(named) => std::path::absolute(named)?,
+        None => places::rehearsal().ok_or_else(|| {
+            Failure::words("There is no home folder for the rehearsal. Name a folder with --library PATH.")
+        })?,
+    };
+    if library.join("library.db").exists() && !library.join(STAND_IN).exists() {
+        return Err(Failure::words(format!(
+            "{} is a library of its own, and a rehearsal would put drawings into it. Name an empty folder, or leave --library out.",
+            library.display()
+        )));
+    }
+    Ok(library)
 }
 
 /// Starts the stand-in beside the rehearsal's library.
@@ -84,7 +109,7 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
 /// # Errors
 /// When its folder or a port can't be used.
 pub(crate) fn start_sandbox(library: &std::path::Path) -> Result<Sandbox, Failure> {
-    Sandbox::start(SandboxConfig::new(library.join("sandbox")))
+    Sandbox::start(SandboxConfig::new(library.join(STAND_IN)))
         .map_err(|error| Failure::new(Code::StorageError, format!("The stand-in did not start: {error}.")))
 }
 

@@ -96,7 +96,12 @@ impl Library {
     /// When the disk is full or the file exists.
     pub async fn copy_to(&self, target: &Path) -> Result<()> {
         let mut connection = self.readers.acquire().await?;
-        sqlx::query("VACUUM INTO ?1").bind(target.to_string_lossy().into_owned()).execute(&mut *connection).await?;
+        // A reader may write nothing, and SQLite counts the new file as writing.
+        sqlx::query("PRAGMA query_only = off").execute(&mut *connection).await?;
+        let copied =
+            sqlx::query("VACUUM INTO ?1").bind(target.to_string_lossy().into_owned()).execute(&mut *connection).await;
+        sqlx::query("PRAGMA query_only = on").execute(&mut *connection).await?;
+        copied?;
         Ok(())
     }
 
@@ -223,6 +228,27 @@ mod tests {
         let library = Library::open(folder.path()).await.unwrap();
         let mut read = library.read().await.unwrap();
         let value: String = sqlx::query_scalar("SELECT value FROM settings").fetch_one(&mut *read).await.unwrap();
+        assert_eq!(value, "1");
+    }
+
+    #[tokio::test]
+    async fn a_copy_is_a_library_of_its_own_and_readers_still_write_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(&folder.path().join("library")).await.unwrap();
+        let mut write = library.write().await.unwrap();
+        sqlx::query("INSERT INTO settings VALUES ('a', '1', 'now')").execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
+        let copy = folder.path().join("copy");
+        std::fs::create_dir(&copy).unwrap();
+        library.copy_to(&copy.join(DATABASE)).await.unwrap();
+        assert!(library.copy_to(&copy.join(DATABASE)).await.is_err(), "a file that is there is not replaced");
+        for _ in 0..8 {
+            let mut read = library.read().await.unwrap();
+            assert!(sqlx::query("DELETE FROM settings").execute(&mut *read).await.is_err());
+        }
+        let copied = Library::open(&copy).await.unwrap();
+        let mut read = copied.read().await.unwrap();
+        let value: String = sqlx::query_scalar("SELECT value FROM settings WHERE key = 'a'").fetch_one(&mut *read).await.unwrap();
         assert_eq!(value, "1");
     }
 

@@ -3,21 +3,37 @@
 
 use crate::{Token, sessions::Sessions};
 use axum::http::{HeaderMap, HeaderName, header, request::Parts};
+use std::sync::{Arc, PoisonError, RwLock};
 use troupe_studio::{Caller, Code, Error, Result};
 
 /// On the private channel: `window`, `cli` or `agent`.
 pub(crate) const CALLER: HeaderName = HeaderName::from_static("x-troupe-caller");
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
+/// The token for programs, which settings can change; empty while their interface is switched off.
+/// Clones share it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PublicToken(Arc<RwLock<Option<Token>>>);
+
+impl PublicToken {
+    pub(crate) fn set(&self, token: Option<Token>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = token;
+    }
+
+    fn is(&self, shown: &str) -> bool {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|token| token.is(shown))
+    }
+
+    fn is_off(&self) -> bool {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+}
+
 /// Which door a listener stands behind.
 #[derive(Debug)]
 pub(crate) enum Door {
     /// Programs with the token, browsers with a session.
-    Public {
-        /// `None`: the interface for other programs is switched off.
-        token: Option<Token>,
-        sessions: Sessions,
-    },
+    Public { token: PublicToken, sessions: Sessions },
     /// Processes of ours that could read the token beside the library's lock.
     Private { token: Token },
 }
@@ -68,9 +84,7 @@ pub(crate) fn admit(door: &Door, port: u16, request: &Parts) -> Result<Access> {
             Access::Private(private_caller(&request.headers)?)
         }
         Door::Public { token, sessions } => {
-            if let (Some(shown), Some(token)) = (bearer, token)
-                && token.is(shown)
-            {
+            if bearer.is_some_and(|shown| token.is(shown)) {
                 Access::Token
             } else if (origin || is_same_origin(&request.headers))
                 && cookie(&request.headers, &cookie_name(port)).is_some_and(|session| sessions.know(session))
@@ -89,8 +103,8 @@ pub(crate) fn admit(door: &Door, port: u16, request: &Parts) -> Result<Access> {
 
 fn refusal(door: &Door, showed_token: bool) -> Error {
     let words = match door {
-        Door::Public { token: None, .. } if showed_token => {
-            "The interface for other programs is switched off. Turn it on in Settings."
+        Door::Public { token, .. } if showed_token && token.is_off() => {
+            "The interface for other programs is switched off, or has no token yet. Turn it on in Settings."
         }
         _ if showed_token => "This token is not the one of this library. Copy it anew from Settings.",
         _ => {
@@ -192,7 +206,9 @@ mod tests {
         let session = sessions.trade(sessions.new_code(now).reveal(), now).unwrap();
         let bearer = format!("Bearer {}", token.reveal());
         let cookie = format!("other=1; troupe_session_{PORT}={}", session.reveal());
-        let door = Door::Public { token: Some(token), sessions };
+        let public = PublicToken::default();
+        public.set(Some(token));
+        let door = Door::Public { token: public, sessions };
         let own = ("host", "127.0.0.1:4000");
         for (path, headers, expected) in [
             ("/api/v1/characters", vec![own, ("authorization", &*bearer)], Ok(Access::Token)),

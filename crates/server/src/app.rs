@@ -166,6 +166,10 @@ async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
         }
         Err(error) => answer::failure(&error, app.studio.now()),
     };
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        // The rest of the body was not read: nothing else can come through this connection.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     secure(response.headers_mut());
     response
 }

@@ -7,41 +7,18 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
-use troupe_studio::{Code, Error, RateClass};
+use troupe_studio::{Code, Error, RateClass, RateLimits};
 
 const WINDOW: TimeDelta = TimeDelta::minutes(1);
 
-/// Calls a minute, by class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RateLimits {
-    /// Everything that is in no other class.
-    pub general: u32,
-    /// Making pictures.
-    pub image: u32,
-    /// Making words.
-    pub text: u32,
-    /// The content library.
-    pub content: u32,
-    /// Characters.
-    pub characters: u32,
-}
-
-impl Default for RateLimits {
-    /// Those of the contract.
-    fn default() -> Self {
-        Self { general: 100, image: 10, text: 30, content: 60, characters: 30 }
-    }
-}
-
-impl RateLimits {
-    fn of(self, class: RateClass) -> u32 {
-        match class {
-            RateClass::General => self.general,
-            RateClass::Image => self.image,
-            RateClass::Text => self.text,
-            RateClass::Content => self.content,
-            RateClass::Characters => self.characters,
-        }
+/// The calls a minute of a class.
+fn calls(limits: RateLimits, class: RateClass) -> u32 {
+    match class {
+        RateClass::General => limits.general,
+        RateClass::Image => limits.image,
+        RateClass::Text => limits.text,
+        RateClass::Content => limits.content,
+        RateClass::Characters => limits.characters,
     }
 }
 
@@ -111,7 +88,7 @@ impl Counts {
     }
 
     fn limit(&self, class: RateClass) -> u32 {
-        self.limits.read().unwrap_or_else(PoisonError::into_inner).of(class)
+        calls(*self.limits.read().unwrap_or_else(PoisonError::into_inner), class)
     }
 }
 

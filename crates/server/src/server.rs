@@ -1,7 +1,13 @@
 //! A running listener: the public one for programs and browsers, or the private one for processes of
 //! ours.
 
-use crate::{RateLimits, RunFile, Token, access::Door, app, limits::Counts, sessions::Sessions};
+use crate::{
+    RunFile, Token,
+    access::{Door, PublicToken},
+    app,
+    limits::Counts,
+    sessions::Sessions,
+};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -9,7 +15,7 @@ use std::{
 };
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
-use troupe_studio::Studio;
+use troupe_studio::{Kind, RateLimits, Studio};
 
 /// How long a close waits for answers that are under way.
 const CLOSE_LIMIT: Duration = Duration::from_secs(3);
@@ -40,10 +46,9 @@ pub enum ServerError {
 pub struct PublicOptions {
     /// The port on the loopback addresses; 0 lets the system choose.
     pub port: u16,
-    /// What lets programs in. `None`: only browsers with a code come in.
+    /// What lets programs in, whatever the settings say. `None`: the token of the keychain, while the
+    /// interface for other programs is switched on.
     pub token: Option<Token>,
-    /// How often programs may call.
-    pub limits: RateLimits,
 }
 
 /// A listener that answers until it is closed.
@@ -55,6 +60,8 @@ pub struct Server {
     studio: Studio,
     sessions: Sessions,
     counts: Counts,
+    /// Reads the settings anew when they change.
+    following: Option<JoinHandle<Option<()>>>,
     run_file: Option<(PathBuf, RunFile)>,
 }
 
@@ -65,8 +72,13 @@ impl Server {
     /// When the port cannot be used.
     pub async fn public(studio: &Studio, options: PublicOptions) -> Result<Self, ServerError> {
         let sessions = Sessions::default();
-        let door = Door::Public { token: options.token, sessions: sessions.clone() };
-        Self::listen(studio, options.port, door, sessions, options.limits).await
+        let token = PublicToken::default();
+        let door = Door::Public { token: token.clone(), sessions: sessions.clone() };
+        let mut server = Self::listen(studio, options.port, door, sessions).await?;
+        let follow = Follow { studio: studio.clone(), token, fixed: options.token, counts: server.counts.clone() };
+        follow.read().await;
+        server.following = Some(tokio::spawn(server.stop.clone().run_until_cancelled_owned(follow.forever())));
+        Ok(server)
     }
 
     /// Listens for processes of ours, and leaves the way in `run.json` in the library's folder.
@@ -76,25 +88,19 @@ impl Server {
     pub async fn private(studio: &Studio, library: &Path) -> Result<Self, ServerError> {
         let token = Token::random();
         let door = Door::Private { token: token.clone() };
-        let mut server = Self::listen(studio, 0, door, Sessions::default(), RateLimits::default()).await?;
+        let mut server = Self::listen(studio, 0, door, Sessions::default()).await?;
         let run_file = RunFile { address: server.address, token, process_id: std::process::id() };
         run_file.write(library).map_err(|source| ServerError::RunFile { library: library.to_owned(), source })?;
         server.run_file = Some((library.to_owned(), run_file));
         Ok(server)
     }
 
-    async fn listen(
-        studio: &Studio,
-        port: u16,
-        door: Door,
-        sessions: Sessions,
-        limits: RateLimits,
-    ) -> Result<Self, ServerError> {
+    async fn listen(studio: &Studio, port: u16, door: Door, sessions: Sessions) -> Result<Self, ServerError> {
         let failed = |source| ServerError::Listen { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let stop = CancellationToken::new();
-        let counts = Counts::new(limits);
+        let counts = Counts::new(RateLimits::default());
         let router = app::router(studio.clone(), door, address.port(), counts.clone(), stop.clone());
         let until = stop.clone().cancelled_owned();
         let serving = tokio::spawn(async move {
@@ -102,7 +108,7 @@ impl Server {
                 tracing::error!(service = "rest", %error, "the listener ended");
             }
         });
-        Ok(Self { address, stop, serving, studio: studio.clone(), sessions, counts, run_file: None })
+        Ok(Self { address, stop, serving, studio: studio.clone(), sessions, counts, following: None, run_file: None })
     }
 
     /// Where it listens.
@@ -123,11 +129,6 @@ impl Server {
         format!("{}/#code={}", self.url(), self.sessions.new_code(self.studio.now()).reveal())
     }
 
-    /// Sets how often programs may call, from the next call on.
-    pub fn set_limits(&self, limits: RateLimits) {
-        self.counts.set(limits);
-    }
-
     /// Ends it: no new connections, streams closed, answers under way finished within three seconds.
     pub async fn close(mut self) {
         if let Some((library, run_file)) = self.run_file.take() {
@@ -136,6 +137,66 @@ impl Server {
         self.stop.cancel();
         if tokio::time::timeout(CLOSE_LIMIT, &mut self.serving).await.is_err() {
             self.serving.abort();
+        }
+        if let Some(following) = self.following.take() {
+            // It was cancelled above; a panic in it was its own.
+            let _ = following.await;
+        }
+    }
+}
+
+/// Keeps limits and token as the settings and the keychain say.
+struct Follow {
+    studio: Studio,
+    token: PublicToken,
+    /// A token that was given at the start goes before the keychain's.
+    fixed: Option<Token>,
+    counts: Counts,
+}
+
+impl Follow {
+    async fn forever(self) {
+        let mut events = self.studio.events().subscribe();
+        // What changed before the listening began.
+        self.read().await;
+        while let Some(event) = events.next().await {
+            let is_about_us = match event.kind {
+                Kind::Resync => true,
+                Kind::Changed => event.data["tags"]
+                    .as_array()
+                    .is_some_and(|tags| tags.iter().any(|tag| tag == "settings" || tag == "secrets")),
+                _ => false,
+            };
+            if is_about_us {
+                self.read().await;
+            }
+        }
+    }
+
+    async fn read(&self) {
+        let interface = match self.studio.settings().await {
+            Ok(settings) => settings.interface,
+            Err(error) => {
+                tracing::warn!(service = "rest", %error, "the settings could not be read; the last ones stay");
+                return;
+            }
+        };
+        self.counts.set(interface.rate_limits);
+        let token = match (&self.fixed, interface.is_enabled) {
+            (Some(token), _) => Some(token.clone()),
+            (None, true) => self.kept().await,
+            (None, false) => None,
+        };
+        self.token.set(token);
+    }
+
+    async fn kept(&self) -> Option<Token> {
+        match self.studio.interface_token().await {
+            Ok(secret) => secret.and_then(|secret| Token::from_text(secret.expose())),
+            Err(error) => {
+                tracing::warn!(service = "rest", %error, "the token for programs could not be read");
+                None
+            }
         }
     }
 }

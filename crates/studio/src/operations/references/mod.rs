@@ -48,6 +48,7 @@ pub(super) fn operations() -> Vec<Operation> {
 
 /// A reference picture.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(extend("x-file-kind" = "reference"))]
 pub(crate) struct Reference {
     pub(crate) id: ReferenceId,
     pub(crate) character_id: CharacterId,
