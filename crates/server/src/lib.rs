@@ -24,12 +24,10 @@ pub mod schema;
 mod server;
 mod session;
 mod sessions;
-mod switched;
 mod token;
 pub mod typescript;
 mod uploads;
 
 pub use run_file::RunFile;
 pub use server::{PublicOptions, Server, ServerError};
-pub use switched::serve_as_set;
 pub use token::Token;

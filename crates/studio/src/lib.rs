@@ -42,7 +42,7 @@ pub use input::{FileInput, Page, Patch};
 pub use media_files::{Birth, NewPicture};
 pub use prompt::{ComposedPrompt, ModelFrom, PromptPart, WordsFrom};
 pub use registry::{Effect, Method, Operation, Operations, RateClass, Route};
-pub use secrets::{INTERFACE_TOKEN, Kept, KeychainState, Secret};
+pub use secrets::{Kept, KeychainState, Secret};
 pub use settings::{
     GenerationSettings, InterfaceSettings, Look, NotificationSettings, OnOutOfMemory, ProgramSettings, RateLimits,
     Settings, StorageSettings, Theme,

@@ -1,7 +1,7 @@
 //! Secrets: API keys and tokens in the keychain of the operating system and nowhere else. Where no
 //! keychain runs, a secret is held for this run only, in memory, and that is said.
 
-use crate::{Code, Error, Result, Studio};
+use crate::{Code, Error, Result};
 use keyring::{Entry, Error as KeyringError};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -10,9 +10,6 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 pub use troupe_net::Secret;
-
-/// The name under which the token of the interface for other programs is kept.
-pub const INTERFACE_TOKEN: &str = "interface";
 
 /// How the keychain is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -168,17 +165,6 @@ impl Secrets {
 
     fn held(&self) -> std::sync::MutexGuard<'_, HashMap<String, Secret>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Studio {
-    /// The token of the interface for other programs, kept under the name [`INTERFACE_TOKEN`]; `None`
-    /// when none was set.
-    ///
-    /// # Errors
-    /// `conflict` while the keychain is locked.
-    pub async fn interface_token(&self) -> Result<Option<Secret>> {
-        Ok(self.secrets().get(INTERFACE_TOKEN).await?.filter(|token| !token.is_empty()))
     }
 }
 
