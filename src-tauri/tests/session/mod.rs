@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -14,15 +15,18 @@ use tempfile::TempDir;
 /// How long the window may take to open on a busy machine.
 const OPEN_LIMIT: Duration = Duration::from_secs(60);
 
-pub struct Session {
-    pub page: Client,
+/// How long the page may take over one step.
+const STEP_LIMIT: Duration = Duration::from_secs(30);
+
+pub(crate) struct Session {
+    pub(crate) page: Client,
     children: Children,
     home: TempDir,
 }
 
 impl Session {
     /// Starts the program with `arguments` on a library in a temporary folder, and waits for its page.
-    pub async fn start(arguments: &[&str]) -> Self {
+    pub(crate) async fn start(arguments: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let mut children = Children { home: home.path().to_owned(), started: Vec::new() };
         children.start_keychain();
@@ -43,7 +47,7 @@ impl Session {
     }
 
     /// Runs an operation as the page does.
-    pub async fn run(&self, name: &str, input: Value) -> Value {
+    pub(crate) async fn run(&self, name: &str, input: Value) -> Value {
         let script = "const [name, input, done] = arguments;
             window.__TAURI_INTERNALS__.invoke('run', { name, input })
                 .then((data) => done({ data }), (error) => done({ error }));";
@@ -52,8 +56,40 @@ impl Session {
         answer["data"].clone()
     }
 
+    /// Goes to a screen of the page.
+    pub(crate) async fn go(&self, screen: &str) {
+        let script = "window.location.hash = arguments[0]";
+        self.page.execute(script, vec![json!(screen)]).await.unwrap();
+    }
+
+    /// The button with these words, as soon as it is there.
+    pub(crate) async fn button(&self, words: &str) -> Element {
+        self.wait_for(&format!("//button[normalize-space()='{words}']")).await
+    }
+
+    /// The field under this label.
+    pub(crate) async fn field(&self, label: &str) -> Element {
+        self.wait_for(&format!("//input[@id=//label[starts-with(normalize-space(),'{label}')]/@for]")).await
+    }
+
+    /// The heading with these words.
+    pub(crate) async fn heading(&self, words: &str) -> Element {
+        self.wait_for(&format!("//*[self::h1 or self::h2][normalize-space()='{words}']")).await
+    }
+
+    async fn wait_for(&self, xpath: &str) -> Element {
+        let waiting = self.page.wait().at_most(STEP_LIMIT).for_element(Locator::XPath(xpath));
+        match waiting.await {
+            Ok(element) => element,
+            Err(error) => {
+                self.screenshot("missing").await;
+                panic!("{xpath} did not come: {error}");
+            }
+        }
+    }
+
     /// Writes what the window shows to `$WINDOW_TEST_OUTPUT/<name>.png`, where that is set.
-    pub async fn screenshot(&self, name: &str) {
+    pub(crate) async fn screenshot(&self, name: &str) {
         let Some(folder) = std::env::var_os("WINDOW_TEST_OUTPUT").map(PathBuf::from) else { return };
         let picture = self.page.screenshot().await.unwrap();
         assert!(picture.starts_with(b"\x89PNG"), "the screenshot is no picture");
@@ -62,7 +98,7 @@ impl Session {
     }
 
     /// Closes the window's program and everything that was started around it.
-    pub async fn end(self) {
+    pub(crate) async fn end(self) {
         self.page.close().await.unwrap();
         drop(self.children);
         drop(self.home);

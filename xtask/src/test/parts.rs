@@ -42,6 +42,8 @@ pub(super) fn rust_format() -> anyhow::Result<Counts> {
 }
 
 pub(super) fn rust_lint() -> anyhow::Result<Counts> {
+    // The desktop program does not compile without the pages that it embeds.
+    ui::build()?;
     // `--all-targets` leaves out the window test, which is no test of a plain `cargo test`.
     let targets: &[&[&str]] = &[&["--all-targets"], &["--test", "window"]];
     let mut counts = Counts::default();
@@ -55,6 +57,7 @@ pub(super) fn rust_lint() -> anyhow::Result<Counts> {
 
 /// Unit tests, doctests, and the whole-product tests, which belong to the command line's crate.
 pub(super) fn rust_tests() -> anyhow::Result<Counts> {
+    ui::build()?;
     let shown = run_and_keep(cargo().args(["test", "--workspace", "--no-fail-fast"]))?;
     Ok(Counts::of_cargo(&shown.output, shown.success))
 }
@@ -66,6 +69,7 @@ pub(super) fn window() -> anyhow::Result<Counts> {
         return Ok(Counts::SKIPPED);
     }
     let driver = tauri_driver::ensure()?;
+    ui::build()?;
     // The same selection of packages as above: another one would unify features anew and compile all crates again.
     let test = describe(cargo().args(["test", "--workspace", "--test", "window", "--", "--nocapture"]));
     let mut session = command("xvfb-run");
