@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: measures, and prints the table that the README shows.
 
+mod library;
+
 use std::process::ExitCode;
 
 /// One line of the table: what was measured, beside what it is compared with.
@@ -17,7 +19,7 @@ struct Part {
     measure: fn() -> anyhow::Result<Vec<Row>>,
 }
 
-const PARTS: &[Part] = &[];
+const PARTS: &[Part] = &[Part { name: "library", measure: library::measure }];
 
 /// Measures the parts whose name contains `only`, or all of them, and prints the table.
 pub(crate) fn run(only: Option<String>) -> anyhow::Result<ExitCode> {

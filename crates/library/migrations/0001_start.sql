@@ -199,7 +199,6 @@ CREATE TABLE content (
     workflow_id      TEXT,
     model            TEXT,
     seed             INTEGER,
-    recipe           TEXT NOT NULL DEFAULT '{}',
     -- Scores run from 0 to 1; NULL is not measured.
     quality_score    REAL CHECK (quality_score BETWEEN 0 AND 1),
     identity_score   REAL CHECK (identity_score BETWEEN 0 AND 1),
@@ -213,15 +212,22 @@ CREATE TABLE content (
     times_used       INTEGER NOT NULL DEFAULT 0,
     created_at       TEXT NOT NULL,
     updated_at       TEXT NOT NULL,
-    deleted_at       TEXT
+    deleted_at       TEXT,
+    -- Last, because it is long and lists do without it.
+    recipe           TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
-CREATE INDEX content_newest ON content (created_at DESC, id DESC) WHERE deleted_at IS NULL;
-CREATE INDEX content_by_character ON content (character_id, created_at DESC, id DESC) WHERE deleted_at IS NULL;
-CREATE INDEX content_by_approval ON content (approval_status, created_at DESC, id DESC) WHERE deleted_at IS NULL;
-CREATE INDEX content_by_character_approval ON content (character_id, approval_status, created_at DESC, id DESC) WHERE deleted_at IS NULL;
-CREATE INDEX content_by_type ON content (content_type, created_at DESC, id DESC) WHERE deleted_at IS NULL;
-CREATE INDEX content_by_folder ON content (folder, created_at DESC, id DESC) WHERE deleted_at IS NULL;
-CREATE INDEX content_by_model ON content (model, created_at DESC, id DESC) WHERE deleted_at IS NULL;
+-- The grid's order, with the columns of its conditions: any of them together are answered from this index alone.
+CREATE INDEX content_newest ON content (
+    created_at DESC, id DESC, character_id, approval_status, content_type, folder, model, rating, category, source,
+    quality_score, identity_score, times_used, deleted_at
+) WHERE deleted_at IS NULL;
+-- One condition alone; the last two columns answer the order by quality and the count without the row.
+CREATE INDEX content_by_character ON content (character_id, created_at DESC, id DESC, quality_score, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX content_by_approval ON content (approval_status, created_at DESC, id DESC, quality_score, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX content_by_character_approval ON content (character_id, approval_status, created_at DESC, id DESC, quality_score, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX content_by_type ON content (content_type, created_at DESC, id DESC, quality_score, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX content_by_folder ON content (folder, created_at DESC, id DESC, quality_score, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX content_by_model ON content (model, created_at DESC, id DESC, quality_score, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX content_by_name ON content (file_name) WHERE deleted_at IS NULL;
 -- What is not measured comes last.
 CREATE INDEX content_by_quality ON content (coalesce(quality_score, -1) DESC, id DESC) WHERE deleted_at IS NULL;

@@ -7,6 +7,8 @@
 mod error;
 mod ids;
 mod open;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
 mod shapes;
 pub mod tables;
 

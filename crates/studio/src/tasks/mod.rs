@@ -3,8 +3,8 @@
 //! path.
 
 mod clean_uploads;
-mod empty_trash;
 pub(crate) mod copy_database;
+mod empty_trash;
 pub(crate) mod resume_characters;
 mod run_jobs;
 

@@ -25,24 +25,35 @@ pub struct FacetValue {
 /// When the database does not answer.
 pub async fn values(db: &mut SqliteConnection, filter: &Filter, facet: Facet) -> Result<Vec<FacetValue>> {
     let conditions = filter.conditions(&mut *db).await?;
-    let (value, label, from) = match facet {
-        Facet::Approval => ("content.approval_status", "NULL", "content"),
-        Facet::Character => (
-            "content.character_id",
-            "(SELECT name FROM characters WHERE characters.id = content.character_id)",
-            "content",
-        ),
-        Facet::ContentType => ("content.content_type", "NULL", "content"),
-        Facet::Tag => ("tag", "NULL", "content_tags JOIN content ON content.row_number = content_row"),
-        Facet::Folder => ("content.folder", "NULL", "content"),
-        Facet::Model => ("content.model", "NULL", "content"),
-        Facet::Lora => ("content_loras.name", "NULL", "content_loras JOIN content ON content.row_number = content_row"),
-        Facet::Rating => ("content.rating", "NULL", "content"),
+    // All tags of a filter hold together, so that their own counts show what one more would leave.
+    let without = Some(facet).filter(|facet| *facet != Facet::Tag);
+    let (value, label, table) = match facet {
+        Facet::Approval => ("content.approval_status", "NULL", None),
+        Facet::Character => {
+            ("content.character_id", "(SELECT name FROM characters WHERE characters.id = content.character_id)", None)
+        }
+        Facet::ContentType => ("content.content_type", "NULL", None),
+        Facet::Folder => ("content.folder", "NULL", None),
+        Facet::Model => ("content.model", "NULL", None),
+        Facet::Rating => ("content.rating", "NULL", None),
+        Facet::Tag => ("tag", "NULL", Some("content_tags")),
+        Facet::Lora => ("name", "NULL", Some("content_loras")),
     };
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(value).push(" AS value, ").push(label).push(" AS label, count(*) AS count FROM ").push(from);
-    // All tags of a filter hold together, so that their own counts show what one more would leave.
-    conditions.push(&mut query, Some(facet).filter(|facet| *facet != Facet::Tag));
+    query.push(value).push(" AS value, ").push(label).push(" AS label, count(*) AS count FROM ");
+    match table {
+        None => {
+            query.push(conditions.from(without));
+            conditions.push(&mut query, without);
+        }
+        Some(table) => {
+            // The items are found once and compared, rather than looked up for each of their tags.
+            query.push(table).push(" WHERE +content_row IN (SELECT content.row_number FROM ");
+            query.push(conditions.from(without));
+            conditions.push(&mut query, without);
+            query.push(")");
+        }
+    }
     query.push(" GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT ").push_bind(MOST_VALUES);
     Ok(query.build_query_as().fetch_all(db).await?)
 }

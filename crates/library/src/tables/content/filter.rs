@@ -10,7 +10,7 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 /// Up to this many matches of a text, a tag or a LoRA are looked up one by one; of more, the grid's
 /// own order is walked and each item is compared, which ends early because many match.
-const FEW: i64 = 500;
+const FEW: i64 = 200;
 /// The most words of a search that count.
 const MOST_WORDS: usize = 32;
 
@@ -84,7 +84,7 @@ pub enum Facet {
 
 /// A set of items that another table knows.
 #[derive(Debug)]
-enum Set {
+pub(super) enum Set {
     /// Matches of an FTS5 expression.
     Text(String),
     Tag(String),
@@ -100,7 +100,7 @@ impl Set {
         }
     }
 
-    fn push(&self, query: &mut QueryBuilder<Sqlite>) {
+    pub(super) fn push(&self, query: &mut QueryBuilder<Sqlite>) {
         let (select, value) = match self {
             Self::Text(expression) => ("SELECT rowid FROM content_fts WHERE content_fts MATCH ", expression),
             Self::Tag(tag) => ("SELECT content_row FROM content_tags WHERE tag = ", tag),
@@ -143,6 +143,51 @@ impl Filter {
 }
 
 impl Conditions<'_> {
+    /// What to read from: the table, or the one index that holds the columns of all conditions.
+    ///
+    /// SQLite takes the index of one condition where several are set, and then reads each row for the
+    /// others; a row takes it as long as fifty entries of the wide index.
+    pub(super) fn from(&self, without: Option<Facet>) -> &'static str {
+        let filter = self.filter;
+        let with = |facet: Facet| without != Some(facet);
+        let has_own_index = filter.seed.is_some() || filter.job_id.is_some() || filter.parent_id.is_some();
+        let has_few = self.sets.iter().any(|(set, is_large)| !is_large && set.facet().is_none_or(with));
+        let approval = if with(Facet::Approval) { filter.approval.len() } else { 0 };
+        let equal = [
+            filter.character_id.is_some() && with(Facet::Character),
+            approval == 1,
+            filter.content_type.is_some() && with(Facet::ContentType),
+            filter.folder.is_some() && with(Facet::Folder),
+            filter.model.is_some() && with(Facet::Model),
+        ];
+        let further = approval > 1
+            || (!filter.ratings.is_empty() && with(Facet::Rating))
+            || filter.category.is_some()
+            || filter.source.is_some()
+            || filter.was_posted.is_some()
+            || [filter.min_quality, filter.max_quality, filter.min_identity, filter.max_identity]
+                .iter()
+                .any(Option::is_some);
+        let has_index_of_both = equal == [true, true, false, false, false];
+        let is_one = equal.iter().filter(|is_set| **is_set).count() <= 1 || has_index_of_both;
+        // A facet groups by a column that the index of another condition has not.
+        let is_grouped = without.is_some() && equal.contains(&true);
+        if has_own_index || has_few || (is_one && !further && !is_grouped) {
+            "content"
+        } else {
+            "content INDEXED BY content_newest"
+        }
+    }
+
+    /// The one set, where the filter is nothing else.
+    pub(super) fn only_set(&self) -> Option<&Set> {
+        let rest = Filter { tags: Vec::new(), lora: None, text: None, ..self.filter.clone() };
+        match self.sets.as_slice() {
+            [(set, _)] if rest == Filter::default() => Some(set),
+            _ => None,
+        }
+    }
+
     /// Writes ` WHERE …`, leaving out the condition of one facet.
     pub(super) fn push(&self, query: &mut QueryBuilder<Sqlite>, without: Option<Facet>) {
         let filter = self.filter;

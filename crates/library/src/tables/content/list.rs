@@ -87,7 +87,11 @@ async fn page_query(db: &mut SqliteConnection, filter: &Filter, part: Part) -> R
     let conditions = filter.conditions(&mut *db).await?;
     // The rows are found by index alone first; only the page's own are read whole.
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(LISTED).push(" FROM (SELECT content.row_number AS found FROM content");
+    query.push(LISTED).push(" FROM (SELECT content.row_number AS found FROM ");
+    query.push(match part.sort {
+        Sort::Name => "content",
+        _ => conditions.from(None),
+    });
     conditions.push(&mut query, None);
     if let Some(id) = part.after {
         let place: Option<Place> = sqlx::query_as(
@@ -133,8 +137,18 @@ pub async fn count(db: &mut SqliteConnection, filter: &Filter) -> Result<i64> {
 
 async fn count_query(db: &mut SqliteConnection, filter: &Filter) -> Result<QueryBuilder<Sqlite>> {
     let conditions = filter.conditions(db).await?;
-    let mut query = QueryBuilder::new("SELECT count(*) FROM content");
-    conditions.push(&mut query, None);
+    let mut query = QueryBuilder::new("SELECT ");
+    if let Some(set) = conditions.only_set() {
+        // The set's own index counts it; what lies in the trash is little.
+        query.push("(SELECT count(*) FROM (");
+        set.push(&mut query);
+        query.push(")) - (SELECT count(*) FROM content WHERE deleted_at IS NOT NULL AND row_number IN (");
+        set.push(&mut query);
+        query.push("))");
+    } else {
+        query.push("count(*) FROM ").push(conditions.from(None));
+        conditions.push(&mut query, None);
+    }
     Ok(query)
 }
 
@@ -144,8 +158,113 @@ async fn count_query(db: &mut SqliteConnection, filter: &Filter) -> Result<Query
 /// When the database does not answer.
 pub async fn ids(db: &mut SqliteConnection, filter: &Filter) -> Result<Vec<ContentId>> {
     let conditions = filter.conditions(&mut *db).await?;
-    let mut query = QueryBuilder::new("SELECT content.id FROM content");
+    let mut query = QueryBuilder::new("SELECT content.id FROM ");
+    query.push(conditions.from(None));
     conditions.push(&mut query, None);
     query.push(Sort::Newest.order());
     Ok(query.build_query_scalar().fetch_all(db).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{
+        CharacterId, Library, samples,
+        tables::content::{ApprovalStatus, ContentType},
+    };
+
+    async fn plan(db: &mut SqliteConnection, query: &QueryBuilder<Sqlite>) -> Vec<String> {
+        // The values are left unbound: the plan does not depend on them.
+        let statement = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", query.sql().as_str()));
+        let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(statement).fetch_all(db).await.unwrap();
+        rows.into_iter().map(|(.., detail)| detail).collect()
+    }
+
+    #[tokio::test]
+    async fn no_filter_of_the_grid_reads_the_whole_table() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).await.unwrap();
+        samples::fill(&library, 1_500, "2026-11-03T09:42:00Z".parse().unwrap()).await.unwrap();
+        let mut db = library.read().await.unwrap();
+        let character_id: CharacterId =
+            sqlx::query_scalar("SELECT id FROM characters LIMIT 1").fetch_one(&mut *db).await.unwrap();
+        let some = |text: &str| Some(text.to_owned());
+        let filters = [
+            ("none", Filter::default(), "content_newest"),
+            ("character", Filter { character_id: Some(character_id), ..Filter::default() }, "content_by_character"),
+            ("state", Filter { approval: vec![ApprovalStatus::Pending], ..Filter::default() }, "content_by_approval"),
+            (
+                "character and state",
+                Filter {
+                    character_id: Some(character_id),
+                    approval: vec![ApprovalStatus::Pending],
+                    ..Filter::default()
+                },
+                "content_by_character_approval",
+            ),
+            ("type", Filter { content_type: Some(ContentType::Image), ..Filter::default() }, "content_by_type"),
+            ("folder", Filter { folder: some("Autumn series"), ..Filter::default() }, "content_by_folder"),
+            ("model", Filter { model: some("sdxl.safetensors"), ..Filter::default() }, "content_by_model"),
+            ("seed", Filter { seed: Some(7), ..Filter::default() }, "content_by_seed"),
+            ("a tag of few", Filter { tags: vec!["winter".into()], ..Filter::default() }, "INTEGER PRIMARY KEY"),
+            ("a tag of many", Filter { tags: vec!["beach".into()], ..Filter::default() }, "content_newest"),
+            ("a LoRA of few", Filter { lora: some("x.safetensors"), ..Filter::default() }, "INTEGER PRIMARY KEY"),
+            ("a text of few", Filter { text: some("look 1234"), ..Filter::default() }, "INTEGER PRIMARY KEY"),
+            ("a text of many", Filter { text: some("portrait"), ..Filter::default() }, "content_newest"),
+            (
+                "text and character",
+                Filter { text: some("portrait"), character_id: Some(character_id), ..Filter::default() },
+                "content_by_character",
+            ),
+            (
+                "model and rating",
+                Filter {
+                    model: some("sdxl.safetensors"),
+                    ratings: vec![crate::tables::content::Rating::Safe],
+                    ..Filter::default()
+                },
+                "COVERING INDEX content_newest",
+            ),
+            ("scores", Filter { min_identity: Some(0.8), ..Filter::default() }, "COVERING INDEX content_newest"),
+            (
+                "dates",
+                Filter { created_from: "2026-11-01T00:00:00Z".parse().ok(), ..Filter::default() },
+                "content_newest",
+            ),
+        ];
+        let part = Part { sort: Sort::Newest, limit: 48, offset: 0, after: None };
+        for (name, filter, index) in filters {
+            let query = page_query(&mut db, &filter, part).await.unwrap().unwrap();
+            let page = plan(&mut db, &query).await;
+            let query = count_query(&mut db, &filter).await.unwrap();
+            let counted = plan(&mut db, &query).await;
+            assert!(page.iter().any(|step| step.contains(index)), "{name}: {page:#?}");
+            for step in page.iter().chain(&counted) {
+                assert!(
+                    !(step.starts_with("SCAN content") && !step.contains("INDEX")),
+                    "{name}: {page:#?} {counted:#?}"
+                );
+            }
+            // Nothing is sorted but the page's own rows.
+            let sorts = page.iter().filter(|step| step.contains("TEMP B-TREE FOR ORDER BY")).count();
+            let may_sort = if index == "INTEGER PRIMARY KEY" || name == "seed" { 2 } else { 1 };
+            assert!(sorts <= may_sort, "{name}: {page:#?}");
+        }
+        for (sort, index) in [
+            (Sort::Newest, "content_newest"),
+            (Sort::Oldest, "content_newest"),
+            (Sort::Name, "content_by_name"),
+            (Sort::Quality, "content_by_quality"),
+        ] {
+            let first = page(&mut db, &Filter::default(), Part { sort, ..part }).await.unwrap().unwrap().0;
+            let after = first.last().map(|row| row.content.id);
+            for after in [None, after] {
+                let part = Part { sort, after, ..part };
+                let query = page_query(&mut db, &Filter::default(), part).await.unwrap().unwrap();
+                let steps = plan(&mut db, &query).await;
+                assert!(steps.iter().any(|step| step.contains(index)), "{sort:?}: {steps:#?}");
+            }
+        }
+    }
 }
