@@ -214,11 +214,18 @@ pub(crate) fn tidy_name(name: &str) -> String {
 
 /// A file of ours that is removed when it is dropped.
 #[derive(Debug)]
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new(studio: &Studio) -> Self {
+    pub(crate) fn new(studio: &Studio) -> Self {
         Self(studio.library().uploads_dir().join(format!("{}{PART}", UploadId::new())))
+    }
+}
+
+impl Scratch {
+    /// Where it lies.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
     }
 }
 

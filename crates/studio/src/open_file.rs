@@ -10,7 +10,8 @@ use troupe_library::tables::content::{self, ContentRow};
 pub(crate) const FULL: &str = "full";
 
 impl Studio {
-    /// Opens a file: of an item (`content`), of a reference (`reference`), the paper of a consent
+    /// Opens a file: of an item (`content`), of a reference (`reference`), a character's
+    /// file (`export`), the paper of a consent
     /// (`consent`), the newest preview frame of a run (`preview`), or a ZIP that was asked for (`zip`).
     ///
     /// # Errors
@@ -19,6 +20,7 @@ impl Studio {
         match file.kind.as_str() {
             "content" => self.open_content(file).await,
             "reference" => operations::references::open(self, &file.id, &file.variant).await,
+            "export" => operations::characters::transfer::open(self, &file.id, &file.variant).await,
             "consent" => operations::consents::open(self, &file.id).await,
             "preview" => self.open_preview(file),
             "zip" => Ok(OpenFile {

@@ -16,7 +16,7 @@ pub(crate) mod zip;
 
 pub(crate) use import::import_in_place;
 pub use picture::{Birth, NewPicture};
-pub(crate) use picture::{add_picture, adopt, make_folder, slug};
+pub(crate) use picture::{add_picture, adopt, base_row, loras, make_folder, slug};
 pub(crate) use thumbnails::{THUMBNAIL_EDGES_PX, remove_thumbnails, thumbnail};
 
 use crate::{Code, Error, Result, Studio};

@@ -201,7 +201,7 @@ async fn record(
 }
 
 /// The row of a picture, with all that its file and its recipe say.
-pub(super) fn base_row(studio: &Studio, picture: &Picture, recipe: &Recipe, file: String) -> Result<ContentRow> {
+pub(crate) fn base_row(studio: &Studio, picture: &Picture, recipe: &Recipe, file: String) -> Result<ContentRow> {
     let now = studio.now();
     Ok(ContentRow {
         id: ContentId::new(),
@@ -242,7 +242,7 @@ pub(super) fn base_row(studio: &Studio, picture: &Picture, recipe: &Recipe, file
     })
 }
 
-pub(super) fn loras(recipe: &Recipe) -> Vec<Lora> {
+pub(crate) fn loras(recipe: &Recipe) -> Vec<Lora> {
     recipe.loras.iter().map(|lora| Lora { name: lora.name.clone(), strength: lora.strength.unwrap_or(1.0) }).collect()
 }
 

@@ -1,7 +1,7 @@
 //! The operations, one file a resource. Each file begins with its list: name, function, effect,
 //! tags, routes.
 
-mod characters;
+pub(crate) mod characters;
 pub(crate) mod consents;
 mod content;
 mod formats;

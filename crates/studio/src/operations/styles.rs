@@ -17,7 +17,7 @@ use troupe_library::{
 };
 
 /// The most styles of a character.
-const MOST_STYLES: usize = 100;
+pub(super) const MOST_STYLES: usize = 100;
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![

@@ -15,10 +15,12 @@ use crate::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 use troupe_library::{
-    CharacterId, ConsentId, LibraryError, Origin,
+    CharacterId, ConsentId, LibraryError, Lora, Origin,
     tables::{
         characters::{self, Appearance, CharacterRow, CharacterStatus, Disclosure, Personality},
-        references::ReferenceRow,
+        content::{self, ContentRow},
+        content_tags,
+        references::{self, ReferenceRow},
         styles::{self, StyleRow},
     },
 };
@@ -65,6 +67,15 @@ pub(super) struct CreateCharacter {
     consent_id: Option<ConsentId>,
 }
 
+impl CreateCharacter {
+    /// Names this library's consent for a face that rests on one.
+    pub(super) fn rest_on(&mut self, consent_id: Option<ConsentId>) {
+        if self.origin == Origin::Consent {
+            self.consent_id = consent_id.or(self.consent_id);
+        }
+    }
+}
+
 pub(super) async fn create(studio: &Studio, input: CreateCharacter) -> Result<Character> {
     let new = prepare(studio, input, "").await?;
     record(studio, new).await
@@ -78,6 +89,8 @@ pub(super) struct NewCharacter {
     /// The styles' default; else the first one.
     pub(super) default_style: usize,
     pub(super) references: Vec<(ReferenceRow, Unrecorded)>,
+    /// Pictures with their LoRAs and tags.
+    pub(super) content: Vec<(ContentRow, Vec<Lora>, Vec<String>, Unrecorded)>,
     profile_image: Option<picture_input::Brought>,
     face_reference: Option<picture_input::Brought>,
 }
@@ -138,6 +151,7 @@ pub(super) async fn prepare(studio: &Studio, input: CreateCharacter, at: &str) -
         styles: Vec::new(),
         default_style: 0,
         references: Vec::new(),
+        content: Vec::new(),
         profile_image,
         face_reference,
     })
@@ -151,12 +165,20 @@ pub(super) fn said_of(row: &CharacterRow) -> Said {
 
 /// Writes a new character with all that belongs to it, in one transaction.
 pub(super) async fn record(studio: &Studio, new: NewCharacter) -> Result<Character> {
-    let NewCharacter { mut row, styles, default_style, references, profile_image, face_reference } = new;
+    let NewCharacter {
+        mut row,
+        styles,
+        default_style,
+        references: new_references,
+        content: pictures,
+        profile_image,
+        face_reference,
+    } = new;
     let mut files = Vec::new();
     let mut write = studio.library().write().await?;
     characters::save(&mut write, &row).await?;
-    for (reference, file) in references {
-        troupe_library::tables::references::insert(&mut write, &reference).await?;
+    for (reference, file) in new_references {
+        references::insert(&mut write, &reference).await?;
         files.push(file);
     }
     if let Some(brought) = profile_image {
@@ -168,6 +190,11 @@ pub(super) async fn record(studio: &Studio, new: NewCharacter) -> Result<Charact
         let (id, file) = picture_input::record(&mut write, brought).await?;
         row.appearance.face_reference = Some(id);
         files.extend(file);
+    }
+    for (item, loras, tags, file) in pictures {
+        content::insert(&mut write, &item, &loras).await?;
+        content_tags::add(&mut write, item.id, &tags).await?;
+        files.push(file);
     }
     characters::save(&mut write, &row).await?;
     for style in &styles {

@@ -4,6 +4,7 @@ mod create;
 mod fields;
 mod list;
 mod picture_input;
+pub(crate) mod transfer;
 mod update;
 mod view;
 
@@ -39,6 +40,11 @@ pub(super) fn operations() -> Vec<Operation> {
             .route("POST /characters/{character_id}/restore"),
         operation("characters.pause", pause, Write, &["characters"]).route("POST /characters/{character_id}/pause"),
         operation("characters.resume", resume, Write, &["characters"]).route("POST /characters/{character_id}/resume"),
+        operation("characters.export", transfer::export, Read, &["characters"])
+            .route("POST /characters/{character_id}/export")
+            .answers_file(),
+        operation("characters.import", transfer::import, Write, &["characters", "styles", "references", "content"])
+            .route("POST /characters/import"),
     ]
 }
 

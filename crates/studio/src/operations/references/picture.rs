@@ -95,6 +95,11 @@ pub(crate) async fn look(
 pub(crate) struct Unrecorded(Option<PathBuf>);
 
 impl Unrecorded {
+    /// A file that was just written.
+    pub(crate) fn of(path: PathBuf) -> Self {
+        Self(Some(path))
+    }
+
     /// Its row is written.
     pub(crate) fn keep(mut self) {
         self.0 = None;
@@ -156,7 +161,7 @@ pub(crate) async fn write_file(
         created_at: now,
         updated_at: now,
     };
-    Ok((row, Unrecorded(Some(path))))
+    Ok((row, Unrecorded::of(path)))
 }
 
 /// `mira/references/beach-9f8b2c1d4e5a.jpg`: the name that it came with, as every system takes it, and what
