@@ -87,8 +87,7 @@ pub async fn fault_at(url: &str, fault: Value) {
 
 /// How often each prompt was finished.
 pub async fn times_done(url: &str) -> Vec<u64> {
-    let journal: Value =
-        client().get(format!("{url}/sandbox/journal")).send().await.unwrap().json().await.unwrap();
+    let journal: Value = client().get(format!("{url}/sandbox/journal")).send().await.unwrap().json().await.unwrap();
     let prompts = journal["prompts"].as_object().unwrap();
     prompts.values().map(|prompt| prompt["succeeded"].as_u64().unwrap()).filter(|times| *times > 0).collect()
 }
@@ -102,7 +101,12 @@ fn client() -> reqwest::Client {
 pub async fn run(studio: &Studio, name: &str, input: Value) -> Value {
     match studio.run(name, input.clone()).await {
         Ok(answer) => answer,
-        Err(error) => panic!("{name} {input}: {} {error} {}", error.code.as_str(), error.details),
+        Err(error) => panic!(
+            "{name} {input}: {} {error} {} {:?}",
+            error.code.as_str(),
+            error.details,
+            std::error::Error::source(&error)
+        ),
     }
 }
 

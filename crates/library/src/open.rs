@@ -17,6 +17,9 @@ use std::{
 /// The database's file name within the library's folder.
 pub const DATABASE: &str = "library.db";
 
+/// How long a statement waits for another connection's lock.
+const BUSY: Duration = Duration::from_secs(10);
+
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// A connection for reading.
@@ -49,7 +52,7 @@ impl Library {
             .filename(&file)
             .create_if_missing(true)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
+            .busy_timeout(BUSY)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full);
         if !is_new {
@@ -87,7 +90,15 @@ impl Library {
     /// # Errors
     /// When the database does not answer.
     pub async fn write(&self) -> Result<Write> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        match self.writer.begin_with("BEGIN IMMEDIATE").await {
+            // SQLite ended a transaction by itself, as on a full disk, and the connection still counts it: a fresh one
+            // takes its place. What was not committed is gone, as it must be.
+            Err(sqlx::Error::InvalidSavePointStatement | sqlx::Error::BeginFailed) => {
+                self.writer.acquire().await?.close().await?;
+                Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            begun => Ok(begun?),
+        }
     }
 
     /// Writes a whole copy of the database, without media, to `target`, which must not exist.
@@ -95,13 +106,11 @@ impl Library {
     /// # Errors
     /// When the disk is full or the file exists.
     pub async fn copy_to(&self, target: &Path) -> Result<()> {
-        let mut connection = self.readers.acquire().await?;
-        // A reader may write nothing, and SQLite counts the new file as writing.
-        sqlx::query("PRAGMA query_only = off").execute(&mut *connection).await?;
-        let copied =
-            sqlx::query("VACUUM INTO ?1").bind(target.to_string_lossy().into_owned()).execute(&mut *connection).await;
-        sqlx::query("PRAGMA query_only = on").execute(&mut *connection).await?;
-        copied?;
+        // A connection of its own: readers may not write, and the writer must not wait for a large copy.
+        let options = SqliteConnectOptions::new().filename(self.root.join(DATABASE)).busy_timeout(BUSY);
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        sqlx::query("VACUUM INTO ?1").bind(target.to_string_lossy().into_owned()).execute(&mut connection).await?;
+        connection.close().await?;
         Ok(())
     }
 
@@ -257,6 +266,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let _first = Library::open(folder.path()).await.unwrap();
         assert!(matches!(Library::open(folder.path()).await, Err(LibraryError::InUse)));
+    }
+
+    #[tokio::test]
+    async fn a_copy_holds_what_was_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).await.unwrap();
+        let mut write = library.write().await.unwrap();
+        sqlx::query("INSERT INTO settings VALUES ('a', '1', 'now')").execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
+        let copy = folder.path().join("copy");
+        std::fs::create_dir(&copy).unwrap();
+        library.copy_to(&copy.join(DATABASE)).await.unwrap();
+        let copy = Library::open(&copy).await.unwrap();
+        let mut read = copy.read().await.unwrap();
+        let value: String = sqlx::query_scalar("SELECT value FROM settings").fetch_one(&mut *read).await.unwrap();
+        assert_eq!(value, "1");
     }
 
     #[tokio::test]
