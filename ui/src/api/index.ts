@@ -2,11 +2,11 @@
 export { ApiError, toApiError } from "@/host";
 export { call, type Input, type Output, type Step } from "./call";
 export { deliver, invalidateBy, subscribe, useEvents } from "./events";
-export { type OperationForm, useOperationForm } from "./form";
+export { fieldErrors, type OperationForm, useOperationForm } from "./form";
 export { dismiss, type Notice, type NoticeAction, notices, rawReply, say, sayError } from "./notices";
 export * from "./operations";
 export { perform } from "./perform";
 export { preference } from "./preferences";
-export { createQueryClient, type ListWindow, refusal, useList, useRead, useWrite } from "./query";
+export { createQueryClient, type ListWindow, refusal, useList, useRead, useReads, useWrite } from "./query";
 export { createStore, type Store, useStore } from "./store";
 export { forgetAll, redo, remember, undo, undoStacks } from "./undo";

@@ -67,6 +67,17 @@ export function useRead<N extends OperationName>(
   return useQuery(readQuery(name, input, options)) as UseQueryResult<Output<N>, ApiError>;
 }
 
+/** Reads the same operation with several inputs, e.g. of the jobs in sight; answers in their order. */
+export function useReads<N extends OperationName>(
+  name: N,
+  inputs: readonly Input<N>[],
+): readonly UseQueryResult<Output<N>, ApiError>[] {
+  return useQueries({ queries: inputs.map((input) => readQuery(name, input, {})) }) as UseQueryResult<
+    Output<N>,
+    ApiError
+  >[];
+}
+
 /** Runs an operation on demand: `mutate(input)`, `isPending`, `error`. For one with words and a way
  * back use `perform`. */
 export function useWrite<N extends OperationName>(name: N): UseMutationResult<Output<N>, ApiError, Input<N>> {

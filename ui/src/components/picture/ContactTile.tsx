@@ -1,5 +1,5 @@
 // A picture of a batch, before or after it is made: preview and progress, its turn, or its buttons.
-import { CircleX, RotateCw } from "lucide-react";
+import { CircleX, RotateCw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../button/Button";
 import { cx } from "../cx";
@@ -12,19 +12,52 @@ export type ContactTileProps =
       state: "done";
       /** `IconButton`s of size s: Approve, Reject, Vary, Upscale, Compare. */
       buttons?: ReactNode;
+      /** What was made smaller than asked. */
+      note?: string | undefined;
     })
-  | { state: "running"; previewUrl?: string | undefined; value: number | null; words?: string; className?: string }
-  | { state: "waiting"; next?: boolean; className?: string }
-  | { state: "failed"; reason: string; onRetry?: () => void; busy?: boolean; className?: string };
+  | {
+      state: "running";
+      previewUrl?: string | undefined;
+      value: number | null;
+      words?: string;
+      cursor?: boolean;
+      className?: string;
+    }
+  | { state: "waiting"; next?: boolean; cursor?: boolean; className?: string }
+  | {
+      state: "failed";
+      reason: string;
+      onRetry?: () => void;
+      /** Shows all that is known of it. */
+      onDetails?: () => void;
+      busy?: boolean;
+      cursor?: boolean;
+      className?: string;
+    };
 
 const FRAME =
   "relative flex size-full flex-col items-center justify-center rounded-1 border border-line text-12 text-ink-3";
 
 export function ContactTile(props: ContactTileProps) {
   if (props.state === "done") {
-    const { state: _, buttons, ...tile } = props;
+    const { state: _, buttons, note, ...tile } = props;
     return (
-      <PictureTile scoreOnTop {...tile}>
+      <PictureTile scoreOnTop marks="done" {...tile}>
+        {tile.children}
+        {note && (
+          <span
+            title={note}
+            className={cx(
+              "absolute inset-x-1 z-1 flex items-start gap-1 rounded-1 bg-plate px-1 py-0.5 text-[10.5px] leading-[14px] text-on-plate",
+              buttons && tile.cursor
+                ? "bottom-9"
+                : "bottom-1 group-focus-within/tile:bottom-9 group-hover/tile:bottom-9",
+            )}
+          >
+            <TriangleAlert aria-hidden="true" size={10} strokeWidth={2.4} className="mt-0.5 flex-none text-plate-warn" />
+            <span className="line-clamp-2">{note}</span>
+          </span>
+        )}
         {buttons && (
           <span
             className={cx(
@@ -39,9 +72,10 @@ export function ContactTile(props: ContactTileProps) {
       </PictureTile>
     );
   }
+  const ring = props.cursor && "z-1 outline-2 outline-offset-1 outline-ink";
   if (props.state === "running") {
     return (
-      <span className={cx(FRAME, "overflow-hidden border-0 bg-hover picture-ring", props.className)}>
+      <span className={cx(FRAME, "overflow-hidden border-0 bg-hover picture-ring", ring, props.className)}>
         {props.previewUrl ? <img src={props.previewUrl} alt="" className="size-full object-cover" /> : <Spinner />}
         <span className="absolute inset-x-2 bottom-2 flex flex-col items-start gap-1.5">
           {props.words && (
@@ -55,19 +89,26 @@ export function ContactTile(props: ContactTileProps) {
     );
   }
   if (props.state === "waiting") {
-    return <span className={cx(FRAME, props.className)}>{props.next ? "Next" : "Waiting"}</span>;
+    return <span className={cx(FRAME, ring, props.className)}>{props.next ? "Next" : "Waiting"}</span>;
   }
   return (
-    <span className={cx(FRAME, "gap-2 p-2 text-center", props.className)}>
+    <span className={cx(FRAME, "gap-2 p-2 text-center", ring, props.className)}>
       <CircleX aria-hidden="true" size={20} strokeWidth={1.5} className="text-bad" />
       <span className="line-clamp-2 text-ink-2" title={props.reason}>
         {props.reason}
       </span>
-      {props.onRetry && (
-        <Button size="s" icon={RotateCw} busy={props.busy ?? false} onClick={props.onRetry}>
-          Retry
-        </Button>
-      )}
+      <span className="flex flex-wrap justify-center gap-1">
+        {props.onRetry && (
+          <Button size="s" icon={RotateCw} busy={props.busy ?? false} onClick={props.onRetry}>
+            Retry
+          </Button>
+        )}
+        {props.onDetails && (
+          <Button size="s" kind="quiet" onClick={props.onDetails}>
+            Details
+          </Button>
+        )}
+      </span>
     </span>
   );
 }

@@ -201,15 +201,15 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
           if (row.kind === "head") {
             return (
               <div
-                key={`head ${row.label}`}
+                key={`head ${index}`}
                 role="row"
                 aria-rowindex={index + 1}
                 className="absolute flex items-center text-12"
-                style={{ top: start, left: padding, height: HEAD_PX }}
+                style={{ top: start, left: padding, right: padding, height: HEAD_PX }}
               >
-                <span role="rowheader" className="flex gap-2">
-                  <span>{row.label}</span>
-                  <span className="text-ink-3">{words.count(row.count)}</span>
+                <span role="rowheader" className="flex min-w-0 gap-2">
+                  <span className="min-w-0 truncate">{row.label}</span>
+                  <span className="flex-none text-ink-3">{row.words ?? words.count(row.count)}</span>
                 </span>
               </div>
             );

@@ -11,6 +11,8 @@ export interface PictureTileProps {
   /** The text that will be posted with it, else "Picture of Mira, not described yet". */
   alt: string;
   approval?: Approval | undefined;
+  /** Which decisions carry a mark: in the library what is still to do, on a contact sheet what was done. */
+  marks?: "to do" | "done";
   /** The cursor: a white ring. */
   cursor?: boolean;
   selected?: boolean;
@@ -41,11 +43,12 @@ const PLATE_TEXT = "before:content-[attr(data-text)]";
 
 export function PictureTile(props: PictureTileProps) {
   const { url, alt, approval, cursor, selected, score, belowLimit, clip, kind: Kind } = props;
-  const { scoreOnTop, missing, onCheck, children, className } = props;
+  const { marks = "to do", scoreOnTop, missing, onCheck, children, className } = props;
   const [brokenUrl, setBrokenUrl] = useState<string>();
   const broken = missing || (url !== undefined && brokenUrl === url);
   const rejected = approval === "rejected";
-  const mark = approval && approval !== "approved" ? APPROVALS[approval] : undefined;
+  const silent = marks === "to do" ? "approved" : "pending";
+  const mark = approval && approval !== silent ? APPROVALS[approval] : undefined;
   const Mark = mark?.icon;
 
   return (

@@ -5,10 +5,12 @@
 export interface GridGroup {
   label?: string;
   count: number;
+  /** Quiet words after the label, in place of the count: "4 of 8 done". */
+  words?: string;
 }
 
 export type GridRow =
-  | { kind: "head"; label: string; count: number }
+  | { kind: "head"; label: string; words: string | undefined; count: number }
   | { kind: "pictures"; first: number; count: number };
 
 export interface GridLayout {
@@ -21,8 +23,8 @@ export interface GridLayout {
 export function layOut(groups: readonly GridGroup[], columns: number): GridLayout {
   const rows: GridRow[] = [];
   let first = 0;
-  for (const { label, count } of groups) {
-    if (label !== undefined && count > 0) rows.push({ kind: "head", label, count });
+  for (const { label, count, words } of groups) {
+    if (label !== undefined && count > 0) rows.push({ kind: "head", label, words, count });
     for (let done = 0; done < count; done += columns) {
       rows.push({ kind: "pictures", first: first + done, count: Math.min(columns, count - done) });
     }

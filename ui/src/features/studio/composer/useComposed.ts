@@ -1,0 +1,36 @@
+// What would be sent for the draft as it stands: asked 300 ms after the last change.
+import { useEffect, useState } from "react";
+import { type ApiError, fieldErrors, type Input, type Output, useRead } from "@/api";
+
+export interface Composed {
+  /** The last answer; while the draft is refused, that of before. */
+  data: Output<"images.compose"> | undefined;
+  /** Sentences by the field's name in the input. */
+  errors: Readonly<Record<string, string>>;
+  /** What failed and belongs to no field. */
+  failure: ApiError | null;
+  /** The answer is of the draft as it stands. */
+  settled: boolean;
+}
+
+const QUIET_MS = 300;
+
+export function useComposed(input: Input<"images.compose">): Composed {
+  const now = JSON.stringify(input);
+  const [asked, setAsked] = useState(now);
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(now), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [now]);
+
+  const wanted = JSON.parse(asked) as Input<"images.compose">;
+  const enabled = Boolean(wanted.prompt);
+  const { data, error, isPlaceholderData } = useRead("images.compose", wanted, { enabled, keepLast: true });
+  const named = error ? fieldErrors(error) : [];
+  return {
+    data: enabled ? data : undefined,
+    errors: Object.fromEntries(named),
+    failure: error && named.length === 0 ? error : null,
+    settled: asked === now && !isPlaceholderData,
+  };
+}

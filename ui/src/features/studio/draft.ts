@@ -1,0 +1,152 @@
+// What the composer holds. It lives as long as the window, so that leaving the tab loses nothing, and
+// stands in no storage: a prompt is the creator's own.
+import { createStore, type Input } from "@/api";
+
+export interface DraftLora {
+  name: string;
+  strength: number;
+}
+
+/** What is left open (null, empty) is filled by character, style, preset and server. */
+export interface Draft {
+  character_id: string | null;
+  /** A style's id, "none" for no style; null: the character's default style. */
+  style: string | null;
+  prompt: string;
+  negative: string;
+  template_id: string | null;
+  preset_id: string | null;
+  format_id: string | null;
+  /** A size of its own, in place of a format. */
+  size: { width: number; height: number } | null;
+  model: string | null;
+  workflow_id: string | null;
+  count: number;
+  /** Null: random. */
+  seed: number | null;
+  loras: readonly DraftLora[];
+  steps: number | null;
+  cfg_scale: number | null;
+  sampler_name: string | null;
+  scheduler: string | null;
+}
+
+export const EMPTY_DRAFT: Draft = {
+  character_id: null,
+  style: null,
+  prompt: "",
+  negative: "",
+  template_id: null,
+  preset_id: null,
+  format_id: null,
+  size: null,
+  model: null,
+  workflow_id: null,
+  count: 4,
+  seed: null,
+  loras: [],
+  steps: null,
+  cfg_scale: null,
+  sampler_name: null,
+  scheduler: null,
+};
+
+export const draft = createStore<Draft>(EMPTY_DRAFT);
+
+/** Changes parts of the draft. Styles belong to a character and go with it. */
+export function change(parts: Partial<Draft>): void {
+  draft.set((now) => {
+    const next = { ...now, ...parts };
+    if (parts.character_id !== undefined && parts.character_id !== now.character_id && parts.style === undefined) {
+      next.style = null;
+    }
+    return next;
+  });
+}
+
+/** The draft as the program takes it: only what the creator set. */
+export function inputOf(draft: Draft): Input<"images.generate"> {
+  const set = <K extends string, V>(key: K, value: V | null | undefined | "") =>
+    value === null || value === undefined || value === "" ? {} : ({ [key]: value } as Record<K, V>);
+  return {
+    prompt: draft.prompt.trim(),
+    ...set("negative_prompt", draft.negative.trim()),
+    ...set("character_id", draft.character_id),
+    ...(draft.character_id && draft.style === "none"
+      ? { without_style: true }
+      : set("style_id", draft.character_id ? draft.style : null)),
+    ...set("template_id", draft.template_id),
+    ...set("preset_id", draft.preset_id),
+    ...(draft.size ?? set("format_id", draft.format_id)),
+    ...set("model", draft.model),
+    ...set("workflow_id", draft.workflow_id),
+    ...set("seed", draft.seed),
+    ...(draft.loras.length > 0 ? { loras: [...draft.loras] } : {}),
+    ...set("steps", draft.steps),
+    ...set("cfg_scale", draft.cfg_scale),
+    ...set("sampler_name", draft.sampler_name),
+    ...set("scheduler", draft.scheduler),
+    count: draft.count,
+  };
+}
+
+/** What was written into a picture of the program's own making. */
+interface Made {
+  asked?: string;
+  negative_prompt?: string;
+  workflow_id?: string;
+  style_id?: string;
+  template_id?: string;
+  loras?: DraftLora[];
+  sampler_name?: string;
+}
+
+/** The recipe of a picture, as far as it is known. */
+interface Recipe {
+  seed?: number;
+  steps?: number;
+  cfg_scale?: number;
+  sampler?: string;
+  scheduler?: string;
+  model?: string;
+  width?: number;
+  height?: number;
+  negative_prompt?: string;
+  extra?: { generation?: Made };
+}
+
+/** A picture as `content.get` answers it, the parts that a draft is made of. */
+export interface PictureWithRecipe {
+  character_id: string | null;
+  prompt: string;
+  generation_settings: unknown;
+  workflow_id: string | null;
+}
+
+/** The draft that would make a picture like this one again, with its seed. */
+export function draftOf(picture: PictureWithRecipe): Draft {
+  const recipe = (picture.generation_settings ?? {}) as Recipe;
+  const made = recipe.extra?.generation;
+  // Of a picture from elsewhere only the whole prompt is known: it holds the character's words already.
+  const character_id = made?.asked === undefined ? null : picture.character_id;
+  const bare = character_id === null && !made?.template_id;
+  return {
+    ...EMPTY_DRAFT,
+    count: 1,
+    character_id,
+    style: character_id && made ? (made.style_id ?? "none") : null,
+    template_id: made?.template_id ?? null,
+    prompt: made?.asked ?? picture.prompt,
+    // What character, style and template add is added again.
+    negative: bare ? (made?.negative_prompt ?? recipe.negative_prompt ?? "") : "",
+    loras: bare ? (made?.loras ?? []) : [],
+    size: recipe.width && recipe.height ? { width: recipe.width, height: recipe.height } : null,
+    seed: recipe.seed ?? null,
+    steps: recipe.steps ?? null,
+    cfg_scale: recipe.cfg_scale ?? null,
+    sampler_name: made?.sampler_name ?? recipe.sampler ?? null,
+    scheduler: recipe.scheduler ?? null,
+    model: recipe.model ?? null,
+    workflow_id: made?.workflow_id ?? picture.workflow_id,
+  };
+}
