@@ -54,7 +54,12 @@ export function ContactTile(props: ContactTileProps) {
                 : "bottom-1 group-focus-within/tile:bottom-9 group-hover/tile:bottom-9",
             )}
           >
-            <TriangleAlert aria-hidden="true" size={10} strokeWidth={2.4} className="mt-0.5 flex-none text-plate-warn" />
+            <TriangleAlert
+              aria-hidden="true"
+              size={10}
+              strokeWidth={2.4}
+              className="mt-0.5 flex-none text-plate-warn"
+            />
             <span className="line-clamp-2">{note}</span>
           </span>
         )}

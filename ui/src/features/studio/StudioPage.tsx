@@ -1,21 +1,227 @@
-// The screen of Studio.
+// The screen of Studio: composer, what is being made, and the newest pictures as a contact sheet.
+import { Grid2x2, List, Pause, Play } from "lucide-react";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { perform, undo, undoStacks, useRead } from "@/api";
+import { type Action, useActions } from "@/components/actions/registry";
+import { Button } from "@/components/button/Button";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
+import { ErrorNote } from "@/components/feedback/ErrorNote";
+import { Segments } from "@/components/form/Segments";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
+import { useSlim } from "@/components/layout/useSlim";
+import { Popover } from "@/components/overlay/Popover";
+import { Kbd } from "@/components/text/Kbd";
+import { Composer } from "./composer/Composer";
+import { JobHistory } from "./JobHistory";
+import { useFollowLive } from "./live";
+import { cancelRunning, RunningPanel } from "./queue/RunningPanel";
+import { UpNext } from "./queue/UpNext";
+import { ServerNote } from "./ServerNote";
+import { CompareDialog } from "./sheet/CompareDialog";
+import { ContactSheet } from "./sheet/ContactSheet";
+import { FailureDialog } from "./sheet/FailureDialog";
+import { sheetOf, type Tile } from "./sheet/tiles";
+import { usePictureActions } from "./sheet/usePictureActions";
+import { useRouteDraft } from "./useRouteDraft";
+import { isOpen } from "./words";
+
+/** So many jobs stand on the sheet; the others are in the list and in the library. */
+const SHEET_JOBS = 40;
 
 export function StudioPage() {
+  useRouteDraft();
+  useFollowLive();
+  const slim = useSlim();
+  const queue = useRead("queue.get", {});
+  const jobs = useRead("images.jobs", { limit: SHEET_JOBS });
+  const [view, setView] = useState<"sheet" | "jobs">("sheet");
+  const [cursorRun, setCursorRun] = useState<string | null>(null);
+  const [compared, setCompared] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Tile | null>(null);
+
+  const waiting = queue.data?.waiting ?? [];
+  const paused = queue.data?.is_paused ?? false;
+  const nextJobId = queue.data?.running[0]?.job_id ?? waiting[0]?.job_id;
+  const sheet = useMemo(() => sheetOf(jobs.data?.jobs ?? [], nextJobId), [jobs.data, nextJobId]);
+  const cursor = sheet.tiles.findIndex(({ run }) => run.run_id === cursorRun);
+  const current = sheet.tiles[cursor];
+  const contentId = view === "sheet" ? (current?.run.content_id ?? null) : null;
+  const made = useMemo(() => sheet.tiles.flatMap(({ run }) => run.content_id ?? []), [sheet]);
+  const last = jobs.data?.jobs.find(({ status }) => !isOpen(status));
+
+  const onCompare = useCallback((id: string) => setCompared(id), []);
+  const actions = usePictureActions(onCompare);
+  const pause = useCallback(
+    () =>
+      void perform(
+        paused ? "queue.resume" : "queue.pause",
+        {},
+        {
+          failed: paused ? "The queue was not resumed" : "The queue was not paused",
+        },
+      ),
+    [paused],
+  );
+
+  useActions(
+    useMemo<Action[]>(() => {
+      const onPicture = (verb: string, label: string, shortcut: string, act: (id: string) => void): Action => ({
+        id: `studio.${verb}`,
+        label,
+        group: "Studio",
+        shortcut,
+        when: () => contentId !== null,
+        perform: () => contentId !== null && act(contentId),
+      });
+      return [
+        onPicture("approve", "Approve", "A", (id) => actions.decide(id, "approved")),
+        onPicture("reject", "Reject", "R", (id) => actions.decide(id, "rejected")),
+        onPicture("vary", "Vary", "V", actions.vary),
+        onPicture("upscale", "Upscale", "U", actions.upscale),
+        onPicture("compare", "Compare", "C", actions.compare),
+        {
+          id: "studio.undo",
+          label: "Undo",
+          group: "Studio",
+          shortcut: "Z",
+          inPalette: false,
+          when: () => undoStacks.get().past.length > 0,
+          perform: () => void undo(),
+        },
+        {
+          id: "studio.cancel",
+          label: "Cancel the running job",
+          group: "Studio",
+          shortcut: "Ctrl+.",
+          perform: () => void cancelRunning(),
+        },
+        {
+          id: "studio.pause",
+          label: paused ? "Resume queue" : "Pause queue",
+          group: "Studio",
+          icon: paused ? Play : Pause,
+          perform: pause,
+        },
+      ];
+    }, [contentId, actions, paused, pause]),
+  );
+
+  // A job that was queued just now brings its first place under the cursor once it is read.
+  const [queued, setQueued] = useState<string | null>(null);
+  useEffect(() => {
+    if (!queued) return;
+    const tile = sheet.tiles.find(({ job }) => job.job_id === queued);
+    if (!tile) return;
+    setCursorRun(tile.run.run_id);
+    setQueued(null);
+  }, [queued, sheet]);
+
+  const isEmpty = jobs.data !== undefined && jobs.data.total === 0;
+  const upNext = <UpNext waiting={waiting} />;
+
   return (
     <Page>
-      <Toolbar title="Studio" />
+      <Toolbar
+        title="Studio"
+        actions={
+          <Button icon={paused ? Play : Pause} kind={paused ? "secondary" : "quiet"} onClick={pause}>
+            {paused ? "Resume queue" : "Pause queue"}
+          </Button>
+        }
+      />
       <PageBody>
-        <Main>
-          <EmptyState
-            picture={<OutlineTiles columns={5} rows={2} />}
-            title="Nothing in the queue"
-            text="Pictures that you generate appear here as they are made."
-          />
+        <Composer
+          onQueued={(id) => {
+            setQueued(id);
+            setView("sheet");
+          }}
+        />
+        <Main padding="none" scrolls={false}>
+          <ServerNote />
+          {(jobs.error ?? queue.error) && (
+            <ErrorNote
+              what="The queue could not be read"
+              error={(jobs.error ?? queue.error) as NonNullable<typeof jobs.error>}
+              className="mx-4 mt-3"
+            />
+          )}
+          {isEmpty ? (
+            <EmptyState
+              picture={<OutlineTiles columns={5} rows={2} />}
+              title="Nothing made yet"
+              text="Write what the picture shows, then Generate. Pictures appear here as they are made."
+            />
+          ) : (
+            jobs.data && (
+              <>
+                <div className="flex flex-none gap-4 border-b border-line px-4 py-3">
+                  <RunningPanel queue={queue.data} last={last} />
+                  {!slim && (
+                    <div className="flex h-[160px] w-[288px] flex-none flex-col border-l border-line pl-4">
+                      {upNext}
+                    </div>
+                  )}
+                </div>
+                <div className="flex h-11 flex-none items-center gap-3 px-4 pt-1 whitespace-nowrap">
+                  <Segments
+                    label="What to see"
+                    value={view}
+                    onChange={setView}
+                    choices={[
+                      { value: "sheet", label: "Pictures", icon: Grid2x2 },
+                      { value: "jobs", label: "Jobs", icon: List },
+                    ]}
+                  />
+                  {slim && (
+                    <Popover
+                      label="Up next"
+                      className="w-[320px]"
+                      trigger={<Button>{`Up next ${waiting.length}`}</Button>}
+                    >
+                      <div className="flex max-h-[260px] flex-col">{upNext}</div>
+                    </Popover>
+                  )}
+                  {view === "sheet" && !slim && <KeyHints />}
+                </div>
+                {view === "sheet" ? (
+                  <ContactSheet
+                    sheet={sheet}
+                    cursor={cursor}
+                    onCursor={(index) => setCursorRun(sheet.tiles[index]?.run.run_id ?? null)}
+                    actions={actions}
+                    onDetails={setFailed}
+                  />
+                ) : (
+                  <JobHistory />
+                )}
+              </>
+            )
+          )}
         </Main>
       </PageBody>
+      <CompareDialog first={compared} ids={made} actions={actions} onClose={() => setCompared(null)} />
+      <FailureDialog tile={failed} onClose={() => setFailed(null)} />
     </Page>
+  );
+}
+
+const HINTS = [
+  ["Approve", "A"],
+  ["Reject", "R"],
+  ["Vary", "V"],
+  ["Upscale", "U"],
+  ["Compare", "C"],
+] as const;
+
+function KeyHints() {
+  return (
+    <span className="ml-auto flex min-w-0 items-center gap-3 overflow-hidden text-12 text-ink-3">
+      {HINTS.map(([label, key]) => (
+        <span key={key} className="flex items-center gap-1">
+          {label} <Kbd keys={key} />
+        </span>
+      ))}
+    </span>
   );
 }

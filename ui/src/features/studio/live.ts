@@ -57,5 +57,8 @@ export function useMaking(run: Run): Making {
   };
 }
 
-/** "Step 14 of 24", "Starting". */
-export const stepWords = ({ step, steps }: Making): string => (step && steps ? `Step ${step} of ${steps}` : "Starting");
+/** "Step 14 of 24"; before the first step and after the last one there is none to name. */
+export function stepWords({ step, steps, fraction }: Making): string {
+  if (step && steps) return `Step ${step} of ${steps}`;
+  return fraction > 0.5 ? "Finishing" : "Starting";
+}

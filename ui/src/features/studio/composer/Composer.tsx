@@ -9,17 +9,17 @@ import { PromptField } from "@/components/form/PromptField";
 import { Select } from "@/components/form/Select";
 import { TextField } from "@/components/form/TextField";
 import { duration } from "@/components/text/words";
-import { change, draft as store, inputOf } from "../draft";
+import { change, inputOf, draft as store } from "../draft";
 import { familyName, missingWords, modelName } from "../words";
 import { CharacterSelect } from "./CharacterSelect";
 import { FormatTiles } from "./FormatTiles";
 import { More } from "./More";
 import { NumberBox } from "./NumberBox";
 import { PromptBook } from "./PromptBook";
+import { refusedWords } from "./refused";
 import { Sent } from "./Sent";
 import { StyleStrip } from "./StyleStrip";
 import { useComposed } from "./useComposed";
-import { refusedWords } from "./refused";
 
 const OPEN = "open";
 
@@ -153,7 +153,14 @@ export function Composer({ onQueued }: ComposerProps) {
         {failure && <ErrorNote what="What will be sent is not known" error={failure} />}
       </div>
       <div className="flex-none border-t border-line px-4 py-3">
-        <Button kind="primary" size="l" shortcut="Ctrl+Enter" busy={busy} onClick={() => void generate()} className="w-full">
+        <Button
+          kind="primary"
+          size="l"
+          shortcut="Ctrl+Enter"
+          busy={busy}
+          onClick={() => void generate()}
+          className="w-full"
+        >
           Generate {draft.count}
         </Button>
         <div className="mt-2 flex h-4 items-center text-12 whitespace-nowrap text-ink-3">

@@ -2,7 +2,7 @@
 import { RadioGroup } from "radix-ui";
 import { useRead } from "@/api";
 import { cx } from "@/components/cx";
-import { type Draft, change } from "../draft";
+import { change, type Draft } from "../draft";
 import { ratioName } from "../words";
 
 /** The longer edge of a drawn frame. */
@@ -20,7 +20,9 @@ export function FormatTiles({ format, size, made }: FormatTilesProps) {
   const { data } = useRead("images.formats_list", {});
   const formats = data?.formats ?? [];
   // With none chosen, the one of the size that will be made is lit.
-  const value = size ? OWN : (format ?? formats.find((one) => one.width === made?.width && one.height === made?.height)?.id);
+  const value = size
+    ? OWN
+    : (format ?? formats.find((one) => one.width === made?.width && one.height === made?.height)?.id);
   const shown = formats.find((one) => one.id === format);
   const said = size ?? shown ?? (made?.width && made.height ? { width: made.width, height: made.height } : undefined);
   const tiles = [
@@ -53,22 +55,22 @@ export function FormatTiles({ format, size, made }: FormatTilesProps) {
       >
         {tiles.map((tile) => (
           <RadioGroup.Item
-              key={tile.id}
-              title={tile.title}
-              value={tile.id}
-              aria-label={tile.title}
-              className={cx(
-                "flex h-[50px] min-w-0 flex-col items-center justify-end gap-[3px] rounded-2 border border-line-strong pb-1 text-11 text-ink-2 hover:bg-hover",
-                "data-[state=checked]:border-accent data-[state=checked]:bg-selected data-[state=checked]:text-ink",
-              )}
-            >
-              <span
-                aria-hidden="true"
-                className="rounded-[2px] border-[1.5px] border-current"
-                style={frameOf(tile.width, tile.height)}
-              />
-              <span className="max-w-full truncate px-0.5">{tile.label}</span>
-            </RadioGroup.Item>
+            key={tile.id}
+            title={tile.title}
+            value={tile.id}
+            aria-label={tile.title}
+            className={cx(
+              "flex h-[50px] min-w-0 flex-col items-center justify-end gap-[3px] rounded-2 border border-line-strong pb-1 text-11 text-ink-2 hover:bg-hover",
+              "data-[state=checked]:border-accent data-[state=checked]:bg-selected data-[state=checked]:text-ink",
+            )}
+          >
+            <span
+              aria-hidden="true"
+              className="rounded-[2px] border-[1.5px] border-current"
+              style={frameOf(tile.width, tile.height)}
+            />
+            <span className="max-w-full truncate px-0.5">{tile.label}</span>
+          </RadioGroup.Item>
         ))}
         {!data &&
           Array.from({ length: 5 }, (_, place) => (

@@ -45,7 +45,9 @@ export function Loras({ loras, given, family }: LorasProps) {
         return (
           <div key={name} className="flex min-h-7 items-center gap-1 text-12">
             <span className="flex w-[112px] min-w-0 flex-none items-center gap-1" title={misfit ?? modelName(name)}>
-              {misfit && <TriangleAlert aria-label={misfit} size={12} strokeWidth={2} className="flex-none text-warn" />}
+              {misfit && (
+                <TriangleAlert aria-label={misfit} size={12} strokeWidth={2} className="flex-none text-warn" />
+              )}
               <span className="min-w-0 truncate">{modelName(name)}</span>
             </span>
             <Slider
@@ -80,7 +82,15 @@ export function misfitOf(lora: unknown, checkpoint: unknown): string | null {
   return one && other && one !== other ? `Made for ${one}, the model is ${other}` : null;
 }
 
-function AddLora({ models, family, loras }: { models: readonly Model[]; family: unknown; loras: readonly DraftLora[] }) {
+function AddLora({
+  models,
+  family,
+  loras,
+}: {
+  models: readonly Model[];
+  family: unknown;
+  loras: readonly DraftLora[];
+}) {
   const [open, setOpen] = useState(false);
   return (
     <Popover

@@ -18,10 +18,7 @@ export function ModelList({ label, models, warn, onTake }: ModelListProps) {
     <Command label={label} loop>
       <div className="flex h-9 items-center gap-2 border-b border-line px-3">
         <Search aria-hidden="true" size={14} className="flex-none text-ink-3" />
-        <Command.Input
-          placeholder="Find by name"
-          className="w-full bg-transparent focus-visible:outline-none"
-        />
+        <Command.Input placeholder="Find by name" className="w-full bg-transparent focus-visible:outline-none" />
       </div>
       <Command.List label={label} className="max-h-[300px] overflow-y-auto p-1">
         <Command.Empty className="px-2 py-1.5 text-12 text-ink-3">

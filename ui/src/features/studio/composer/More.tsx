@@ -80,9 +80,7 @@ function Fields({ draft, composed, errors, family }: MoreProps) {
         placeholder="What must not be in it"
         onChange={(event) => change({ negative: event.target.value })}
         error={errors.negative_prompt}
-        hint={
-          negativeParts.length > 0 ? `Added: ${negativeParts.map(({ text }) => text).join(", ")}` : undefined
-        }
+        hint={negativeParts.length > 0 ? `Added: ${negativeParts.map(({ text }) => text).join(", ")}` : undefined}
       />
       <Loras loras={draft.loras} given={given} family={family} />
       <div className="grid grid-cols-2 gap-x-2 gap-y-2.5">

@@ -1,12 +1,11 @@
 // Examples and templates to start from, in a room beside the prompt.
-import { BookOpen, Check } from "lucide-react";
+import { BookOpen, Check, Search } from "lucide-react";
 import { useMemo, useState } from "react";
 import { say, useRead } from "@/api";
 import { cx } from "@/components/cx";
-import { SearchField } from "@/components/form/TextField";
 import { Segments } from "@/components/form/Segments";
+import { SearchField } from "@/components/form/TextField";
 import { Popover } from "@/components/overlay/Popover";
-import { Search } from "lucide-react";
 import { change, draft } from "../draft";
 
 type Part = "examples" | "templates";

@@ -10,7 +10,8 @@ const NONE = "none";
 
 export function StyleStrip({ characterId, style }: { characterId: string; style: string | null }) {
   const { data } = useRead("styles.list", { character_id: characterId });
-  const pictures = useRead("content.list", { character_id: characterId, content_type: "image", limit: 12 }).data?.content;
+  const pictures = useRead("content.list", { character_id: characterId, content_type: "image", limit: 12 }).data
+    ?.content;
   const styles = data?.styles ?? [];
   const value = style ?? styles.find((one) => one.is_default)?.id ?? NONE;
   const shown = useStylePictures(pictures?.map(({ id }) => id) ?? []);
@@ -70,7 +71,8 @@ function useStylePictures(ids: readonly string[]): ReadonlyMap<string, string> {
   );
   const shown = new Map<string, string>();
   for (const { data } of details) {
-    const made = (data?.generation_settings as { extra?: { generation?: { style_id?: string } } } | null)?.extra?.generation;
+    const made = (data?.generation_settings as { extra?: { generation?: { style_id?: string } } } | null)?.extra
+      ?.generation;
     if (data && made?.style_id && !shown.has(made.style_id)) shown.set(made.style_id, host.mediaUrl(data.id, "320"));
   }
   return shown;
