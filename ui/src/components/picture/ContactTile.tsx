@@ -1,6 +1,6 @@
 // A picture of a batch, before or after it is made: preview and progress, its turn, or its buttons.
 import { CircleX, RotateCw, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "../button/Button";
 import { cx } from "../cx";
 import { Progress } from "../data/Progress";
@@ -78,21 +78,7 @@ export function ContactTile(props: ContactTileProps) {
     );
   }
   const ring = props.cursor && "z-1 outline-2 outline-offset-1 outline-ink";
-  if (props.state === "running") {
-    return (
-      <span className={cx(FRAME, "overflow-hidden border-0 bg-hover picture-ring", ring, props.className)}>
-        {props.previewUrl ? <img src={props.previewUrl} alt="" className="size-full object-cover" /> : <Spinner />}
-        <span className="absolute inset-x-2 bottom-2 flex flex-col items-start gap-1.5">
-          {props.words && (
-            <span className="rounded-1 bg-plate px-1 text-[10.5px] leading-4 font-label text-on-plate">
-              {props.words}
-            </span>
-          )}
-          <Progress lineOnly thin label={props.words ?? "Making"} value={props.value} className="w-full" />
-        </span>
-      </span>
-    );
-  }
+  if (props.state === "running") return <RunningTile {...props} ring={ring} />;
   if (props.state === "waiting") {
     return <span className={cx(FRAME, ring, props.className)}>{props.next ? "Next" : "Waiting"}</span>;
   }
@@ -113,6 +99,43 @@ export function ContactTile(props: ContactTileProps) {
             Details
           </Button>
         )}
+      </span>
+    </span>
+  );
+}
+
+interface RunningTileProps {
+  previewUrl?: string | undefined;
+  value: number | null;
+  words?: string;
+  ring: string | false | undefined;
+  className?: string;
+}
+
+function RunningTile({ previewUrl, value, words, ring, className }: RunningTileProps) {
+  // A frame that is gone once it is asked for: the next one takes its place.
+  const [brokenUrl, setBrokenUrl] = useState<string>();
+  return (
+    <span className={cx(FRAME, "overflow-hidden border-0 bg-hover picture-ring", ring, className)}>
+      {previewUrl && previewUrl !== brokenUrl ? (
+        <img
+          src={previewUrl}
+          alt=""
+          onError={() => setBrokenUrl(previewUrl)}
+          className="absolute inset-0 size-full object-cover"
+        />
+      ) : (
+        <Spinner />
+      )}
+      <span className="absolute inset-x-2 bottom-2 flex flex-col items-start gap-1.5">
+        {words && (
+          // Drawn by the style: the bar says the same in words.
+          <span
+            data-text={words}
+            className="rounded-1 bg-plate px-1 text-[10.5px] leading-4 font-label text-on-plate before:content-[attr(data-text)]"
+          />
+        )}
+        <Progress lineOnly thin label={words ?? "Making"} value={value} className="w-full" />
       </span>
     </span>
   );

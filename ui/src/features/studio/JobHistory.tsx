@@ -127,7 +127,13 @@ const COLUMNS: readonly Column<ImageJob>[] = [
     width: 90,
     cell: (job) => (job.success_count === job.total ? job.total : `${job.success_count} of ${job.total}`),
   },
-  { id: "when", head: "Asked for", width: 130, wideOnly: true, cell: (job) => <Time at={job.created_at} /> },
+  {
+    id: "when",
+    head: "Asked for",
+    width: 130,
+    wideOnly: true,
+    cell: (job) => <Time at={job.created_at} className="whitespace-nowrap" />,
+  },
   {
     id: "actions",
     head: <span className="sr-only">Actions</span>,

@@ -110,12 +110,11 @@ export function StudioPage() {
   // A job that was queued just now brings its first place under the cursor once it is read.
   const [queued, setQueued] = useState<string | null>(null);
   useEffect(() => {
-    if (!queued) return;
+    if (!queued || !jobs.data?.jobs.some(({ job_id }) => job_id === queued)) return;
     const tile = sheet.tiles.find(({ job }) => job.job_id === queued);
-    if (!tile) return;
-    setCursorRun(tile.run.run_id);
+    if (tile) setCursorRun(tile.run.run_id);
     setQueued(null);
-  }, [queued, sheet]);
+  }, [queued, sheet, jobs.data]);
 
   const isEmpty = jobs.data !== undefined && jobs.data.total === 0;
   const upNext = <UpNext waiting={waiting} />;

@@ -1,7 +1,8 @@
 // What is to be made: character, prompt, style, format, model. The button stays in sight.
-import { Check, Dices, TriangleAlert, X } from "lucide-react";
-import { useRef, useState } from "react";
+import { Aperture, Check, Dices, TriangleAlert, X } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { call, fieldErrors, sayError, toApiError, useRead, useStore } from "@/api";
+import { useActions } from "@/components/actions/registry";
 import { Button, IconButton } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Chip } from "@/components/form/Chip";
@@ -69,6 +70,26 @@ export function Composer({ onQueued }: ComposerProps) {
       setBusy(false);
     }
   };
+
+  const latest = useRef(generate);
+  useEffect(() => {
+    latest.current = generate;
+  });
+  useActions(
+    useMemo(
+      () => [
+        {
+          id: "studio.generate",
+          label: "Generate",
+          group: "Studio",
+          icon: Aperture,
+          shortcut: "Ctrl+Enter",
+          perform: () => void latest.current(),
+        },
+      ],
+      [],
+    ),
+  );
 
   return (
     <section

@@ -71,7 +71,7 @@ export function UpNext({ waiting }: { waiting: readonly ImageJob[] }) {
           const held = drag?.id === job.job_id;
           const shift = drag && !held ? shiftOf(place, drag.from, to) : 0;
           const who = cast.find(({ id }) => id === job.character_id);
-          const name = who ? `${who.name}, ${job.title}` : job.title;
+          const name = job.title;
           return (
             // The row is moved by keys, so it takes the focus itself.
             <li

@@ -16,7 +16,8 @@ export interface Sheet {
 }
 
 /**
- * Newest batch first; inside of one, in the order in which the pictures are made. Pictures that were
+ * The batch begun last comes first; inside of one, pictures stand in the order in which they are made.
+ * What waits has its place in the queue, and here only when it is the very next. Pictures that were
  * called off before they began take no place.
  */
 export function sheetOf(jobs: readonly ImageJob[], nextJobId: string | undefined): Sheet {
@@ -25,28 +26,32 @@ export function sheetOf(jobs: readonly ImageJob[], nextJobId: string | undefined
     const key = job.batch_id ?? job.job_id;
     batches.set(key, [...(batches.get(key) ?? []), job]);
   }
+  const shown = [...batches.values()]
+    .map((batch) => ({ batch: batch.reverse(), begun: begunAt(batch, nextJobId) }))
+    .filter(({ begun }) => begun !== "")
+    .sort((one, other) => (one.begun < other.begun ? 1 : -1));
+
   const tiles: Tile[] = [];
   const groups: GridGroup[] = [];
-  let first = true;
-  for (const batch of batches.values()) {
-    // Newest come first in the list, and a batch is made from its oldest on.
-    const ordered = [...batch].reverse();
-    let count = 0;
-    for (const job of ordered) {
-      let nextSeen = false;
-      for (const run of job.runs) {
-        if (run.status === "cancelled" && !run.content_id) continue;
-        const next: boolean = job.job_id === nextJobId && run.status === "queued" && !nextSeen;
-        nextSeen ||= next;
-        tiles.push({ job, run, next });
-        count += 1;
-      }
-    }
-    if (count === 0) continue;
-    groups.push({ label: labelOf(ordered, first), words: doneWords(ordered, count), count });
-    first = false;
+  for (const { batch } of shown) {
+    const own = batch.flatMap((job) => tilesOf(job, job.job_id === nextJobId));
+    if (own.length === 0) continue;
+    groups.push({ label: labelOf(batch, groups.length === 0), words: doneWords(batch, own.length), count: own.length });
+    tiles.push(...own);
   }
   return { tiles, groups };
+}
+
+/** When the first of a batch was begun; past everything for the very next one, empty while it waits. */
+function begunAt(batch: readonly ImageJob[], nextJobId: string | undefined): string {
+  const begun = batch.flatMap(({ started_at }) => started_at ?? []).sort()[0];
+  return begun ?? (batch.some(({ job_id }) => job_id === nextJobId) ? "~" : "");
+}
+
+function tilesOf(job: ImageJob, isNextJob: boolean): Tile[] {
+  const runs = job.runs.filter(({ status, content_id }) => status !== "cancelled" || content_id);
+  const next = isNextJob ? runs.find(({ status }) => status === "queued") : undefined;
+  return runs.map((run) => ({ job, run, next: run === next }));
 }
 
 function labelOf(batch: readonly ImageJob[], newest: boolean): string {
