@@ -269,22 +269,6 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_copy_holds_what_was_committed() {
-        let folder = tempfile::tempdir().unwrap();
-        let library = Library::open(folder.path()).await.unwrap();
-        let mut write = library.write().await.unwrap();
-        sqlx::query("INSERT INTO settings VALUES ('a', '1', 'now')").execute(&mut *write).await.unwrap();
-        write.commit().await.unwrap();
-        let copy = folder.path().join("copy");
-        std::fs::create_dir(&copy).unwrap();
-        library.copy_to(&copy.join(DATABASE)).await.unwrap();
-        let copy = Library::open(&copy).await.unwrap();
-        let mut read = copy.read().await.unwrap();
-        let value: String = sqlx::query_scalar("SELECT value FROM settings").fetch_one(&mut *read).await.unwrap();
-        assert_eq!(value, "1");
-    }
-
-    #[tokio::test]
     async fn a_newer_library_is_refused_in_words() {
         let folder = tempfile::tempdir().unwrap();
         let library = Library::open(folder.path()).await.unwrap();

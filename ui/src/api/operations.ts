@@ -1228,6 +1228,16 @@ export interface ErrorList {
 /** An example of a prompt. */
 export type ExampleId = string;
 
+/**
+ * A character as one portable file: profile, styles, references, the names of its LoRAs, and with
+ * `with_content` its pictures.
+ */
+export interface ExportCharacter {
+  character_id: CharacterId;
+  /** Also the character's pictures. */
+  with_content?: boolean;
+}
+
 /** Whether a face was found. */
 export type Face = "found" | "none" | "several" | "not_measured";
 
@@ -1769,6 +1779,42 @@ export interface ImageStats {
   success_rate: number | null;
   /** The most used models and sizes. */
   by_model: ModelStats[];
+}
+
+/**
+ * Brings characters in: a character's file (as `characters.export` writes it), or a list of characters
+ * as JSON, as a file or in `characters`. Each row is checked and made whole or not at all; the answer says
+ * which were made and which were refused, and why.
+ */
+export interface ImportCharacters {
+  /** A file of this computer (window and command line only). */
+  path?: string | null;
+  /** A file sent to `POST /uploads` before. */
+  upload_id?: UploadId | null;
+  /** An address to fetch it from; private addresses are refused. */
+  url?: string | null;
+  /** The list itself, in place of a file. */
+  characters?: unknown[] | null;
+  /** The consent of this library for faces that rest on one; consents do not travel in a character's file. */
+  consent_id?: ConsentId | null;
+  /** Whether the pictures in a character's file come in too (true). */
+  with_content?: boolean;
+}
+
+/** What was made and what was refused. */
+export interface ImportReport {
+  made: ImportedCharacter[];
+  refused: RefusedCharacter[];
+}
+
+/** A character that was made. */
+export interface ImportedCharacter {
+  /** Its place in the list, from 0. */
+  index: number;
+  character_id: CharacterId;
+  name: string;
+  /** What was left out. */
+  notes: string[];
 }
 
 /** The program. */
@@ -2530,6 +2576,16 @@ export interface ReferenceWithoutFile {
   reference_id: ReferenceId;
   /** Where its file should be, relative to the media folder. */
   file: string;
+}
+
+/** A row that was refused. */
+export interface RefusedCharacter {
+  /** Its place in the list, from 0. */
+  index: number;
+  /** Its name, where it has one. */
+  name: string | null;
+  /** Why, and what to do: `{ code, message, details }`. */
+  error: unknown;
 }
 
 /** A file that could not be adopted. */
@@ -3298,6 +3354,17 @@ export interface Operations {
   "characters.pause": { input: PauseCharacter; output: Character };
   /** Lets a character's automation go on. */
   "characters.resume": { input: ResumeCharacter; output: Character };
+  /**
+   * A character as one portable file: profile, styles, references, the names of its LoRAs, and with
+   * `with_content` its pictures.
+   */
+  "characters.export": { input: ExportCharacter; output: File };
+  /**
+   * Brings characters in: a character's file (as `characters.export` writes it), or a list of characters
+   * as JSON, as a file or in `characters`. Each row is checked and made whole or not at all; the answer says
+   * which were made and which were refused, and why.
+   */
+  "characters.import": { input: ImportCharacters; output: ImportReport };
   /** Makes a style of a character. The first one is its default. */
   "styles.create": { input: CreateStyle; output: Style };
   /** The styles of a character, the default first. */
@@ -3616,6 +3683,8 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "characters.restore": { effect: "write", tags: ["characters"], rules: { character_id: { required: true } } },
   "characters.pause": { effect: "write", tags: ["characters"], rules: { character_id: { required: true } } },
   "characters.resume": { effect: "write", tags: ["characters"], rules: { character_id: { required: true } } },
+  "characters.export": { effect: "read", tags: ["characters"], rules: { character_id: { required: true } } },
+  "characters.import": { effect: "write", tags: ["characters", "styles", "references", "content"] },
   "styles.create": {
     effect: "write",
     tags: ["styles"],
