@@ -20,30 +20,24 @@ const STEP_LIMIT: Duration = Duration::from_secs(30);
 
 pub(crate) struct Session {
     pub(crate) page: Client,
-    children: Children,
-    home: TempDir,
+    // Ended when it is dropped, after the page.
+    _home: Home,
 }
 
 impl Session {
     /// Starts the program with `arguments` on a library in a temporary folder, and waits for its page.
     pub(crate) async fn start(arguments: &[&str]) -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let mut children = Children { home: home.path().to_owned(), started: Vec::new() };
-        children.start_keychain();
-        children.start(Command::new("openbox"));
-
+        let mut home = Home::new();
         let (port, native_port) = (free_port(), free_port());
         let driver = std::env::var_os("TAURI_DRIVER").expect("TAURI_DRIVER: start this test with `cargo xtask test`");
         let mut driver = Command::new(driver);
         driver.args(["--port", &port.to_string(), "--native-port", &native_port.to_string()]);
-        children.start(driver);
+        home.start(driver);
 
-        let library = home.path().join("library");
         let mut arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
-        arguments.extend(["--library".to_owned(), library.to_string_lossy().into_owned()]);
-        let options = json!({ "application": env!("CARGO_BIN_EXE_troupe"), "args": arguments });
-        let page = connect(port, options).await;
-        Self { page, children, home }
+        arguments.extend(["--library".to_owned(), home.library().to_string_lossy().into_owned()]);
+        let options = json!({ "application": PROGRAM, "args": arguments });
+        Self { page: connect(port, options).await, _home: home }
     }
 
     /// Runs an operation as the page does.
@@ -54,6 +48,18 @@ impl Session {
         let answer = self.page.execute_async(script, vec![json!(name), input]).await.unwrap();
         assert!(answer.get("error").is_none(), "{name}: {}", answer["error"]);
         answer["data"].clone()
+    }
+
+    /// Loads a file of the library as the page shows it; answers its size in pixels.
+    pub(crate) async fn picture(&self, file: &str) -> Value {
+        let script = "const [file, done] = arguments;
+            const picture = new Image();
+            picture.onload = () => done({ width: picture.naturalWidth, height: picture.naturalHeight });
+            picture.onerror = () => done({ error: 'it was not shown' });
+            picture.src = window.__TAURI_INTERNALS__.convertFileSrc(file, 'media');";
+        let answer = self.page.execute_async(script, vec![json!(file)]).await.unwrap();
+        assert!(answer.get("error").is_none(), "{file}: {}", answer["error"]);
+        answer
     }
 
     /// Goes to a screen of the page.
@@ -100,8 +106,6 @@ impl Session {
     /// Closes the window's program and everything that was started around it.
     pub(crate) async fn end(self) {
         self.page.close().await.unwrap();
-        drop(self.children);
-        drop(self.home);
     }
 }
 
@@ -127,14 +131,32 @@ fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
-struct Children {
-    home: PathBuf,
+/// The program under test.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_troupe");
+
+/// A home of its own with a keychain and a window manager; what was started in it ends with it.
+pub(crate) struct Home {
+    folder: TempDir,
     started: Vec<Child>,
 }
 
-impl Children {
-    fn start(&mut self, mut command: Command) -> &mut Child {
-        command.env("HOME", &self.home).env("XDG_RUNTIME_DIR", &self.home);
+impl Home {
+    pub(crate) fn new() -> Self {
+        let mut home = Self { folder: tempfile::tempdir().unwrap(), started: Vec::new() };
+        home.start_keychain();
+        home.start(Command::new("openbox"));
+        home
+    }
+
+    /// Where the program under test keeps its library.
+    pub(crate) fn library(&self) -> PathBuf {
+        self.folder.path().join("library")
+    }
+
+    /// Starts a program in this home.
+    pub(crate) fn start(&mut self, mut command: Command) -> &mut Child {
+        let folder = self.folder.path();
+        command.env("HOME", folder).env("XDG_RUNTIME_DIR", folder);
         for name in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
             command.env_remove(name);
         }
@@ -155,7 +177,7 @@ impl Children {
     }
 }
 
-impl Drop for Children {
+impl Drop for Home {
     fn drop(&mut self) {
         for child in self.started.iter_mut().rev() {
             let _ = child.kill();

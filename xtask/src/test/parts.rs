@@ -71,7 +71,8 @@ pub(super) fn window() -> anyhow::Result<Counts> {
     let driver = tauri_driver::ensure()?;
     ui::build()?;
     // The same selection of packages as above: another one would unify features anew and compile all crates again.
-    let test = describe(cargo().args(["test", "--workspace", "--test", "window", "--", "--nocapture"]));
+    let test =
+        describe(cargo().args(["test", "--workspace", "--test", "window", "--", "--nocapture", "--test-threads=1"]));
     let mut session = command("xvfb-run");
     session
         .args(["--auto-servernum", "--server-args=-screen 0 1400x1000x24 -nolisten tcp"])
