@@ -8,6 +8,7 @@ mod product {
     pub(crate) mod command_line;
     pub(crate) mod files;
     pub(crate) mod interfaces;
+    pub(crate) mod kill;
     pub(crate) mod limits;
     pub(crate) mod main_job;
     pub(crate) mod owner;

@@ -81,6 +81,7 @@ pub(crate) struct Product {
     pub(crate) client: Client,
     pub(crate) serve: Option<Process>,
     comfyui: Option<Process>,
+    comfyui_url: String,
 }
 
 impl Product {
@@ -100,7 +101,7 @@ impl Product {
         let (url, code) = (format!("http://{host}"), code.to_owned());
         let token = serve.line_after("Programs send: Authorization: Bearer ");
         let client = Client::builder().no_proxy().timeout(LIMIT).build().unwrap();
-        Self { folder, url, token, code, client, serve: Some(serve), comfyui: None }
+        Self { folder, url, token, code, client, serve: Some(serve), comfyui: None, comfyui_url: String::new() }
     }
 
     /// With a token that was chosen before.
@@ -113,7 +114,16 @@ impl Product {
         let (host, code) = address.split_once("/#code=").unwrap();
         let (url, code) = (format!("http://{host}"), code.to_owned());
         let client = Client::builder().no_proxy().timeout(LIMIT).build().unwrap();
-        Self { folder, url, token: token.to_owned(), code, client, serve: Some(serve), comfyui: None }
+        Self {
+            folder,
+            url,
+            token: token.to_owned(),
+            code,
+            client,
+            serve: Some(serve),
+            comfyui: None,
+            comfyui_url: String::new(),
+        }
     }
 
     /// With the stand-in as its ComfyUI.
@@ -124,8 +134,25 @@ impl Product {
         let mut comfyui = Process::start(command.args(["sandbox", "--step-ms", "0", "--folder"]).arg(&folder));
         let address = format!("http://{}", comfyui.line_after("http://"));
         product.comfyui = Some(comfyui);
+        product.comfyui_url.clone_from(&address);
         product.post("/comfyui/servers", json!({ "name": "stand-in", "address": address })).await;
         product
+    }
+
+    /// Ends the owner at once, as a power cut would, and starts it again on the same library; ComfyUI goes on.
+    pub(crate) fn kill_and_start_again(mut self) -> Self {
+        if let Some(serve) = self.serve.take() {
+            serve.kill();
+        }
+        let (comfyui, comfyui_url) = (self.comfyui.take(), self.comfyui_url);
+        Self { comfyui, comfyui_url, ..Self::start_in(self.folder) }
+    }
+
+    /// What the stand-in did with each prompt, by its journal.
+    pub(crate) async fn comfyui_journal(&self) -> Vec<(String, Value)> {
+        let asked = self.client.get(format!("{}/sandbox/journal", self.comfyui_url)).send().await.unwrap();
+        let journal: Value = asked.json().await.unwrap();
+        journal["prompts"].as_object().unwrap().clone().into_iter().collect()
     }
 
     pub(crate) fn library(&self) -> PathBuf {
