@@ -90,7 +90,7 @@ fn respond(name: &str, file: &rust_embed::EmbeddedFile, headers: &HeaderMap, por
 fn policy(port: u16) -> String {
     format!(
         "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
-         connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port} ws://[::1]:{port}; \
+         connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port}; \
          style-src 'self' 'unsafe-inline'; font-src 'self' data:; object-src 'none'; base-uri 'none'; \
          form-action 'none'; frame-ancestors 'none'"
     )
