@@ -257,7 +257,8 @@ mod tests {
         }
         let copied = Library::open(&copy).await.unwrap();
         let mut read = copied.read().await.unwrap();
-        let value: String = sqlx::query_scalar("SELECT value FROM settings WHERE key = 'a'").fetch_one(&mut *read).await.unwrap();
+        let value: String =
+            sqlx::query_scalar("SELECT value FROM settings WHERE key = 'a'").fetch_one(&mut *read).await.unwrap();
         assert_eq!(value, "1");
     }
 

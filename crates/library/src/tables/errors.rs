@@ -104,3 +104,22 @@ pub async fn resolve(db: &mut SqliteConnection, id: ErrorId, now: DateTime<Utc>)
     sqlx::query("UPDATE errors SET resolved_at = ?2 WHERE id = ?1").bind(id).bind(now).execute(db).await?;
     Ok(())
 }
+
+/// Settles what an operation or a task had met and finds mended now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn resolve_mended(
+    db: &mut SqliteConnection,
+    operation: &str,
+    message: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query("UPDATE errors SET resolved_at = ?3 WHERE operation = ?1 AND message = ?2 AND resolved_at IS NULL")
+        .bind(operation)
+        .bind(message)
+        .bind(now)
+        .execute(db)
+        .await?;
+    Ok(())
+}

@@ -23,6 +23,14 @@ const NAMED_IN_ERROR: usize = 20;
 /// Files that systems lay into folders of their own accord.
 const SYSTEM_FILES: [&str; 2] = ["thumbs.db", "desktop.ini"];
 
+/// What the list of errors says of rows without a file, and of files without a row.
+const MISSING: &str =
+    "Some files of the library are missing from its media folder. Put them back, or forget their items in Monitoring.";
+const STRANGERS: &str =
+    "Some files in the media folder belong to no item of the library. Adopt them in Monitoring, or move them away.";
+/// The operation that such an error names.
+const OPERATION: &str = "library.check";
+
 /// What a comparison of rows and files found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Findings {
@@ -50,18 +58,8 @@ async fn check_and_note(studio: &Studio) -> Result<()> {
     let missing = found.content_without_file.iter().map(|(_, file)| file.clone());
     let missing: Vec<String> =
         missing.chain(found.references_without_file.iter().map(|(_, file)| file.clone())).collect();
-    note(
-        studio,
-        "Some files of the library are missing from its media folder. Put them back, or forget their items in Monitoring.",
-        &missing,
-    )
-    .await?;
-    note(
-        studio,
-        "Some files in the media folder belong to no item of the library. Adopt them in Monitoring, or move them away.",
-        &found.without_row,
-    )
-    .await
+    note(studio, MISSING, &missing).await?;
+    note(studio, STRANGERS, &found.without_row).await
 }
 
 async fn note(studio: &Studio, message: &str, files: &[String]) -> Result<()> {
@@ -73,7 +71,7 @@ async fn note(studio: &Studio, message: &str, files: &[String]) -> Result<()> {
         code: crate::Code::StorageError.as_str().to_owned(),
         message: message.to_owned(),
         details: json!({ "count": files.len(), "files": named }),
-        operation: Some("library.check".to_owned()),
+        operation: Some(OPERATION.to_owned()),
         input: None,
     };
     let mut write = studio.library().write().await?;
@@ -87,7 +85,7 @@ async fn note(studio: &Studio, message: &str, files: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Compares rows and files now.
+/// Compares rows and files now, and settles the errors that are mended.
 pub(crate) async fn check(studio: &Studio) -> Result<Findings> {
     let media = studio.library().media_dir();
     let walked = media.clone();
@@ -116,6 +114,14 @@ pub(crate) async fn check(studio: &Studio) -> Result<Findings> {
             found.without_row.push(file);
         }
     }
+    let is_whole = found.content_without_file.is_empty() && found.references_without_file.is_empty();
+    let mut write = studio.library().write().await?;
+    for message in
+        [is_whole.then_some(MISSING), found.without_row.is_empty().then_some(STRANGERS)].into_iter().flatten()
+    {
+        errors::resolve_mended(&mut write, OPERATION, message, studio.now()).await?;
+    }
+    write.commit().await.map_err(troupe_library::LibraryError::from)?;
     Ok(found)
 }
 

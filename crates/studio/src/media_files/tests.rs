@@ -62,6 +62,21 @@ async fn a_picture_becomes_a_marked_file_a_row_thumbnails_and_an_event() {
 }
 
 #[tokio::test]
+async fn files_lie_under_their_characters_names() {
+    let sample = Sample::new().await;
+    for (name, slug) in [("Mira López", "mira-lópez"), ("NUL", "nul-character"), ("..//..", "character"), ("凛", "凛")]
+    {
+        let character_id = sample.character(name).await;
+        let row = sample.add(|picture| picture.birth.character_id = Some(character_id)).await;
+        let parts: Vec<&str> = row.file.split('/').collect();
+        assert_eq!((parts.len(), parts[0]), (3, slug), "{}", row.file);
+        assert!(row.file_name.starts_with(&format!("{slug}-")) && media(&sample, &row.file).is_file());
+        let shown = sample.studio.run("content.get", serde_json::json!({ "content_id": row.id })).await.unwrap();
+        assert_eq!(shown["character_name"], name);
+    }
+}
+
+#[tokio::test]
 async fn a_drawn_picture_says_that_no_model_made_it() {
     let sample = Sample::new().await;
     let row = sample.add(|picture| picture.birth.is_drawn = true).await;
@@ -220,4 +235,12 @@ async fn the_start_reports_what_it_found_as_an_error() {
     let mut read = sample.studio.library().read().await.unwrap();
     let (errors, total) = troupe_library::tables::errors::list(&mut read, 10, 0).await.unwrap();
     assert_eq!((total, errors[0].details["files"][0].as_str()), (1, Some("stray.png")));
+    assert_eq!(errors[0].resolved_at, None);
+    drop(read);
+    // Once it is mended, the next comparison settles the error.
+    std::fs::remove_file(media(&sample, "stray.png")).unwrap();
+    check::check(&sample.studio).await.unwrap();
+    let mut read = sample.studio.library().read().await.unwrap();
+    let (errors, _) = troupe_library::tables::errors::list(&mut read, 10, 0).await.unwrap();
+    assert!(errors[0].resolved_at.is_some());
 }

@@ -93,6 +93,19 @@ pub async fn put_in_folder(
     Ok(())
 }
 
+/// Notes that items changed in what other tables hold of them, such as their tags.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn touch(db: &mut SqliteConnection, ids: &[ContentId], now: DateTime<Utc>) -> Result<()> {
+    sqlx::query("UPDATE content SET updated_at = ?2 WHERE id IN (SELECT value FROM json_each(?1))")
+        .bind(list(ids))
+        .bind(now)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// Lays items into the trash, or with `None` takes them out again; answers those that this changed.
 ///
 /// # Errors

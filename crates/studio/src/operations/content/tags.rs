@@ -7,7 +7,10 @@ use super::{
 use crate::{Error, Result, Studio};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use troupe_library::{ContentId, LibraryError, tables::content_tags};
+use troupe_library::{
+    ContentId, LibraryError,
+    tables::{content::batch, content_tags},
+};
 
 /// The longest tag, in letters.
 const LONGEST_TAG: usize = 60;
@@ -28,7 +31,9 @@ pub(super) async fn tag(studio: &Studio, input: TagContent) -> Result<ContentDet
     let tags = checked(&input.tags)?;
     let mut write = studio.library().write().await?;
     live(&mut write, input.content_id).await?;
-    content_tags::add(&mut write, input.content_id, &tags).await?;
+    if content_tags::add(&mut write, input.content_id, &tags).await? {
+        batch::touch(&mut write, &[input.content_id], studio.now()).await?;
+    }
     write.commit().await.map_err(LibraryError::from)?;
     item::details(studio, input.content_id).await
 }
@@ -47,7 +52,9 @@ pub(super) async fn untag(studio: &Studio, input: UntagContent) -> Result<Conten
     let tags = checked(&input.tags)?;
     let mut write = studio.library().write().await?;
     live(&mut write, input.content_id).await?;
-    content_tags::remove(&mut write, input.content_id, &tags).await?;
+    if content_tags::remove(&mut write, input.content_id, &tags).await? {
+        batch::touch(&mut write, &[input.content_id], studio.now()).await?;
+    }
     write.commit().await.map_err(LibraryError::from)?;
     item::details(studio, input.content_id).await
 }

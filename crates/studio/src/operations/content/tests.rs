@@ -359,8 +359,13 @@ async fn tags_come_and_go_and_are_found() {
     let id = sample.add(|_| {}).await.id;
     let shown = run(&sample, "content.tag", json!({ "content_id": id, "tags": ["Beach", "beach", "Sun"] })).await;
     assert_eq!(shown["tags"], json!(["beach", "sun"]));
+    sample.clock.advance(chrono::TimeDelta::seconds(5));
+    let before = shown["updated_at"].clone();
+    let same = run(&sample, "content.tag", json!({ "content_id": id, "tags": ["sun"] })).await;
+    assert_eq!(same["updated_at"], before, "nothing changed");
     let shown = run(&sample, "content.untag", json!({ "content_id": id, "tags": ["BEACH", "rain"] })).await;
     assert_eq!(shown["tags"], json!(["sun"]));
+    assert_ne!(shown["updated_at"], before);
     assert_eq!(run(&sample, "content.list", json!({ "q": "beach" })).await["total"], 0);
     assert_eq!(run(&sample, "content.list", json!({ "q": "sun" })).await["total"], 1);
     let error =

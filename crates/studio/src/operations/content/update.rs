@@ -199,12 +199,15 @@ pub(super) async fn batch_update(studio: &Studio, input: UpdateManyContent) -> R
         changed.extend(ids);
     }
     if !add.is_empty() || !remove.is_empty() {
+        let mut tagged = Vec::new();
         for state in &found {
             let removed = content_tags::remove(&mut write, state.id, &remove).await?;
             if content_tags::add(&mut write, state.id, &add).await? || removed {
-                changed.insert(state.id);
+                tagged.push(state.id);
             }
         }
+        batch::touch(&mut write, &tagged, now).await?;
+        changed.extend(tagged);
     }
     write.commit().await.map_err(LibraryError::from)?;
     let previous = found.iter().filter(|state| changed.contains(&state.id)).cloned().collect();
