@@ -3,6 +3,7 @@
 
 use super::filter::{Facet, Filter};
 use crate::Result;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use sqlx::{FromRow, QueryBuilder, SqliteConnection};
 
 /// The most values of one facet; those with the most items come first.
@@ -56,4 +57,24 @@ pub async fn values(db: &mut SqliteConnection, filter: &Filter, facet: Facet) ->
     }
     query.push(" GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT ").push_bind(MOST_VALUES);
     Ok(query.build_query_as().fetch_all(db).await?)
+}
+
+/// How many items were made in each minute, the last first. Every day of every time zone begins at a
+/// full minute, so that days can be summed from them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn minutes(db: &mut SqliteConnection, filter: &Filter) -> Result<Vec<(DateTime<Utc>, i64)>> {
+    let conditions = filter.conditions(&mut *db).await?;
+    let mut query = QueryBuilder::new("SELECT substr(content.created_at, 1, 16), count(*) FROM content");
+    conditions.push(&mut query, None);
+    query.push(" GROUP BY 1 ORDER BY 1 DESC");
+    let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(db).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(minute, count)| {
+            let minute = NaiveDateTime::parse_from_str(&minute, "%Y-%m-%dT%H:%M").ok()?;
+            Some((minute.and_utc(), count))
+        })
+        .collect())
 }

@@ -134,7 +134,10 @@ with_filters! {
 
 with_filters! {
     /// The values of each filter, with how many items each has under the other filters.
-    pub(super) struct ListContentFacets {}
+    pub(super) struct ListContentFacets {
+        /// Counts the days of this zone too, e.g. `Europe/Lisbon`.
+        time_zone: Option<String>,
+    }
 }
 
 /// What a filter's input says before it is checked.

@@ -4,8 +4,9 @@ use super::{
     filter::{ListContent, ListContentFacets},
     item::ContentItem,
 };
-use crate::{Error, Page, Result, Studio};
-use chrono::TimeDelta;
+use crate::{Error, Page, Result, Studio, time_zone};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use troupe_library::{
@@ -107,6 +108,9 @@ pub(super) struct ContentFacets {
     lora: Vec<ContentFacetValue>,
     /// By rating.
     rating: Vec<ContentFacetValue>,
+    /// By the day on which they were made, `2026-11-19`, the last first and all of them; empty without
+    /// a `time_zone`.
+    day: Vec<ContentFacetValue>,
 }
 
 /// One value of a filter.
@@ -128,7 +132,13 @@ impl From<FacetValue> for ContentFacetValue {
 
 pub(super) async fn facets(studio: &Studio, input: ListContentFacets) -> Result<ContentFacets> {
     let filter = input.filter()?;
+    let zone = input.time_zone.as_deref().map(time_zone::parse).transpose();
+    let zone = zone.map_err(|words| Error::field("time_zone", words))?;
     let mut read = studio.library().read().await?;
+    let day = match zone {
+        Some(zone) => days(&facets::minutes(&mut read, &filter).await?, zone),
+        None => Vec::new(),
+    };
     let total = list::count(&mut read, &filter).await?;
     let mut values = async |facet| -> Result<Vec<ContentFacetValue>> {
         Ok(facets::values(&mut read, &filter, facet).await?.into_iter().map(ContentFacetValue::from).collect())
@@ -143,7 +153,24 @@ pub(super) async fn facets(studio: &Studio, input: ListContentFacets) -> Result<
         model: values(Facet::Model).await?,
         lora: values(Facet::Lora).await?,
         rating: values(Facet::Rating).await?,
+        day,
     })
+}
+
+/// Sums of minutes, the last first, as sums of the days that they fall on in a zone. An item made in the
+/// hour that comes twice when the clocks go back stays on its day.
+fn days(minutes: &[(DateTime<Utc>, i64)], zone: Tz) -> Vec<ContentFacetValue> {
+    let mut days: Vec<(NaiveDate, i64)> = Vec::new();
+    for (minute, count) in minutes {
+        let date = minute.with_timezone(&zone).date_naive();
+        match days.last_mut().filter(|(last, _)| *last == date) {
+            Some((_, sum)) => *sum += count,
+            None => days.push((date, *count)),
+        }
+    }
+    days.into_iter()
+        .map(|(date, count)| FacetValue { value: Some(date.to_string()), label: None, count }.into())
+        .collect()
 }
 
 /// How much the library holds, by state, type and character.

@@ -207,6 +207,27 @@ async fn facets_count_each_filter_under_the_others() {
 }
 
 #[tokio::test]
+async fn facets_count_the_days_of_a_zone() {
+    let sample = Sample::new().await;
+    for made_at in ["2026-10-31T22:30:00Z", "2026-10-31T23:30:00Z", "2026-11-01T12:00:00Z"] {
+        sample.add(|picture| picture.birth.created_at = made_at.parse().unwrap()).await;
+    }
+    for (time_zone, days) in [
+        ("UTC", vec![("2026-11-01", 1), ("2026-10-31", 2)]),
+        ("Europe/Berlin", vec![("2026-11-01", 2), ("2026-10-31", 1)]),
+        ("Asia/Kathmandu", vec![("2026-11-01", 3)]),
+    ] {
+        let facets = run(&sample, "content.facets", json!({ "time_zone": time_zone })).await;
+        let expected: Vec<Value> =
+            days.iter().map(|(day, count)| json!({ "value": day, "label": day, "count": count })).collect();
+        assert_eq!(facets["day"], Value::Array(expected), "{time_zone}");
+    }
+    assert_eq!(run(&sample, "content.facets", json!({})).await["day"], json!([]));
+    let error = sample.studio.run("content.facets", json!({ "time_zone": "Lisbon" })).await.unwrap_err();
+    assert_eq!(error.details["fields"][0]["field"], "time_zone");
+}
+
+#[tokio::test]
 async fn an_item_is_shown_with_its_recipe_and_its_relations() {
     let sample = Sample::new().await;
     let parent = sample.add(|_| {}).await;
