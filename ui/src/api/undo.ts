@@ -8,13 +8,16 @@ import { createStore } from "./store";
 /** How many steps back are kept in a session. */
 export const UNDO_STEPS = 50;
 
+/** One operation, or several that run one after the other. */
+export type Steps = Step | readonly Step[];
+
 export interface UndoEntry {
   /** What was done, as the menu says it after "Undo": "delete Mira". */
   label: string;
   /** What was done, to do it again. */
-  done: Step;
+  done: Steps;
   /** What takes it back. */
-  inverse: Step;
+  inverse: Steps;
   /** Reads the row; its `updated_at` tells whether it has changed since. */
   row?: Step;
 }
@@ -74,7 +77,7 @@ async function move(from: keyof Stacks, to: keyof Stacks, step: "inverse" | "don
       say("warn", { title: refused, body: `After “${entry.label}” it was changed again, elsewhere.` });
       return false;
     }
-    await call(entry[step].name, entry[step].input as never);
+    for (const { name, input } of [entry[step]].flat() as Step[]) await call(name, input as never);
     drop(from, entry);
     const kept: Kept = { ...entry, version: versionOf(entry.row) };
     undoStacks.set((stacks) => ({ ...stacks, [to]: [...stacks[to], kept].slice(-UNDO_STEPS) }));

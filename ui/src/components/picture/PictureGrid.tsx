@@ -45,6 +45,8 @@ export interface PictureGridProps<T> {
   padding?: number;
   cursor: number;
   onCursor: (index: number) => void;
+  /** Which list this is; another one is shown from its top. */
+  listKey?: string;
   selection?: Selection;
   onSelection?: (selection: Selection) => void;
   /** Reads the ids of a range that is not on screen, for Shift with a far jump. */
@@ -65,6 +67,7 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
     ratio = 1.25,
     gap = 4,
     padding = 12,
+    listKey,
     selection = NOTHING,
     onOpen,
     onLook,
@@ -105,6 +108,21 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
     if (total > 0) onWindow?.(firstInSight, lastInSight);
   }, [onWindow, firstInSight, lastInSight, total]);
 
+  // The cursor may be moved from outside: a drawer's arrows, the large view.
+  const scrolledTo = useRef(cursor);
+  useEffect(() => {
+    if (scrolledTo.current === cursor || cursor < 0 || width <= 0) return;
+    scrolledTo.current = cursor;
+    virtual.scrollToIndex(rowOf(layout, cursor));
+  }, [cursor, layout, virtual, width]);
+
+  const shownKey = useRef(listKey);
+  useEffect(() => {
+    if (shownKey.current === listKey) return;
+    shownKey.current = listKey;
+    virtual.scrollToOffset(0);
+  }, [listKey, virtual]);
+
   const idAt = (index: number) => {
     const one = item(index);
     return one === undefined ? undefined : idOf(one);
@@ -126,6 +144,7 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
   };
 
   const goTo = (index: number) => {
+    scrolledTo.current = index;
     onCursor(index);
     const row = rowOf(layout, index);
     const above = rows[row - 1]?.kind === "head" ? row - 1 : row;

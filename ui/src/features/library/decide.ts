@@ -1,0 +1,245 @@
+// Decisions and changes over one or many pictures, each with its way back.
+import {
+  call,
+  type Input,
+  type Output,
+  remember,
+  type Step,
+  say,
+  sayError,
+  toApiError,
+  undo,
+} from "@/api";
+import { isSelected, type Selection } from "@/components/picture/selection";
+import { host } from "@/host";
+import type { Filter } from "./filters";
+import { pictures } from "./words";
+
+/** Ids that one call takes at most. */
+const MOST_IDS = 5_000;
+const PAGE_SIZE = 200;
+
+type Batch = Output<"content.batch_update">;
+type State = Batch["previous"][number];
+
+/** What is acted on: some pictures, or all that filters show. */
+export type Target = { content_ids: string[] } | { filter: Filter };
+
+/** Those that are selected, as operations name them. All but some are read first, since no filter says so. */
+export async function targetOf(selection: Selection, filter: Filter): Promise<Target> {
+  if (!selection.all) return { content_ids: [...selection.ids] };
+  if (selection.ids.size === 0) return { filter };
+  return { content_ids: (await idsIn(filter)).filter((id) => isSelected(selection, id)) };
+}
+
+/** The ids behind filters, page by page. */
+async function idsIn(filter: Filter): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const page: Output<"content.list"> = await call("content.list", { ...filter, limit: PAGE_SIZE, cursor });
+    ids.push(...page.content.map(({ id }) => id));
+    cursor = page.next_cursor;
+    if (cursor === null) return ids;
+  }
+}
+
+function chunks<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / MOST_IDS) }, (_, index) =>
+    all.slice(index * MOST_IDS, (index + 1) * MOST_IDS),
+  );
+}
+
+/** The calls that one target needs. */
+const targets = (target: Target): Target[] =>
+  "filter" in target ? [target] : chunks(target.content_ids).map((content_ids) => ({ content_ids }));
+
+type Change = Omit<Input<"content.batch_update">, "content_ids" | "filter">;
+
+async function changeAll(target: Target, change: Change): Promise<State[]> {
+  const previous: State[] = [];
+  for (const part of targets(target)) {
+    const done = await call("content.batch_update", { ...part, ...change });
+    previous.push(...done.previous);
+  }
+  return previous;
+}
+
+/** Steps that give each picture back what `keep` names. Those alike share a step. */
+export function stepsBack(previous: readonly State[], keep: (state: State) => Change): Step[] {
+  const alike = new Map<string, { change: Change; ids: string[] }>();
+  for (const state of previous) {
+    const change = keep(state);
+    const key = JSON.stringify(change);
+    const group = alike.get(key) ?? { change, ids: [] };
+    group.ids.push(state.content_id);
+    alike.set(key, group);
+  }
+  return [...alike.values()].flatMap(({ change, ids }) =>
+    chunks(ids).map((content_ids): Step => ({ name: "content.batch_update", input: { content_ids, ...change } })),
+  );
+}
+
+const sameForAll = (previous: readonly State[], change: Change): Step[] => stepsBack(previous, () => change);
+
+/** The decision that a picture had. */
+export const decisionBefore = (state: State): Change => ({
+  approval_status: state.approval_status,
+  ...(state.approval_status === "rejected" && state.rejected_reason ? { rejected_reason: state.rejected_reason } : {}),
+});
+
+/** Reads the row behind a single change, so that undoing it is refused once it was changed elsewhere. */
+const rowOf = (ids: readonly string[]): { row?: Step } => {
+  const [id] = ids;
+  return ids.length === 1 && id !== undefined ? { row: { name: "content.get", input: { content_id: id } } } : {};
+};
+
+/** How often Undo of a merged toast steps back. */
+let burst = { key: "", at_ms: 0, steps: 0 };
+const MERGE_MS = 2_000;
+
+function sayDone(key: string, count: number, title: (count: number) => string): void {
+  const now_ms = Date.now();
+  const goesOn = burst.key === key && now_ms - burst.at_ms <= MERGE_MS;
+  const own = { key, at_ms: now_ms, steps: goesOn ? burst.steps + 1 : 1 };
+  burst = own;
+  say("undo", {
+    title: title(count),
+    merge: { key, count, title },
+    action: {
+      label: "Undo",
+      run: async () => {
+        for (let step = 0; step < own.steps; step++) if (!(await undo())) return;
+      },
+    },
+  });
+}
+
+async function attempt<T>(failed: string, run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    sayError(failed, toApiError(error));
+    return undefined;
+  }
+}
+
+export type Decision = "pending" | "approved" | "rejected";
+
+const DONE: Record<Decision, string> = { pending: "set back to pending", approved: "approved", rejected: "rejected" };
+
+/** Approves, rejects or takes a decision back. Answers whether it was done. `quiet` says nothing. */
+export async function decide(target: Target, decision: Decision, quiet = false): Promise<boolean> {
+  const change: Change = { approval_status: decision };
+  const previous = await attempt("The decision was not kept", () => changeAll(target, change));
+  if (!previous) return false;
+  const ids = previous.map(({ content_id }) => content_id);
+  if (ids.length === 0) return true;
+  remember({
+    label: `${decision === "pending" ? "set back" : decision === "approved" ? "approve" : "reject"} ${pictures(ids.length)}`,
+    done: sameForAll(previous, change),
+    inverse: stepsBack(previous, decisionBefore),
+    ...rowOf(ids),
+  });
+  if (!quiet) sayDone(`library ${decision}`, ids.length, (count) => `${pictures(count)} ${DONE[decision]}`);
+  return true;
+}
+
+/** Adds a tag. Those that had it keep it when this is undone. */
+export async function addTag(target: Target, tag: string): Promise<boolean> {
+  const previous = await attempt("The tag was not added", () => changeAll(target, { add_tags: [tag] }));
+  if (!previous) return false;
+  const ids = previous.map(({ content_id }) => content_id);
+  if (ids.length > 0) {
+    remember({
+      label: `tag ${pictures(ids.length)}`,
+      done: sameForAll(previous, { add_tags: [tag] }),
+      inverse: sameForAll(previous, { remove_tags: [tag] }),
+      ...rowOf(ids),
+    });
+  }
+  sayDone(`library tag ${tag}`, ids.length, (count) => `${pictures(count)} tagged #${tag}`);
+  return true;
+}
+
+/** Puts pictures into a folder, or out of any. */
+export async function putInFolder(target: Target, folder_path: string): Promise<boolean> {
+  const previous = await attempt("The folder was not changed", () => changeAll(target, { folder_path }));
+  if (!previous) return false;
+  const ids = previous.map(({ content_id }) => content_id);
+  if (ids.length === 0) return true;
+  remember({
+    label: `put ${pictures(ids.length)} into a folder`,
+    done: sameForAll(previous, { folder_path }),
+    inverse: stepsBack(previous, (state) => ({ folder_path: state.folder_path })),
+    ...rowOf(ids),
+  });
+  const where = folder_path === "" ? "taken out of their folder" : `put into ${folder_path}`;
+  sayDone(`library folder ${folder_path}`, ids.length, (count) => `${pictures(count)} ${where}`);
+  return true;
+}
+
+/** Lays pictures into the trash. */
+export async function trash(target: Target): Promise<boolean> {
+  const gone = await attempt("The pictures were not deleted", async () => {
+    const ids: string[] = [];
+    for (const part of targets(target)) {
+      const done = await call("content.batch_delete", part);
+      ids.push(...done.previous.map(({ content_id }) => content_id));
+    }
+    return ids;
+  });
+  if (!gone) return false;
+  if (gone.length === 0) return true;
+  remember({
+    label: `delete ${pictures(gone.length)}`,
+    done: chunks(gone).map((content_ids): Step => ({ name: "content.batch_delete", input: { content_ids } })),
+    inverse: chunks(gone).map((item_ids): Step => ({ name: "trash.restore_many", input: { item_ids } })),
+  });
+  sayDone("library trash", gone.length, (count) => `${pictures(count)} moved to the trash`);
+  return true;
+}
+
+/** Takes things out of the trash. */
+export async function restore(ids: readonly string[]): Promise<boolean> {
+  const done = await attempt("Nothing was restored", async () => {
+    for (const item_ids of chunks(ids)) await call("trash.restore_many", { item_ids });
+    return true;
+  });
+  if (!done) return false;
+  remember({
+    label: `restore ${pictures(ids.length)}`,
+    done: chunks(ids).map((item_ids): Step => ({ name: "trash.restore_many", input: { item_ids } })),
+    inverse: chunks(ids).map((content_ids): Step => ({ name: "content.batch_delete", input: { content_ids } })),
+  });
+  sayDone("library restore", ids.length, (count) => `${pictures(count)} restored`);
+  return true;
+}
+
+/** Changes what the creator says of one picture. `before` holds the same fields as they were. */
+export async function change(
+  id: string,
+  fields: Omit<Input<"content.update">, "content_id">,
+  before: Omit<Input<"content.update">, "content_id">,
+  words: { failed: string; label: string },
+): Promise<boolean> {
+  const done = await attempt(words.failed, () => call("content.update", { content_id: id, ...fields }));
+  if (!done) return false;
+  remember({
+    label: words.label,
+    done: { name: "content.update", input: { content_id: id, ...fields } },
+    inverse: { name: "content.update", input: { content_id: id, ...before } },
+    ...rowOf([id]),
+  });
+  return true;
+}
+
+/** Saves one picture as it is, several as a ZIP. */
+export async function download(target: Target, name: string): Promise<void> {
+  const [only] = "content_ids" in target ? target.content_ids : [];
+  const single = "content_ids" in target && target.content_ids.length === 1 && only !== undefined;
+  await attempt("Nothing was saved", () =>
+    single
+      ? host.saveFile("content.download", { content_id: only }, name)
+      : host.saveFile("content.batch_download", target, name),
+  );
+}
