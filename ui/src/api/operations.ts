@@ -569,6 +569,11 @@ export interface ContentFacets {
   lora: ContentFacetValue[];
   /** By rating. */
   rating: ContentFacetValue[];
+  /**
+   * By the day on which they were made, `2026-11-19`, the last first and all of them; empty without
+   * a `time_zone`.
+   */
+  day: ContentFacetValue[];
 }
 
 /** Which items: everything that is left out means any. */
@@ -1984,6 +1989,8 @@ export interface ListContent {
 
 /** The values of each filter, with how many items each has under the other filters. */
 export interface ListContentFacets {
+  /** Counts the days of this zone too, e.g. `Europe/Lisbon`. */
+  time_zone?: string | null;
   /** Only of this character. */
   character_id?: CharacterId | null;
   /** Only of this type. Also `type`. */

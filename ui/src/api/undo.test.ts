@@ -80,11 +80,27 @@ test("a failed undo is said and can be tried again", async () => {
   expect(await undo()).toBe(true);
 });
 
+test("several operations are taken back and done again as one step", async () => {
+  const calls = answerCalls(() => ({}));
+  const update = (id: string, name: string): Step => ({
+    name: "characters.update",
+    input: { character_id: id, name },
+  });
+  remember({ label: "rename", done: update("1", "B"), inverse: [update("1", "A"), update("2", "A")] });
+  expect(await undo()).toBe(true);
+  expect(calls.map(([, input]) => input)).toEqual([
+    { character_id: "1", name: "A" },
+    { character_id: "2", name: "A" },
+  ]);
+  expect(await redo()).toBe(true);
+  expect(calls.at(-1)?.[1]).toEqual({ character_id: "1", name: "B" });
+});
+
 test("only so many steps are kept, the newest", () => {
   answerCalls(() => ({}));
   for (let id = 0; id < UNDO_STEPS + 5; id += 1) remember(deleted(`${id}`));
   expect(undoStacks.get().past).toHaveLength(UNDO_STEPS);
-  expect(undoStacks.get().past.at(-1)?.inverse.input).toEqual({ character_id: `${UNDO_STEPS + 4}` });
+  expect(undoStacks.get().past.at(-1)?.inverse).toMatchObject({ input: { character_id: `${UNDO_STEPS + 4}` } });
 });
 
 test("perform says what was done with a way back that works", async () => {

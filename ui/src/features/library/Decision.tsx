@@ -21,7 +21,9 @@ export function DecisionPart({ item }: { item: Item }) {
           state === "approved"
             ? { value: "approved", label: "Approved", icon: Check }
             : { value: "approved", label: "Approve" },
-          state === "rejected" ? { value: "rejected", label: "Rejected", icon: X } : { value: "rejected", label: "Reject" },
+          state === "rejected"
+            ? { value: "rejected", label: "Rejected", icon: X }
+            : { value: "rejected", label: "Reject" },
         ]}
         value={state}
         onChange={(decision) => void decisions.decide({ content_ids: [item.id] }, decision)}

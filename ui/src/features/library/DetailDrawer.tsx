@@ -1,15 +1,5 @@
 // One picture in full: what it is, what was decided, how it was made, where it comes from.
-import {
-  ChevronLeft,
-  ChevronRight,
-  Copy,
-  Download,
-  Ellipsis,
-  ImageOff,
-  Maximize2,
-  Trash2,
-  X,
-} from "lucide-react";
+import { ChevronLeft, ChevronRight, Copy, Download, Ellipsis, ImageOff, Maximize2, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { say, useRead } from "@/api";
 import { IconButton } from "@/components/button/Button";
@@ -46,7 +36,17 @@ export interface DetailDrawerProps {
   folders: readonly string[];
 }
 
-export function DetailDrawer({ id, row, onOpen, onClose, onFilter, onLast, onNext, onLook, folders }: DetailDrawerProps) {
+export function DetailDrawer({
+  id,
+  row,
+  onOpen,
+  onClose,
+  onFilter,
+  onLast,
+  onNext,
+  onLook,
+  folders,
+}: DetailDrawerProps) {
   const words = useWords();
   const { data, error } = useRead("content.get", { content_id: id });
   const item = data ?? row;
@@ -56,8 +56,16 @@ export function DetailDrawer({ id, row, onOpen, onClose, onFilter, onLast, onNex
       <div className="relative flex h-[208px] items-center justify-center bg-well p-2">
         <Shown key={id} id={id} item={item} missing={data?.is_file_missing ?? false} />
         <span className="absolute top-2 left-2 flex gap-0.5">
-          <IconButton icon={ChevronLeft} label="Picture before" {...(onLast ? { onClick: onLast } : { off: "this is the first" })} />
-          <IconButton icon={ChevronRight} label="Next picture" {...(onNext ? { onClick: onNext } : { off: "this is the last" })} />
+          <IconButton
+            icon={ChevronLeft}
+            label="Picture before"
+            {...(onLast ? { onClick: onLast } : { off: "this is the first" })}
+          />
+          <IconButton
+            icon={ChevronRight}
+            label="Next picture"
+            {...(onNext ? { onClick: onNext } : { off: "this is the last" })}
+          />
         </span>
         <span className="absolute top-2 right-2 flex flex-col gap-0.5">
           <IconButton icon={X} label="Close the detail" shortcut="Ctrl+I" onClick={onClose} />
@@ -78,7 +86,11 @@ export function DetailDrawer({ id, row, onOpen, onClose, onFilter, onLast, onNex
             <Menu
               trigger={<IconButton icon={Ellipsis} label="More" size="s" />}
               entries={[
-                { label: "Save a copy", icon: Download, onSelect: () => void decisions.download(target, item.filename) },
+                {
+                  label: "Save a copy",
+                  icon: Download,
+                  onSelect: () => void decisions.download(target, item.filename),
+                },
                 { label: "Copy the prompt", icon: Copy, onSelect: () => void copy(item.prompt, "Prompt copied") },
                 ...(item.job_id
                   ? [{ label: "Pictures of the same job", onSelect: () => onFilter("job_id", item.job_id ?? "") }]

@@ -1,14 +1,28 @@
 // The filters beside the grid, each value with how many pictures it would show. A value that the other
 // filters leave nothing of stays in its place, dimmed.
-import { Check, ChevronDown, ChevronUp, Clock, EyeOff, Film, Folder, Image, type LucideIcon, Mic, Text, Trash2, X } from "lucide-react";
+import {
+  Check,
+  ChevronDown,
+  ChevronUp,
+  Clock,
+  EyeOff,
+  Film,
+  Folder,
+  Image,
+  type LucideIcon,
+  Mic,
+  Text,
+  Trash2,
+  X,
+} from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { Output } from "@/api";
 import { FacetRow, RailLink } from "@/components/data/FacetRow";
 import { RailGroup } from "@/components/layout/Rail";
 import { Avatar } from "@/components/picture/Avatar";
 import { type FilterName, fileTitle, type LibrarySearch, RATINGS, STATES, TYPES, tagsOf } from "./filters";
-import type { Library } from "./useLibrary";
 import { useFaces } from "./useFaces";
+import type { Library } from "./useLibrary";
 
 /** Rows of a group until it is opened. */
 const FIRST = 5;
@@ -37,7 +51,13 @@ export function Facets({ library, search, onToggle, onTrash }: FacetsProps) {
       count: facets ? (facets[name].find((one) => one.value === value.value)?.count ?? 0) : undefined,
     })) as (Value & { count: number | undefined })[];
 
-  const row = (name: FilterName, value: string, label: string, count: number | undefined, look: { icon?: LucideIcon; mark?: ReactNode } = {}) => (
+  const row = (
+    name: FilterName,
+    value: string,
+    label: string,
+    count: number | undefined,
+    look: { icon?: LucideIcon; mark?: ReactNode } = {},
+  ) => (
     <FacetRow
       key={value}
       {...look}

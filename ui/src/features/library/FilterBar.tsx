@@ -5,8 +5,8 @@ import { Chip } from "@/components/form/Chip";
 import { Avatar } from "@/components/picture/Avatar";
 import { useWords } from "@/components/text/words";
 import { chipsOf, type FilterChip, type LibrarySearch } from "./filters";
-import type { Library } from "./useLibrary";
 import { useFaces } from "./useFaces";
+import type { Library } from "./useLibrary";
 import { pictures } from "./words";
 
 export interface FilterBarProps {

@@ -55,7 +55,7 @@ import { WordDialog } from "./WordDialog";
 import { pictures } from "./words";
 
 /** The smallest width of a tile, in px. */
-const tileWidths = preference<number>("library-tile", 106);
+const tileWidths = preference<number>("library-tile", 100);
 
 export interface GridPageProps {
   search: LibrarySearch;
@@ -156,7 +156,13 @@ export function GridPage({ search, go }: GridPageProps) {
 
   const has = many || cursorId !== undefined;
   const actions = useMemo((): Action[] => {
-    const one = (id: string, label: string, shortcut: string | undefined, icon: Action["icon"], perform: () => void) => ({
+    const one = (
+      id: string,
+      label: string,
+      shortcut: string | undefined,
+      icon: Action["icon"],
+      perform: () => void,
+    ) => ({
       id: `library.${id}`,
       label,
       group: "Library",
@@ -186,9 +192,7 @@ export function GridPage({ search, go }: GridPageProps) {
   }, [acts, has, count, selection, cursorId, setOpenId, review]);
   useActions(actions);
 
-  const facets = (
-    <Facets library={library} search={search} onToggle={toggle} onTrash={() => go({ view: "trash" })} />
-  );
+  const facets = <Facets library={library} search={search} onToggle={toggle} onTrash={() => go({ view: "trash" })} />;
   const filters = chipsOf(search, () => undefined).length;
   const clear = () => go(without(search, ...FILTER_NAMES));
   const nothingAtAll = library.stats?.total === 0;
@@ -259,10 +263,14 @@ export function GridPage({ search, go }: GridPageProps) {
               <FilterBar
                 library={library}
                 search={search}
-                onRemove={({ name, value }) => go(name === "tag" ? withFilter(search, name, value) : without(search, name))}
+                onRemove={({ name, value }) =>
+                  go(name === "tag" ? withFilter(search, name, value) : without(search, name))
+                }
                 onClear={clear}
               />
-              {list.error && <ErrorNote what="The pictures could not be read" error={list.error} className="mx-3 mb-2" />}
+              {list.error && (
+                <ErrorNote what="The pictures could not be read" error={list.error} className="mx-3 mb-2" />
+              )}
               {list.total === undefined && !list.error && <Waiting tileWidth={tileWidth} />}
               {list.total === 0 && <NothingFound search={search} go={go} total={library.stats?.total} />}
               {total > 0 && (
@@ -282,7 +290,13 @@ export function GridPage({ search, go }: GridPageProps) {
           )}
         </Main>
         {openId !== undefined && many ? (
-          <SelectionDrawer library={library} selection={selection} count={count} acts={acts} onClose={() => setOpenId(undefined)} />
+          <SelectionDrawer
+            library={library}
+            selection={selection}
+            count={count}
+            acts={acts}
+            onClose={() => setOpenId(undefined)}
+          />
         ) : (
           openId !== undefined && (
             <DetailDrawer
@@ -293,7 +307,9 @@ export function GridPage({ search, go }: GridPageProps) {
               onClose={() => setOpenId(undefined)}
               onFilter={(name, value) => go({ [name]: value, item: openId })}
               {...(cursor > 0 && cursorId === openId ? { onLast: () => moveTo(cursor - 1) } : {})}
-              {...(cursor >= 0 && cursor < total - 1 && cursorId === openId ? { onNext: () => moveTo(cursor + 1) } : {})}
+              {...(cursor >= 0 && cursor < total - 1 && cursorId === openId
+                ? { onNext: () => moveTo(cursor + 1) }
+                : {})}
               onLook={() => setLooking(true)}
               folders={(library.allFacets?.folder ?? []).flatMap(({ value }) => (value ? [value] : []))}
             />
@@ -306,7 +322,9 @@ export function GridPage({ search, go }: GridPageProps) {
           place={cursor}
           total={total}
           onMove={moveTo}
-          onDecide={(decision) => cursorId !== undefined && void decisions.decide({ content_ids: [cursorId] }, decision)}
+          onDecide={(decision) =>
+            cursorId !== undefined && void decisions.decide({ content_ids: [cursorId] }, decision)
+          }
           onClose={() => setLooking(false)}
         />
       )}

@@ -1,6 +1,7 @@
 // The pictures under the filters: the virtual grid, its tiles with their menu, and the selection bar.
 import { Check, Columns2, Download, Folder, Maximize2, RotateCcw, Tag, Trash2, X } from "lucide-react";
 import { useCallback } from "react";
+import { call } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import type { Approval } from "@/components/data/StateTag";
 import { ContextMenu, type MenuEntry } from "@/components/overlay/Menu";
@@ -9,7 +10,6 @@ import { PictureTile } from "@/components/picture/PictureTile";
 import { SelectionBar } from "@/components/picture/SelectionBar";
 import { type Selection, selectionSize } from "@/components/picture/selection";
 import { useWords } from "@/components/text/words";
-import { call } from "@/api";
 import { host } from "@/host";
 import type { Item, Library } from "./useLibrary";
 import { altOf, nameOf } from "./words";
@@ -101,7 +101,6 @@ export function LibraryGrid(props: LibraryGridProps) {
                 approval={item?.approval_status as Approval | undefined}
                 cursor={state.cursor}
                 selected={state.selected}
-                selecting={count > 1}
                 score={item?.identity_score}
                 onCheck={state.toggle}
               />
@@ -119,7 +118,11 @@ export function LibraryGrid(props: LibraryGridProps) {
         onOpen={onOpen}
         onLook={onLook}
       />
-      <SelectionBar count={count} all={selection.all && selection.ids.size === 0} onClear={() => onSelection({ all: false, ids: new Set() })}>
+      <SelectionBar
+        count={count}
+        all={selection.all && selection.ids.size === 0}
+        onClear={() => onSelection({ all: false, ids: new Set() })}
+      >
         <Button kind="quiet" icon={Check} shortcut="A" onClick={acts.approve}>
           Approve
         </Button>

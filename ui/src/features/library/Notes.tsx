@@ -36,7 +36,10 @@ export function Notes({ item, folders }: { item: Details; folders: readonly stri
           search="Find or name a folder"
           ownText
           placeholder="In no folder"
-          choices={[{ value: "", label: "In no folder" }, ...folders.map((folder) => ({ value: folder, label: folder }))]}
+          choices={[
+            { value: "", label: "In no folder" },
+            ...folders.map((folder) => ({ value: folder, label: folder })),
+          ]}
           value={item.folder_path}
           onChange={(folder) => void decisions.putInFolder({ content_ids: [item.id] }, folder)}
         />

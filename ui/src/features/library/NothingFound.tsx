@@ -18,7 +18,9 @@ export interface NothingFoundProps {
 export function NothingFound({ search, go, total }: NothingFoundProps) {
   const face = useFaces();
   const chips = chipsOf(search, (id) => face(id)?.name);
-  const without1 = chips.map(({ name, value }) => (name === "tag" ? withFilter(search, name, value) : without(search, name)));
+  const without1 = chips.map(({ name, value }) =>
+    name === "tag" ? withFilter(search, name, value) : without(search, name),
+  );
   const counts = useQueries({
     queries: without1.map((one) => {
       const input = { ...filterOf(one), limit: 1 };
@@ -53,7 +55,9 @@ export function NothingFound({ search, go, total }: NothingFoundProps) {
       }
       actions={
         <>
-          {costliest && back && <Button kind="primary" onClick={() => go(back)}>{`Take ${costliest.label} away`}</Button>}
+          {costliest && back && (
+            <Button kind="primary" onClick={() => go(back)}>{`Take ${costliest.label} away`}</Button>
+          )}
           <Button kind={costliest ? "quiet" : "primary"} onClick={() => go(without(search, ...FILTER_NAMES))}>
             Clear all filters
           </Button>

@@ -1,15 +1,16 @@
 // One picture of a review as large as fits, its recipe at the left, what was measured at the right.
-import { type Approval, ApprovalTag } from "@/components/data/StateTag";
+
+import { useRead } from "@/api";
 import { Facts } from "@/components/data/Facts";
+import { type Approval, ApprovalTag } from "@/components/data/StateTag";
 import { PromptText } from "@/components/form/PromptField";
 import { Avatar } from "@/components/picture/Avatar";
-import { useRead } from "@/api";
 import { Scores } from "./Decision";
 import type { Decision } from "./decide";
 import { fileTitle } from "./filters";
 import type { ReviewGroup } from "./reviewSet";
-import type { Item } from "./useLibrary";
 import { useFaces } from "./useFaces";
+import type { Item } from "./useLibrary";
 import { seedWords } from "./words";
 import { useZoom, ZoomedPicture } from "./ZoomedPicture";
 
@@ -32,9 +33,7 @@ export function OneUp({ item, group, place, state }: OneUpProps) {
           <Avatar name={face?.name ?? item.character_name ?? item.filename} url={face?.url} size="l" />
           <div className="min-w-0">
             <h2 className="truncate text-13">{item.character_name ?? "No character"}</h2>
-            <p className="text-ink-3">
-              {group && `${place - group.first + 1} of ${group.count}`}
-            </p>
+            <p className="text-ink-3">{group && `${place - group.first + 1} of ${group.count}`}</p>
           </div>
         </div>
         <p className="mb-3 line-clamp-6 text-ink-2">

@@ -1,7 +1,7 @@
 // Going through pictures to decide on them: one at a time, or two side by side.
 import { Check, Eye, Shuffle, Undo2, X } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { perform, useStore } from "@/api";
+import { perform, preference, useStore } from "@/api";
 import { type Action, useActions } from "@/components/actions/registry";
 import { Button } from "@/components/button/Button";
 import { EmptyState } from "@/components/feedback/EmptyState";
@@ -11,7 +11,6 @@ import { Switch } from "@/components/form/Switch";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar, ToolbarLine } from "@/components/layout/Toolbar";
 import { Kbd } from "@/components/text/Kbd";
-import { preference } from "@/api";
 import type { Decision } from "./decide";
 import { Filmstrip } from "./Filmstrip";
 import { type LibrarySearch, without } from "./filters";
@@ -98,16 +97,51 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
     return [
       { ...one("approve", "Approve, then on", "A", () => decide("approved"), has), icon: Check },
       { ...one("reject", "Reject, then on", "R", () => decide("rejected"), has), icon: X },
-      { ...one("back", "Take the last decision back", "Z", () => void takeBack(), () => review.canGoBack), icon: Undo2 },
+      {
+        ...one(
+          "back",
+          "Take the last decision back",
+          "Z",
+          () => void takeBack(),
+          () => review.canGoBack,
+        ),
+        icon: Undo2,
+      },
       // Ctrl Z does the same here, so that the row shows it.
-      { id: "app.undo", label: "Undo", group: "Edit", icon: Undo2, shortcut: "Ctrl+Z", when: () => review.canGoBack, perform: () => void takeBack() },
+      {
+        id: "app.undo",
+        label: "Undo",
+        group: "Edit",
+        icon: Undo2,
+        shortcut: "Ctrl+Z",
+        when: () => review.canGoBack,
+        perform: () => void takeBack(),
+      },
       { ...one("vary", "Vary", "V", vary, has), icon: Shuffle },
       { ...one("look", "Look large", "Space", () => setLooking(true), has), icon: Eye },
       { ...one("next", "Next picture", "ArrowRight", () => step(1)), inPalette: false },
       { ...one("last", "Picture before", "ArrowLeft", () => step(-1)), inPalette: false },
-      one("left", "Keys act on the left", "1", () => setSide(0), () => two),
-      one("right", "Keys act on the right", "2", () => setSide(1), () => two),
-      one("swap", "Swap sides", "F", () => setPlaces(([left, right]) => [right, left]), () => two),
+      one(
+        "left",
+        "Keys act on the left",
+        "1",
+        () => setSide(0),
+        () => two,
+      ),
+      one(
+        "right",
+        "Keys act on the right",
+        "2",
+        () => setSide(1),
+        () => two,
+      ),
+      one(
+        "swap",
+        "Swap sides",
+        "F",
+        () => setPlaces(([left, right]) => [right, left]),
+        () => two,
+      ),
       { ...one("leave", "Leave the review", "Escape", leave), inPalette: false },
     ];
   }, [item, decide, takeBack, review.canGoBack, vary, step, two, leave]);
@@ -174,7 +208,12 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
                     together={together}
                   />
                 ) : (
-                  <OneUp item={item} group={groups.find((one) => place >= one.first && place < one.first + one.count)} place={place} state={states[place]} />
+                  <OneUp
+                    item={item}
+                    group={groups.find((one) => place >= one.first && place < one.first + one.count)}
+                    place={place}
+                    state={states[place]}
+                  />
                 )}
               </div>
               <div className="flex h-[60px] flex-none items-center justify-center gap-1.5 px-3 whitespace-nowrap">

@@ -26,11 +26,7 @@ export interface SelectionDrawerProps {
 export function SelectionDrawer({ library, selection, count, acts, onClose }: SelectionDrawerProps) {
   const words = useWords();
   // What is on the list's first page under the same filters is read already.
-  const { data } = useRead(
-    "content.list",
-    { ...library.filter, sort: library.sort, limit: MOST },
-    { keepLast: true },
-  );
+  const { data } = useRead("content.list", { ...library.filter, sort: library.sort, limit: MOST }, { keepLast: true });
   const known = (data?.content ?? []).filter(({ id }) => selection.all !== selection.ids.has(id));
   const isWhole = known.length === count;
   return (

@@ -102,14 +102,15 @@ export function TrashPage({ onBack }: { onBack: () => void }) {
                 groups={[{ count: total }]}
                 item={list.row}
                 idOf={(one) => one.item_id}
-                nameOf={(one) => `${one.name}, deleted ${words.time(one.deleted_at)}, kept until ${words.time(one.expires_at)}`}
+                nameOf={(one) =>
+                  `${one.name}, deleted ${words.time(one.deleted_at)}, kept until ${words.time(one.expires_at)}`
+                }
                 renderTile={(one, state) => (
                   <PictureTile
                     url={one && host.mediaUrl(one.item_id, "320")}
                     alt={one ? altOf(one.content) : ""}
                     cursor={state.cursor}
                     selected={state.selected}
-                    selecting={count > 1}
                     onCheck={state.toggle}
                   />
                 )}

@@ -62,7 +62,12 @@ export function TwoUp({ items, states, places, side, onSide, together }: TwoUpPr
       </div>
       {one && two && (
         <div className="flex-none pb-1">
-          <Compared label="Same face" one={one.identity_score} two={two.identity_score} text={(value) => value.toFixed(2)} />
+          <Compared
+            label="Same face"
+            one={one.identity_score}
+            two={two.identity_score}
+            text={(value) => value.toFixed(2)}
+          />
           <Compared
             label="Quality"
             one={one.quality_score}
@@ -89,7 +94,14 @@ function Compared({ label, one, two, text }: ComparedProps) {
     const better = value !== null && (than === null || value > than);
     return (
       <span className={cx("flex flex-1 items-center gap-3", mirrored ? "flex-row" : "flex-row-reverse")}>
-        <span className={cx("w-[88px]", !mirrored && "text-left", mirrored && "text-right", better ? "font-title" : "text-ink-3")}>
+        <span
+          className={cx(
+            "w-[88px]",
+            !mirrored && "text-left",
+            mirrored && "text-right",
+            better ? "font-title" : "text-ink-3",
+          )}
+        >
           {value === null ? "not measured" : text(value)}
         </span>
         <span className={cx("flex h-1 flex-1 rounded-full bg-pressed", mirrored && "justify-end")}>

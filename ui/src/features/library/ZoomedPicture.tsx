@@ -83,6 +83,7 @@ export function ZoomedPicture({ item, zoom, className }: ZoomedPictureProps) {
     );
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the zoom belong to the view around it
     <div
       ref={room}
       onPointerMove={onPointerMove}

@@ -1,15 +1,5 @@
 // Decisions and changes over one or many pictures, each with its way back.
-import {
-  call,
-  type Input,
-  type Output,
-  remember,
-  type Step,
-  say,
-  sayError,
-  toApiError,
-  undo,
-} from "@/api";
+import { call, type Input, type Output, remember, type Step, say, sayError, toApiError, undo } from "@/api";
 import { isSelected, type Selection } from "@/components/picture/selection";
 import { host } from "@/host";
 import type { Filter } from "./filters";

@@ -144,4 +144,5 @@ export function without(search: LibrarySearch, ...names: string[]): LibrarySearc
 }
 
 /** A model file's name as it is read: without folder and ending. */
-export const fileTitle = (name: string): string => name.replace(/^.*[\\/]/, "").replace(/\.(safetensors|ckpt|pt|pth|gguf)$/i, "");
+export const fileTitle = (name: string): string =>
+  name.replace(/^.*[\\/]/, "").replace(/\.(safetensors|ckpt|pt|pth|gguf)$/i, "");

@@ -10,7 +10,8 @@ export const pictures = (count: number): string => `${number.format(count)} ${co
 
 /** The text for those who do not see the picture: the creator's own, else that there is none yet. */
 export const altOf = (item: Pick<Item, "description" | "character_name">): string =>
-  item.description || (item.character_name ? `Picture of ${item.character_name}, not described yet` : "Not described yet");
+  item.description ||
+  (item.character_name ? `Picture of ${item.character_name}, not described yet` : "Not described yet");
 
 /** A tile's name: "Mira, pending, same face 0.88, today 09:42". */
 export function nameOf(item: Item, words: Words): string {
