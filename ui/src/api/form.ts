@@ -82,6 +82,30 @@ export function registerRules(rules: FieldRules | undefined): RegisterOptions {
   };
 }
 
+/** What the program's rules say against a value, for what is edited outside of a form. */
+export function checkRules(rules: FieldRules | undefined, value: unknown): string | undefined {
+  const { required, min, max, minLength, maxLength, pattern } = registerRules(rules) as RuleWords;
+  const isEmpty = value === undefined || value === null || value === "" || Number.isNaN(value);
+  if (isEmpty) return required;
+  if (typeof value === "number") {
+    return (min && value < min.value && min.message) || (max && value > max.value && max.message) || undefined;
+  }
+  if (typeof value !== "string") return undefined;
+  if (required && value.trim() === "") return required;
+  if (minLength && value.length < minLength.value) return minLength.message;
+  if (maxLength && value.length > maxLength.value) return maxLength.message;
+  return pattern && !pattern.value.test(value) ? pattern.message : undefined;
+}
+
+interface RuleWords {
+  required?: string;
+  min?: { value: number; message: string };
+  max?: { value: number; message: string };
+  minLength?: { value: number; message: string };
+  maxLength?: { value: number; message: string };
+  pattern?: { value: RegExp; message: string };
+}
+
 /** The fields that a validation error names, each with its sentence. */
 export function fieldErrors(error: ApiError): [string, string][] {
   if (error.code !== "validation_error") return [];

@@ -2,7 +2,7 @@
 export { ApiError, toApiError } from "@/host";
 export { call, type Input, type Output, type Step } from "./call";
 export { deliver, invalidateBy, subscribe, useEvents } from "./events";
-export { fieldErrors, type OperationForm, useOperationForm } from "./form";
+export { checkRules, fieldErrors, type OperationForm, useOperationForm } from "./form";
 export { dismiss, type Notice, type NoticeAction, notices, rawReply, say, sayError } from "./notices";
 export * from "./operations";
 export { perform } from "./perform";

@@ -134,3 +134,19 @@ test("perform says what failed, and keeps no step", async () => {
   });
   expect(undoStacks.get().past).toEqual([]);
 });
+
+test("several steps on one row are undone one after the other", async () => {
+  let version = 1;
+  const calls = answerCalls((name) => {
+    if (name === "characters.get") return { updated_at: `${version}` };
+    version += 1;
+    return {};
+  });
+  for (let step_no = 0; step_no < 2; step_no += 1) {
+    version += 1;
+    remember({ ...deleted(), row: step("characters.get") });
+    await undoStacks.get().past.at(-1)?.version;
+  }
+  expect([await undo(), await undo(), await redo(), await redo()]).toEqual([true, true, true, true]);
+  expect(names(calls).filter((name) => name !== "characters.get")).toHaveLength(4);
+});

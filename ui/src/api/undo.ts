@@ -80,7 +80,11 @@ async function move(from: keyof Stacks, to: keyof Stacks, step: "inverse" | "don
     for (const { name, input } of [entry[step]].flat() as Step[]) await call(name, input as never);
     drop(from, entry);
     const kept: Kept = { ...entry, version: versionOf(entry.row) };
-    undoStacks.set((stacks) => ({ ...stacks, [to]: [...stacks[to], kept].slice(-UNDO_STEPS) }));
+    undoStacks.set((stacks) => ({
+      ...stacks,
+      [from]: withVersion(stacks[from], kept),
+      [to]: [...stacks[to], kept].slice(-UNDO_STEPS),
+    }));
     return true;
   } catch (error) {
     sayError(refused, toApiError(error));
@@ -88,6 +92,13 @@ async function move(from: keyof Stacks, to: keyof Stacks, step: "inverse" | "don
   } finally {
     busy = false;
   }
+}
+
+/** The step before, on the same row, now goes by what this one left: that change was no other's. */
+function withVersion(entries: readonly Kept[], { row, version }: Kept): readonly Kept[] {
+  const key = JSON.stringify(row);
+  const at = row ? entries.findLastIndex((one) => JSON.stringify(one.row) === key) : -1;
+  return entries.map((one, index) => (index === at ? { ...one, version } : one));
 }
 
 function drop(from: keyof Stacks, entry: Kept): void {

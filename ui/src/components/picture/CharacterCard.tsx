@@ -62,13 +62,13 @@ export function CharacterCard(props: CharacterCardProps) {
         <span
           className={cx(
             "relative ml-auto flex flex-none gap-1.5",
-            hoverActions && "group-focus-within:hidden group-hover:hidden",
+            hoverActions && "group-focus-within:hidden group-hover:hidden group-has-aria-expanded:hidden",
           )}
         >
           {action}
         </span>
         {hoverActions && (
-          <span className="relative ml-auto flex flex-none gap-1.5 not-group-focus-within:not-group-hover:sr-only">
+          <span className="relative ml-auto flex flex-none gap-1.5 not-group-focus-within:not-group-hover:not-group-has-aria-expanded:sr-only">
             {hoverActions}
           </span>
         )}

@@ -1,69 +1,268 @@
-// All characters as cards.
+// All characters, as cards or as a list.
 import { useNavigate } from "@tanstack/react-router";
-import { Plus, User } from "lucide-react";
-import { useRead } from "@/api";
-import { Button } from "@/components/button/Button";
+import { Ellipsis, LayoutGrid, List, Plus, RefreshCw, Search, Trash2, Undo2, User, X } from "lucide-react";
+import { useMemo, useState } from "react";
+import { type CharacterCard as Card, perform, preference, useRead, useStore } from "@/api";
+import { useActions } from "@/components/actions/registry";
+import { Button, IconButton } from "@/components/button/Button";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
+import { Note } from "@/components/feedback/Note";
+import { Later, Skeleton } from "@/components/feedback/Skeleton";
+import { Chip } from "@/components/form/Chip";
+import { Segments } from "@/components/form/Segments";
+import { SearchField } from "@/components/form/TextField";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
-import { CharacterCard } from "@/components/picture/CharacterCard";
+import { Menu } from "@/components/overlay/Menu";
+import { CharacterCards } from "./CharacterCards";
+import { CharacterTable } from "./CharacterTable";
+import { useCharacterActions } from "./useCharacterActions";
+import { useRefreshModels } from "./useRefreshModels";
+
+type View = "cards" | "list";
+
+const lastView = preference<View>("characters-view", "cards");
+
+/** As many as the program gives at once. */
+const SHOWN = 200;
 
 export function CharactersPage() {
   const navigate = useNavigate();
-  const list = useRead("characters.list", { limit: 200 });
-  const add = () => void navigate({ to: "/characters/new" });
+  const view = useStore(lastView);
+  const [typed, setTyped] = useState("");
+  const [deleted, setDeleted] = useState(false);
+  const search = typed.trim();
+  const list = useRead(
+    "characters.list",
+    { limit: SHOWN, ...(search ? { search } : {}), ...(deleted ? { is_deleted: true } : {}) },
+    { keepLast: true },
+  );
+  const actions = useCharacterActions();
+  const refresh = useRefreshModels();
+
+  const add = useMemo(() => () => void navigate({ to: "/characters/new" }), [navigate]);
+  useActions(
+    useMemo(
+      () => [
+        {
+          id: "characters.add",
+          label: "Add character",
+          group: "Characters",
+          icon: Plus,
+          shortcut: "N",
+          perform: add,
+        },
+        {
+          id: "characters.refresh_models",
+          label: "Refresh models",
+          group: "Characters",
+          icon: RefreshCw,
+          keywords: "comfyui checkpoint lora",
+          perform: () => void refresh.run(),
+        },
+      ],
+      [add, refresh.run],
+    ),
+  );
+
   const characters = list.data?.characters ?? [];
+  const total = list.data?.total ?? 0;
+  const isEmpty = list.data !== undefined && characters.length === 0;
+  const isFirst = isEmpty && !search && !deleted;
+
   return (
     <Page>
       <Toolbar
         title="Characters"
-        aside={characters.length > 0 && characters.length}
+        aside={deleted ? "deleted" : total > 0 && total}
         actions={
-          characters.length > 0 && (
-            <Button kind="primary" icon={Plus} onClick={add}>
-              Add character
-            </Button>
-          )
+          <>
+            {!isFirst && (
+              <>
+                <SearchField
+                  label="Name or bio"
+                  icon={Search}
+                  shortcut="/"
+                  className="w-[180px] slim:w-[150px]"
+                  value={typed}
+                  onChange={(event) => setTyped(event.target.value)}
+                  onKeyDown={(event) => {
+                    if (event.key !== "Escape" || !typed) return;
+                    event.stopPropagation();
+                    setTyped("");
+                  }}
+                />
+                <Segments
+                  label="View"
+                  value={view}
+                  onChange={(next) => lastView.set(next)}
+                  choices={[
+                    { value: "cards", label: "Cards", icon: LayoutGrid, iconOnly: true },
+                    { value: "list", label: "List", icon: List, iconOnly: true },
+                  ]}
+                />
+              </>
+            )}
+            <IconButton
+              icon={RefreshCw}
+              label="Refresh models"
+              busy={refresh.busy}
+              onClick={() => void refresh.run()}
+            />
+            <Menu
+              trigger={<IconButton icon={Ellipsis} label="More" />}
+              entries={[
+                {
+                  label: "Deleted characters",
+                  icon: Trash2,
+                  checked: deleted,
+                  onSelect: () => setDeleted((shown) => !shown),
+                },
+              ]}
+            />
+            {!isFirst && (
+              <Button kind="primary" icon={Plus} onClick={add}>
+                Add character
+              </Button>
+            )}
+          </>
         }
       />
       <PageBody>
-        <Main padding="l">
-          {list.error && <ErrorNote what="The characters could not be read" error={list.error} />}
-          {list.data && characters.length === 0 && (
-            <EmptyState
-              picture={
-                <OutlineTiles columns={3} width={72} height={96}>
-                  <User aria-hidden="true" size={20} strokeWidth={1.5} />
-                </OutlineTiles>
-              }
-              title="No characters yet"
-              text="Start with a name, an age of 18 or over, and one picture of the face."
-              actions={
-                <Button kind="primary" icon={Plus} onClick={add}>
-                  Add character
+        <Main padding="l" className="slim:p-4">
+          {list.error && (
+            <ErrorNote
+              what="The characters could not be read"
+              error={list.error}
+              action={
+                <Button size="s" onClick={() => void list.refetch()}>
+                  Try again
                 </Button>
               }
             />
           )}
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(300px,1fr))] gap-4">
-            {characters.map((character) => (
-              <CharacterCard
-                key={character.id}
-                name={character.name}
-                facts={[character.age, character.location].filter(Boolean).join(", ")}
-                bio={character.bio ?? ""}
-                pictures={[]}
-                paused={character.status === "paused"}
-                foot={
-                  <span className="text-ink-3">{character.status === "paused" ? "Paused" : "No pictures yet"}</span>
-                }
-                onOpen={() => void navigate({ to: "/characters/$characterId", params: { characterId: character.id } })}
-              />
-            ))}
-          </div>
+          {list.isPending && (
+            <Later>
+              <Waiting />
+            </Later>
+          )}
+          {isFirst && <NoneYet onAdd={add} />}
+          {isEmpty && search && <NoMatch search={search} onClear={() => setTyped("")} />}
+          {isEmpty && !search && deleted && (
+            <EmptyState
+              title="Nothing was deleted"
+              text="A deleted character stays here and can be restored."
+              actions={<Button onClick={() => setDeleted(false)}>Back to the characters</Button>}
+            />
+          )}
+          {deleted && !isEmpty && <Deleted characters={characters} onBack={() => setDeleted(false)} />}
+          {!deleted && view === "cards" && <CharacterCards characters={characters} actions={actions} />}
+          {!deleted && view === "list" && !isEmpty && characters.length > 0 && (
+            <CharacterTable characters={characters} actions={actions} />
+          )}
+          {total > characters.length && (
+            <p className="pt-4 text-12 text-ink-3">
+              The first {characters.length} of {total}. Search for the others by name or bio.
+            </p>
+          )}
         </Main>
       </PageBody>
+      {actions.dialogs}
     </Page>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(300px,1fr))] gap-4" role="status" aria-label="Reading">
+      {[0, 1, 2].map((place) => (
+        <Skeleton key={place} className="h-[304px] rounded-3" />
+      ))}
+    </div>
+  );
+}
+
+function NoneYet({ onAdd }: { onAdd: () => void }) {
+  return (
+    <EmptyState
+      picture={
+        <OutlineTiles columns={3} width={72} height={96}>
+          <User aria-hidden="true" size={20} strokeWidth={1.5} />
+        </OutlineTiles>
+      }
+      title="No characters yet"
+      text="Start with a name, an age of 18 or over, and one picture of the face."
+      actions={
+        <Button kind="primary" icon={Plus} onClick={onAdd}>
+          Add character
+        </Button>
+      }
+    />
+  );
+}
+
+function NoMatch({ search, onClear }: { search: string; onClear: () => void }) {
+  const { data } = useRead("characters.list", { limit: 1 });
+  return (
+    <EmptyState
+      picture={
+        <Chip look="selected" icon={Search} onRemove={onClear} removeLabel={search}>
+          {search}
+        </Chip>
+      }
+      title={`No character has “${search}” in name or bio`}
+      text={data && `Without it there are ${data.total}.`}
+      actions={
+        <Button icon={X} onClick={onClear}>
+          Clear the search
+        </Button>
+      }
+    />
+  );
+}
+
+function Deleted({ characters, onBack }: { characters: readonly Card[]; onBack: () => void }) {
+  return (
+    <>
+      <Note
+        action={
+          <Button size="s" kind="quiet" onClick={onBack}>
+            Back to the characters
+          </Button>
+        }
+      >
+        Deleted characters. Their pictures are still in the library.
+      </Note>
+      <ul className="mt-3 flex flex-col">
+        {characters.map(({ id, name, age, location }) => (
+          <li key={id} className="flex h-11 items-center gap-2 border-b border-line last:border-b-0">
+            <span className="truncate font-label">{name}</span>
+            <span className="truncate text-12 text-ink-2">{[age, location].filter(Boolean).join(", ")}</span>
+            <Button
+              size="s"
+              icon={Undo2}
+              className="ml-auto"
+              onClick={() =>
+                void perform(
+                  "characters.restore",
+                  { character_id: id },
+                  {
+                    done: { title: `${name} is back` },
+                    failed: `${name} was not restored`,
+                    undo: () => ({
+                      label: `restore ${name}`,
+                      inverse: { name: "characters.delete", input: { character_id: id } },
+                    }),
+                  },
+                )
+              }
+            >
+              Restore
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,0 +1,124 @@
+// The characters as cards: their newest pictures, and one line of what waits for the creator.
+import { Aperture, Clock, Ellipsis, Pause, Play, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { CharacterCard as Card } from "@/api";
+import { Button, IconButton } from "@/components/button/Button";
+import { ContextMenu, Menu } from "@/components/overlay/Menu";
+import { CharacterCard } from "@/components/picture/CharacterCard";
+import { useWords } from "@/components/text/words";
+import { host } from "@/host";
+import type { useCharacterActions } from "./useCharacterActions";
+import { factsOf } from "./words";
+
+export type Actions = ReturnType<typeof useCharacterActions>;
+
+export function CharacterCards({ characters, actions }: { characters: readonly Card[]; actions: Actions }) {
+  return (
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(300px,1fr))] gap-4">
+      {characters.map((character) => (
+        <ContextMenu key={character.id} entries={actions.entries(character)}>
+          {/* Cards out of sight are neither laid out nor drawn. */}
+          <div className="min-w-0 [contain-intrinsic-size:auto_304px] [content-visibility:auto]">
+            <CharacterCard
+              name={character.name}
+              facts={factsOf(character)}
+              bio={character.bio}
+              pictures={picturesOf(character)}
+              platforms={character.platforms}
+              paused={character.status === "paused"}
+              foot={<Foot character={character} />}
+              action={<MainAction character={character} actions={actions} />}
+              hoverActions={
+                <>
+                  <MainAction character={character} actions={actions} />
+                  {character.pending_count > 0 && (
+                    <Button size="s" onClick={() => actions.generate(character)}>
+                      Generate
+                    </Button>
+                  )}
+                  <Menu
+                    trigger={<IconButton size="s" icon={Ellipsis} label={`More of ${character.name}`} />}
+                    entries={actions.entries(character)}
+                  />
+                </>
+              }
+              onOpen={() => actions.open(character)}
+            />
+          </div>
+        </ContextMenu>
+      ))}
+    </div>
+  );
+}
+
+/** The newest pictures; before there are any, the face. */
+function picturesOf({ newest_content_ids, face }: Card): string[] {
+  if (newest_content_ids.length === 0) return face ? [host.fileUrl("reference", face, "640")] : [];
+  return newest_content_ids.map((id, place) => host.mediaUrl(id, place === 0 ? "640" : "320"));
+}
+
+/** The one thing to do: resume, review, or make the first pictures. */
+function MainAction({ character, actions }: { character: Card; actions: Actions }) {
+  if (character.status === "paused") {
+    return (
+      <Button size="s" icon={Play} onClick={() => void actions.resume(character)}>
+        Resume
+      </Button>
+    );
+  }
+  if (character.pending_count > 0) {
+    return (
+      <Button size="s" onClick={() => actions.review(character)}>
+        Review {character.pending_count}
+      </Button>
+    );
+  }
+  return (
+    <Button size="s" icon={Aperture} onClick={() => actions.generate(character)}>
+      Generate
+    </Button>
+  );
+}
+
+/** What is next, or what is wrong. */
+export function Foot({ character }: { character: Card }) {
+  const words = useWords();
+  if (character.status === "error") {
+    return (
+      <Line icon={<TriangleAlert aria-hidden="true" size={14} className="flex-none text-warn" />}>
+        {character.status_reason ?? "Needs you"}
+      </Line>
+    );
+  }
+  if (character.status === "paused") {
+    const since = character.paused_until
+      ? `Paused until ${words.time(character.paused_until)}`
+      : `Paused since ${words.time(character.paused_at ?? character.updated_at)}`;
+    return (
+      <Line icon={<Pause aria-hidden="true" size={14} className="flex-none text-ink-3" />} quiet>
+        {character.status_reason ? `${since}, ${character.status_reason}` : since}
+      </Line>
+    );
+  }
+  if (character.pending_count > 0) {
+    return (
+      <Line icon={<Clock aria-hidden="true" size={14} className="flex-none text-warn" />}>
+        {character.pending_count === 1 ? "1 picture waits" : `${words.count(character.pending_count)} pictures wait`}
+      </Line>
+    );
+  }
+  return (
+    <span className="truncate text-ink-3">
+      {character.newest_content_ids.length > 0 ? "All reviewed" : "No pictures yet"}
+    </span>
+  );
+}
+
+function Line({ icon, quiet, children }: { icon: ReactNode; quiet?: boolean; children: ReactNode }) {
+  return (
+    <>
+      {icon}
+      <span className={quiet ? "truncate text-ink-3" : "truncate"}>{children}</span>
+    </>
+  );
+}
