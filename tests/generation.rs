@@ -123,6 +123,27 @@ async fn a_paused_queue_starts_nothing_and_the_order_can_be_changed() {
 }
 
 #[tokio::test]
+async fn a_withdrawn_consent_stops_what_waits() {
+    let stage = Stage::open().await;
+    let folder = tempfile::tempdir().unwrap();
+    let paper = folder.path().join("paper.txt");
+    std::fs::write(&paper, "signed").unwrap();
+    let consent = json!({ "subject_name": "Maria", "scope": "pictures", "file": { "path": paper } });
+    let consent = stage.run("consents.create", consent).await;
+    let ada = json!({ "name": "Ada", "age": 30, "origin": "consent", "consent_id": consent["id"] });
+    let ada = stage.run("characters.create", ada).await;
+    stage.run("queue.pause", json!({})).await;
+    let job = json!({ "character_id": ada["id"], "prompt": "at the sea", "steps": 2 });
+    let job = stage.run("images.generate", job).await;
+    stage.run("consents.update", json!({ "consent_id": consent["id"], "is_withdrawn": true })).await;
+    stage.run("queue.resume", json!({})).await;
+    let job = stage.ended(&job).await;
+    assert_eq!(job["status"], "failed", "{job}");
+    assert!(job["error"]["message"].as_str().unwrap().contains("was withdrawn"), "{job}");
+    assert_eq!(stage.done_once().await, 0);
+}
+
+#[tokio::test]
 async fn a_lost_reply_makes_nothing_twice() {
     let stage = Stage::open().await;
     stage.fault(json!({ "kind": "lose_reply" })).await;

@@ -213,6 +213,28 @@ async fn a_reference_is_read_as_a_file_and_in_small() {
     assert_eq!(std::fs::read_dir(place.studio.library().thumbnails_dir().join("references")).unwrap().count(), 0);
 }
 
+#[tokio::test]
+async fn a_picture_that_is_not_what_it_says_is_seen_through() {
+    let place = place().await;
+    let ada = place.character("Ada").await;
+    let path = place.folder.path().join("wrong.png");
+    std::fs::write(&path, photo()).unwrap();
+    let answer = add(&place, &ada, json!([{ "path": path }])).await;
+    assert_eq!(answer["results"][0]["reference"]["mime_type"], "image/jpeg");
+    let file = std::fs::read_dir(place.studio.library().media_dir().join("ada/references")).unwrap().next().unwrap();
+    assert!(file.unwrap().file_name().to_string_lossy().ends_with(".jpg"));
+
+    // A header that announces 50,000 × 50,000 pixels, with its checksum, and next to no data.
+    let mut huge = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\xc3\x50\0\0\xc3\x50\x08\x02\0\0\0".to_vec();
+    huge.extend([196, 205, 170, 157]);
+    huge.extend(b"\0\0\0\x0bIDAT\x78\x9c\x63\x60\x80\x01\0\0\x0a\0\x01\x7f\x80\x74\x5e\0\0\0\0IEND\xae\x42\x60\x82");
+    let path = place.folder.path().join("huge.png");
+    std::fs::write(&path, huge).unwrap();
+    let error = place.refused("references.add", json!({ "character_id": ada, "path": path })).await;
+    assert!(error.message.contains("50000 × 50000"), "{error}");
+    assert_eq!((fields(&error), place.files()), (vec!["file"], 1));
+}
+
 /// A JPEG whose EXIF names a maker.
 fn photo() -> Vec<u8> {
     let picture = image::RgbImage::from_fn(600, 600, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));

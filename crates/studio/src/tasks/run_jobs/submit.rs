@@ -1,13 +1,13 @@
 //! Sending a run: the graph from its recipe, the row before the call, the answer after it.
 
 use super::finish;
-use crate::{Code, Error, Result, Studio, comfyui::Server, generation::GenerationRecipe, workflows};
+use crate::{Code, Error, Result, Studio, comfyui::Server, generation::GenerationRecipe, origins, workflows};
 use serde_json::json;
 use std::sync::Arc;
 use troupe_comfyui::{Connection, Graph, PromptRequest, Watch, build};
 use troupe_library::{
     LibraryError,
-    tables::{content, jobs, runs, runs::RunRow},
+    tables::{characters, content, jobs, runs, runs::RunRow},
 };
 
 /// What became of sending.
@@ -89,6 +89,13 @@ pub(super) async fn submit(
 
 async fn prepare(studio: &Studio, server: &Arc<Server>, run: &RunRow) -> Result<PromptRequest> {
     let mut recipe = recipe(run)?;
+    if let Some(character) = &recipe.character {
+        // A consent may have been withdrawn since the picture was asked for.
+        let mut read = studio.library().read().await?;
+        if let Some(row) = characters::get(&mut read, character.id).await? {
+            origins::check_character(&mut read, &row, recipe.is_nsfw, studio.now()).await?;
+        }
+    }
     if let Some(source) = recipe.source_content_id {
         let name = upload(studio, server, source).await?;
         recipe.values.insert("image".to_owned(), name.into());

@@ -266,6 +266,7 @@ async fn import_archive(
     .await??;
     let Manifest { character, styles, references, content, profile_image, face_reference, .. } = manifest;
     let at = "character.";
+    let character = without_pictures(character);
     let Row { mut input, left_out, .. } = rows::read(character, at)?;
     input.rest_on(consent_id);
     let checked = check_styles(studio, styles, at)?;
@@ -324,6 +325,18 @@ async fn import_archive(
     create::record(studio, new).await?;
     let made = vec![ImportedCharacter { index: 0, character_id, name, notes: notes(&left_out) }];
     Ok(ImportReport { made, refused: Vec::new() })
+}
+
+/// The pictures of a character's file are its entries: it names no place on this computer or elsewhere.
+fn without_pictures(mut character: Value) -> Value {
+    let remove = |value: Option<&mut Value>, names: &[&str]| {
+        if let Some(fields) = value.and_then(Value::as_object_mut) {
+            fields.retain(|name, _| !names.contains(&name.as_str()));
+        }
+    };
+    remove(Some(&mut character), &["profile_image", "profile_image_url"]);
+    remove(character.get_mut("appearance"), &["face_reference", "face_reference_image", "face_reference_image_url"]);
+    character
 }
 
 async fn read_picture(studio: &Studio, mut archive: Archive, name: &str) -> Result<(Archive, Vec<u8>)> {
