@@ -62,7 +62,6 @@ export const CALM: Answers = {
   },
   "servers.list": { servers: [], total: 0 },
   "system.status": { is_rehearsal: false, services: [] },
-  "settings.get": { look: { theme: "system" }, program: { is_set_up: true } },
   "content.list": { content: [], total: 0, limit: 100, offset: 0, next_cursor: null },
   "content.facets": {
     total: 0,
@@ -77,6 +76,12 @@ export const CALM: Answers = {
     day: [],
   },
   "content.stats": { total: 0, in_trash: 0, trash_size_bytes: 0, size_bytes: 0 },
+  "settings.get": {
+    look: { theme: "system" },
+    generation: { default_model: null, on_out_of_memory: "smaller" },
+    program: { is_set_up: true },
+  },
+  "models.list": { models: [], total: 0, limit: 200, offset: 0 },
   "characters.list": { characters: CAST, total: CAST.length, limit: 200, offset: 0 },
   "queue.get": { is_paused: false, running: [{}], waiting: [{}, {}], pictures_left: 9, estimated_completion: null },
   "resources.gpu": {

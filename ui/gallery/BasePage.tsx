@@ -6,6 +6,7 @@ import { FacetRow } from "@/components/data/FacetRow";
 import { Meter } from "@/components/data/Meter";
 import { PlatformMark } from "@/components/data/PlatformMark";
 import { Progress } from "@/components/data/Progress";
+import { ShareBar } from "@/components/data/ShareBar";
 import { SparkLine } from "@/components/data/SparkLine";
 import { ApprovalTag, StateTag } from "@/components/data/StateTag";
 import { StatusDot } from "@/components/data/StatusDot";
@@ -232,6 +233,18 @@ export function BasePage() {
                   aside: "needs 14 GB",
                 },
                 { value: "instant", label: "InstantID", off: "2 nodes missing on the server" },
+              ]}
+            />
+          </Part>
+          <Part title="Shares of a whole">
+            <ShareBar
+              className="w-[320px]"
+              label="Disk"
+              whole={931}
+              shares={[
+                { name: "Models", size: 354, said: "354 GB" },
+                { name: "Library", size: 84, said: "84 GB" },
+                { name: "Thumbnails and backups", size: 37, said: "37 GB" },
               ]}
             />
           </Part>

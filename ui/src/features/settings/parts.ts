@@ -1,0 +1,106 @@
+// The parts of Settings, in the order of the rail, with the words by which a setting is found.
+import {
+  AppWindow,
+  Bell,
+  Cpu,
+  HardDrive,
+  Info,
+  Keyboard,
+  KeyRound,
+  type LucideIcon,
+  Sun,
+  Terminal,
+} from "lucide-react";
+import type { ComponentType } from "react";
+import { AboutPart } from "./AboutPart";
+import { EnginesPart } from "./EnginesPart";
+import { KeysPart } from "./KeysPart";
+import { LookPart } from "./LookPart";
+import { NotificationsPart, ProgramPart } from "./ProgramPart";
+import { ProgramsPart } from "./ProgramsPart";
+import { ShortcutsPart } from "./ShortcutsPart";
+import { StoragePart } from "./StoragePart";
+
+export interface Part {
+  id: string;
+  name: string;
+  icon: LucideIcon;
+  /** What stands in it, as a creator would look for it. */
+  holds: readonly string[];
+  screen: ComponentType;
+}
+
+export const PARTS: readonly Part[] = [
+  {
+    id: "engines",
+    name: "Engines",
+    icon: Cpu,
+    holds: ["ComfyUI servers and their addresses", "Refresh models", "Default model", "When graphics memory runs out"],
+    screen: EnginesPart,
+  },
+  {
+    id: "keys",
+    name: "Keys",
+    icon: KeyRound,
+    holds: ["Key for Civitai", "Key for Hugging Face", "Keychain"],
+    screen: KeysPart,
+  },
+  {
+    id: "storage",
+    name: "Storage",
+    icon: HardDrive,
+    holds: ["Where the library lies", "What takes room on the disk", "Days in the trash", "Daily copies, backups"],
+    screen: StoragePart,
+  },
+  {
+    id: "programs",
+    name: "Other programs",
+    icon: Terminal,
+    holds: ["Interface for other programs (API)", "Port", "Token", "Calls a minute"],
+    screen: ProgramsPart,
+  },
+  {
+    id: "notifications",
+    name: "Notifications",
+    icon: Bell,
+    holds: ["Tell when pictures are done", "Tell when something needs you"],
+    screen: NotificationsPart,
+  },
+  {
+    id: "program",
+    name: "Program",
+    icon: AppWindow,
+    holds: ["Start with the system", "Closing the window keeps it running", "Tray"],
+    screen: ProgramPart,
+  },
+  {
+    id: "shortcuts",
+    name: "Shortcuts",
+    icon: Keyboard,
+    holds: ["Change keys", "Single letters act"],
+    screen: ShortcutsPart,
+  },
+  {
+    id: "look",
+    name: "Look",
+    icon: Sun,
+    holds: ["Theme, dark or light", "Zoom, size of everything"],
+    screen: LookPart,
+  },
+  { id: "about", name: "About", icon: Info, holds: ["Version", "Licences"], screen: AboutPart },
+];
+
+export interface Found {
+  part: Part;
+  setting: string;
+}
+
+/** The settings whose words hold what was typed, in the rail's order. */
+export function findSettings(typed: string): Found[] {
+  const wanted = typed.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  return PARTS.flatMap((part) =>
+    part.holds
+      .filter((setting) => wanted.every((word) => `${part.name} ${setting}`.toLowerCase().includes(word)))
+      .map((setting) => ({ part, setting })),
+  );
+}
