@@ -25,6 +25,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: ["es2022", "safari16"],
     modulePreload: { polyfill: false },
+    rollupOptions: { input: ["index.html", "docs.html"] },
   },
   test: {
     environment: "happy-dom",
