@@ -4,16 +4,16 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use crate::command::{cargo, run};
-use crate::project;
+use crate::command::{command, run};
+use crate::{program, project};
 
 /// Each generated file with the flag of `troupe-cli generate` that writes it.
 const FILES: &[(&str, &str)] = &[("--openapi", "docs/openapi.json"), ("--typescript", "ui/src/api/operations.ts")];
 
 /// Writes every generated file below `folder`, at its own path.
 pub(crate) fn write(folder: &Path) -> anyhow::Result<()> {
-    let mut generate = cargo();
-    generate.args(["run", "--quiet", "--package", "troupe-cli", "--", "generate"]);
+    let mut generate = command(program::build("troupe-cli", false)?);
+    generate.arg("generate");
     for (flag, file) in FILES {
         let path = folder.join(file);
         if let Some(parent) = path.parent() {

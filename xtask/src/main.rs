@@ -4,6 +4,7 @@ mod bench;
 mod command;
 mod fix;
 mod generate;
+mod program;
 mod project;
 mod release;
 mod run;

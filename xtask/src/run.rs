@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use crate::command::{cargo, run as run_command};
+use crate::command::{command, run as run_command};
+use crate::program;
 use crate::setup::{self, apt, node, ui};
 
 #[derive(Debug)]
@@ -22,20 +23,17 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
     node::ensure(options.yes)?;
     ui::build()?;
 
-    let mut program = cargo();
-    program.arg("run");
-    if options.release {
-        program.arg("--release");
-    }
-    if no_display {
+    let mut program = if no_display {
+        let mut cli = command(program::build("troupe-cli", options.release)?);
         println!(
             "There is no display to open a window on. Troupe serves the same pages on this computer alone instead; \
              the address below lets one browser in."
         );
-        program.args(["--package", "troupe-cli", "--", "serve", "--open-code"]);
+        cli.args(["serve", "--open-code"]);
+        cli
     } else {
-        program.args(["--package", "troupe", "--"]);
-    }
+        command(program::build("troupe", options.release)?)
+    };
     if options.sandbox {
         program.arg("--sandbox");
     }
