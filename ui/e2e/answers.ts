@@ -82,6 +82,23 @@ export const CALM: Answers = {
     program: { is_set_up: true },
   },
   "models.list": { models: [], total: 0, limit: 200, offset: 0 },
+  "prompts.examples_list": {
+    prompt_examples: [
+      {
+        id: "e1",
+        title: "Coffee by the window",
+        prompt: "sitting by a café window, soft morning light",
+        negative_prompt: "",
+        category: "Everyday",
+      },
+    ],
+    total: 1,
+    limit: 200,
+    offset: 0,
+  },
+  "images.styles_list": { styles: [], total: 0, limit: 200, offset: 0 },
+  "images.formats_list": { formats: [], total: 0, limit: 200, offset: 0 },
+  "images.settings_list": { settings: [], total: 0, limit: 200, offset: 0 },
   "characters.list": { characters: CAST, total: CAST.length, limit: 200, offset: 0 },
   "queue.get": { is_paused: false, running: [{}], waiting: [{}, {}], pictures_left: 9, estimated_completion: null },
   "resources.gpu": {

@@ -1,0 +1,158 @@
+// One kind of the book: its list, and the chosen row's detail beside it, with all that can be the case.
+import { BookOpen, Pencil, Plus, Trash2 } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import type { ApiError } from "@/api";
+import { Button, IconButton } from "@/components/button/Button";
+import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
+import { ErrorNote } from "@/components/feedback/ErrorNote";
+import { Later, Skeleton } from "@/components/feedback/Skeleton";
+import { Drawer } from "@/components/layout/Drawer";
+import { Main } from "@/components/layout/Page";
+import { BookList } from "./BookList";
+
+/** What every kind of the book is given by the page. */
+export interface KindProps {
+  /** The words typed in the search. */
+  typed: string;
+  clearSearch: () => void;
+  /** New was pressed: the dialog of a new one stands open. */
+  making: boolean;
+  startMaking: () => void;
+  endMaking: () => void;
+}
+
+export interface BookProps<R extends { id: string }> extends KindProps {
+  /** "examples". */
+  many: string;
+  /** "example". */
+  one: string;
+  /** What these are for, while there are none. */
+  purpose: string;
+  read: { data: unknown; error: ApiError | null; isPending: boolean; refetch: () => unknown };
+  rows: readonly R[];
+  /** How many there are without search and filter. */
+  all: number;
+  name: (row: R) => string;
+  row: (row: R) => ReactNode;
+  detail: (row: R) => ReactNode;
+  /** The primary button of the detail. */
+  primary?: (row: R) => ReactNode;
+  remove: (row: R) => unknown;
+  /** The dialog: a row to change, null for a new one. */
+  dialog: (row: R | null, onClose: () => void) => ReactNode;
+}
+
+export function Book<R extends { id: string }>(props: BookProps<R>) {
+  const { many, one, purpose, read, rows, all, name, row: drawRow, detail, primary, remove, dialog } = props;
+  const { typed, clearSearch, making, startMaking, endMaking } = props;
+  const [wanted, setWanted] = useState<string>();
+  const [changing, setChanging] = useState<R | null>(null);
+  const selected = rows.find(({ id }) => id === wanted) ?? rows[0];
+
+  const removeAndGoOn = (row: R) => {
+    const at = rows.findIndex(({ id }) => id === row.id);
+    setWanted((rows[at + 1] ?? rows[at - 1])?.id);
+    void remove(row);
+  };
+
+  return (
+    <>
+      <Main padding="none" label={many}>
+        {read.error && (
+          <ErrorNote
+            className="m-4"
+            what={`The ${many} could not be read`}
+            error={read.error}
+            action={
+              <Button size="s" onClick={() => read.refetch()}>
+                Try again
+              </Button>
+            }
+          />
+        )}
+        {read.isPending && (
+          <Later>
+            <div className="grid gap-1 p-4">
+              {[0, 1, 2, 3].map((at) => (
+                <Skeleton key={at} className="h-14" />
+              ))}
+            </div>
+          </Later>
+        )}
+        {read.data !== undefined && rows.length === 0 && all === 0 && (
+          <EmptyState
+            picture={
+              <OutlineTiles columns={1} rows={3} width={180} height={28}>
+                <BookOpen size={14} />
+              </OutlineTiles>
+            }
+            title={`No ${many} yet`}
+            text={purpose}
+            actions={
+              <Button kind="primary" icon={Plus} onClick={startMaking}>
+                New {one}
+              </Button>
+            }
+          />
+        )}
+        {rows.length === 0 && all > 0 && (
+          <EmptyState
+            title={typed ? `Nothing by “${typed.trim()}”` : "Nothing in this category"}
+            text={`${all} ${all === 1 ? one : many} without it.`}
+            actions={<Button onClick={clearSearch}>Show all</Button>}
+          />
+        )}
+        {rows.length > 0 && (
+          <BookList
+            label={many}
+            rows={rows}
+            rowId={({ id }) => id}
+            selected={selected?.id}
+            onSelect={setWanted}
+            onChange={setChanging}
+            onDelete={removeAndGoOn}
+          >
+            {drawRow}
+          </BookList>
+        )}
+      </Main>
+      {selected && (
+        <Drawer
+          label={name(selected)}
+          foot={
+            <div className="flex items-center gap-2">
+              {primary ? (
+                primary(selected)
+              ) : (
+                <Button className="flex-1" icon={Pencil} onClick={() => setChanging(selected)}>
+                  Change
+                </Button>
+              )}
+              {primary && <IconButton icon={Pencil} label="Change" onClick={() => setChanging(selected)} />}
+              <IconButton
+                icon={Trash2}
+                kind="danger"
+                label={`Delete ${name(selected)}`}
+                onClick={() => removeAndGoOn(selected)}
+              />
+            </div>
+          }
+        >
+          <h2 className="px-4 pt-4 pb-1 text-15">{name(selected)}</h2>
+          {detail(selected)}
+        </Drawer>
+      )}
+      {making && dialog(null, endMaking)}
+      {changing && dialog(changing, () => setChanging(null))}
+    </>
+  );
+}
+
+/** Whether any of the texts holds all the typed words. */
+export function holds(typed: string, texts: readonly string[]): boolean {
+  const whole = texts.join("\n").toLowerCase();
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => whole.includes(word));
+}
