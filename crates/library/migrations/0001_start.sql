@@ -170,7 +170,8 @@ CREATE TABLE runs (
     CONSTRAINT run_number_once UNIQUE (job_id, number)
 ) STRICT;
 CREATE INDEX runs_open ON runs (state) WHERE state IN ('queued', 'submitted', 'running');
-CREATE INDEX runs_by_end ON runs (finished_at) WHERE state = 'done';
+CREATE INDEX runs_by_end ON runs (state, finished_at DESC) WHERE state IN ('done', 'failed');
+CREATE INDEX runs_ended ON runs (finished_at DESC) WHERE state IN ('done', 'failed');
 
 CREATE TABLE content (
     row_number       INTEGER PRIMARY KEY,

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use troupe_library::UploadId;
 
 /// The largest page of a list, as the contract says.
-pub const LARGEST_PAGE: u32 = 200;
+const LARGEST_PAGE: u32 = 200;
 
 /// Which part of a list. Flattening is avoided, since it forbids refusing unknown fields: inputs name
 /// `limit` and `offset` themselves and read them with [`Page::of`].

@@ -223,17 +223,20 @@ pub async fn cancel(db: &mut SqliteConnection, job_id: JobId, only_waiting: bool
     Ok(done.rows_affected())
 }
 
-/// How long a picture of this model and size took lately, in seconds: the mean of the last 20.
+/// How long a picture of this model and size took lately, in seconds: the mean of the last 20 among
+/// the last 500 pictures, so that the question stays quick in a library of any size.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn mean_seconds(db: &mut SqliteConnection, model: &str, width: i64, height: i64) -> Result<Option<f64>> {
     Ok(sqlx::query_scalar(
         "SELECT avg((julianday(finished_at) - julianday(started_at)) * 86400.0) FROM (
-             SELECT started_at, finished_at FROM runs
-             WHERE state = 'done' AND started_at IS NOT NULL AND recipe ->> 'model' = ?1
+             SELECT started_at, finished_at FROM (
+                 SELECT started_at, finished_at, recipe FROM runs WHERE state = 'done'
+                 ORDER BY finished_at DESC LIMIT 500)
+             WHERE started_at IS NOT NULL AND recipe ->> 'model' = ?1
                AND recipe ->> 'width' = ?2 AND recipe ->> 'height' = ?3
-             ORDER BY finished_at DESC LIMIT 20)",
+             LIMIT 20)",
     )
     .bind(model)
     .bind(width)
@@ -259,7 +262,7 @@ pub struct RunStats {
     pub mean_seconds: Option<f64>,
 }
 
-/// Counts and times by model and size, the most used first.
+/// Counts and times by model and size over the last 5,000 pictures, the most used first.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -269,7 +272,7 @@ pub async fn stats(db: &mut SqliteConnection, limit: u32) -> Result<Vec<RunStats
                 coalesce(recipe ->> 'height', 0) AS height,
                 count(*) FILTER (WHERE state = 'done') AS done, count(*) FILTER (WHERE state = 'failed') AS failed,
                 avg(CASE WHEN state = 'done' THEN (julianday(finished_at) - julianday(started_at)) * 86400.0 END) AS mean_seconds
-         FROM runs WHERE state IN ('done', 'failed')
+         FROM (SELECT * FROM runs WHERE state IN ('done', 'failed') ORDER BY finished_at DESC LIMIT 5000)
          GROUP BY 1, 2, 3 ORDER BY done DESC LIMIT ?1",
     )
     .bind(limit)

@@ -96,12 +96,26 @@ pub(crate) struct JobRun {
 pub(crate) async fn load_job(studio: &Studio, id: JobId) -> Result<ImageJob> {
     let mut read = studio.library().read().await?;
     let row = jobs::get(&mut read, id).await?.ok_or_else(|| Error::not_found("job", id))?;
-    let run_rows = runs::of_job(&mut read, id).await?;
-    let pictures = runs::content_of_job(&mut read, id).await?;
-    let ahead = if row.state.is_final() { None } else { Some(ahead_of(&jobs::open(&mut read).await?, id)) };
-    let per_picture = mean_seconds(&mut read, &run_rows).await?;
     drop(read);
-    Ok(view(studio, row, run_rows, &pictures, ahead, per_picture))
+    let mut loaded = load_jobs(studio, vec![row]).await?;
+    loaded.pop().ok_or_else(|| Error::not_found("job", id))
+}
+
+/// Reads what belongs to each of some jobs; the queue's order is read once for all.
+pub(crate) async fn load_jobs(studio: &Studio, rows: Vec<JobRow>) -> Result<Vec<ImageJob>> {
+    let mut read = studio.library().read().await?;
+    let open = if rows.iter().all(|row| row.state.is_final()) { Vec::new() } else { jobs::open(&mut read).await? };
+    let mut loaded = Vec::with_capacity(rows.len());
+    for row in rows {
+        let run_rows = runs::of_job(&mut read, row.id).await?;
+        let pictures = runs::content_of_job(&mut read, row.id).await?;
+        let ahead = (!row.state.is_final()).then(|| ahead_of(&open, row.id));
+        // Only what is being made has an estimate.
+        let per_picture =
+            if row.state == State::Running { mean_seconds(&mut read, &run_rows).await? } else { None };
+        loaded.push(view(studio, row, run_rows, &pictures, ahead, per_picture));
+    }
+    Ok(loaded)
 }
 
 fn ahead_of(open: &[JobRow], id: JobId) -> i64 {

@@ -3,7 +3,7 @@
 use crate::{
     Effect::{Read, Write},
     Error, Operation, Result, Studio,
-    generation::{ImageJob, load_job},
+    generation::{ImageJob, load_job, load_jobs},
     registry::operation,
     tasks,
 };
@@ -61,11 +61,8 @@ async fn get(studio: &Studio, _: GetQueue) -> Result<Queue> {
     let open = jobs::open(&mut read).await?;
     drop(read);
     let pictures_left = open.iter().map(|job| job.total - job.success_count - job.failure_count).sum();
-    let (mut running, mut waiting) = (Vec::new(), Vec::new());
-    for row in open {
-        let job = load_job(studio, row.id).await?;
-        if job.status == State::Queued { waiting.push(job) } else { running.push(job) }
-    }
+    let (waiting, running): (Vec<_>, Vec<_>) =
+        load_jobs(studio, open).await?.into_iter().partition(|job| job.status == State::Queued);
     let estimated_completion =
         if waiting.is_empty() { running.iter().filter_map(|job| job.estimated_completion).max() } else { None };
     Ok(Queue { is_paused: is_paused(studio).await?, running, waiting, pictures_left, estimated_completion })

@@ -50,11 +50,6 @@ impl Tasks {
         self.nudged(name).notify_one();
     }
 
-    /// Is cancelled when the studio closes.
-    pub(crate) fn stopping(&self) -> CancellationToken {
-        self.stop.clone()
-    }
-
     /// Ends all tasks and waits for them.
     pub(crate) async fn stop(&self) {
         self.stop.cancel();

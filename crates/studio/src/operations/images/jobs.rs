@@ -2,7 +2,7 @@
 
 use crate::{
     Code, Error, File, Page, Result, Studio,
-    generation::{ImageJob, load_job},
+    generation::{ImageJob, load_job, load_jobs},
 };
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -55,11 +55,7 @@ pub(super) async fn list(studio: &Studio, input: ListImageJobs) -> Result<ImageJ
     let mut read = studio.library().read().await?;
     let (rows, total) = jobs::list(&mut read, &filter, page.limit, page.offset).await?;
     drop(read);
-    let mut list = Vec::with_capacity(rows.len());
-    for row in rows {
-        list.push(load_job(studio, row.id).await?);
-    }
-    Ok(ImageJobList { jobs: list, total, limit: page.limit, offset: page.offset })
+    Ok(ImageJobList { jobs: load_jobs(studio, rows).await?, total, limit: page.limit, offset: page.offset })
 }
 
 /// The batches that wait or are being made, in the order in which they go, with counts by state.
@@ -85,15 +81,11 @@ pub(super) async fn batch_queue(studio: &Studio, _: GetBatchQueue) -> Result<Bat
     let open = jobs::open(&mut read).await?;
     drop(read);
     let queued = open.iter().filter(|job| job.state == State::Queued).count();
-    let mut list = Vec::with_capacity(open.len());
-    for row in &open {
-        list.push(load_job(studio, row.id).await?);
-    }
     Ok(BatchQueue {
         queued: i64::try_from(queued).map_err(Error::internal)?,
         running: i64::try_from(open.len() - queued).map_err(Error::internal)?,
         pictures_left: open.iter().map(|job| job.total - job.success_count - job.failure_count).sum(),
-        jobs: list,
+        jobs: load_jobs(studio, open).await?,
     })
 }
 
