@@ -20,11 +20,11 @@ const KNOWN: readonly [number, number][] = [
 ];
 
 /** How far from a known ratio still counts as it: models want sizes that divide by 8. */
-const NEAR = 0.015;
+const NEAR = 0.02;
 
 /** "4:5", "about 9:16", or the plain fraction. */
 export function ratioOf(width: number, height: number): string {
-  if (width <= 0 || height <= 0) return "not known";
+  if (!(width > 0 && height > 0)) return "not known";
   const by = divisor(width, height);
   const [w, h] = [width / by, height / by];
   if (w <= 32 && h <= 32 && KNOWN.some(([a, b]) => a === w && b === h)) return `${w}:${h}`;
@@ -34,7 +34,7 @@ export function ratioOf(width: number, height: number): string {
 }
 
 export function Shape({ width, height, box = 44 }: { width: number; height: number; box?: number }) {
-  const scale = box / Math.max(width, height, 1);
+  const scale = box / Math.max(width || 1, height || 1);
   return (
     <span aria-hidden="true" className="grid flex-none place-items-center" style={{ width: box, height: box }}>
       <span
