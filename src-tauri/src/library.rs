@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio::sync::{Mutex, watch};
 use troupe_sandbox::{Sandbox, SandboxConfig};
 use troupe_server::Server;
-use troupe_studio::{Code, Error, InterfaceSettings, OpenOptions, Rehearsal, Studio, log, places};
+use troupe_studio::{Code, Error, InterfaceSettings, OpenOptions, Rehearsal, Studio, places};
 
 use crate::interface::{self, Interface};
 use crate::options::Options;
@@ -162,7 +162,6 @@ impl Choice {
 
 async fn open(choice: &Choice) -> Result<(Studio, Around), Error> {
     let folder = choice.place()?;
-    log::install(&folder.join("logs"), true);
     let mut options = OpenOptions::new(&folder);
     let mut around = Around::default();
     if choice.rehearsal {

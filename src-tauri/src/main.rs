@@ -19,6 +19,7 @@ mod window;
 use clap::Parser;
 use tauri::{AppHandle, Manager, RunEvent};
 use tauri_plugin_autostart::MacosLauncher;
+use troupe_studio::log;
 
 use library::{Choice, Library};
 use notifications::Away;
@@ -27,6 +28,9 @@ use preferences::Preferences;
 
 fn main() {
     let options = Options::parse();
+    if let Ok(library) = Choice::from(&options).place() {
+        log::install(&library.join("logs"), true);
+    }
     let hidden = options.hidden;
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = options.identifier(&context.config().identifier);
@@ -57,7 +61,7 @@ fn main() {
         .setup(move |app| {
             // The window first: the library opens while the page loads.
             window::create(app, hidden)?;
-            tray::create(app.handle())?;
+            tray::create(app.handle());
             tauri::async_runtime::spawn(open_library(app.handle().clone()));
             tauri::async_runtime::spawn(updates::forward(app.handle().clone()));
             tauri::async_runtime::spawn(end_when_told(app.handle().clone()));

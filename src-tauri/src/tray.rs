@@ -80,8 +80,27 @@ fn upper_first(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
-/// Makes the icon. Where the system shows no tray, the program works without: a second start opens the window.
-pub(crate) fn create(app: &AppHandle) -> tauri::Result<()> {
+/// Makes the icon, or goes on without: a tray is no reason for the window not to open.
+pub(crate) fn create(app: &AppHandle) {
+    // On Linux the binding panics where the library that draws tray icons is not installed.
+    let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| try_create(app)));
+    let why = match made {
+        Ok(Ok(tray)) => {
+            app.manage(tray);
+            return;
+        }
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "the system's library for tray icons (libayatana-appindicator3) is missing".to_owned(),
+    };
+    tracing::warn!(why, "there is no tray icon; closing the window ends the program");
+}
+
+/// Whether there is an icon by which a hidden window can be brought back.
+pub(crate) fn is_there(app: &AppHandle) -> bool {
+    app.try_state::<Tray>().is_some()
+}
+
+fn try_create(app: &AppHandle) -> tauri::Result<Tray> {
     let shown = Queue::default();
     let queue = MenuItem::with_id(app, "queue", shown.words(), false, None::<&str>)?;
     let pause = MenuItem::with_id(app, "pause", "Pause queue", true, None::<&str>)?;
@@ -107,8 +126,7 @@ pub(crate) fn create(app: &AppHandle) -> tauri::Result<()> {
             }
         })
         .build(app)?;
-    app.manage(Tray { icon, queue, pause, shown: Mutex::new(shown) });
-    Ok(())
+    Ok(Tray { icon, queue, pause, shown: Mutex::new(shown) })
 }
 
 /// Looks at the queue and shows how it stands; answers whether it has just run empty.
@@ -118,7 +136,7 @@ pub(crate) async fn look(app: &AppHandle, studio: &Studio) -> bool {
         // The library may be closing; the next look tells.
         Err(_) => return false,
     };
-    let tray = app.state::<Tray>();
+    let Some(tray) = app.try_state::<Tray>() else { return false };
     let before = std::mem::replace(&mut *tray.shown.lock().unwrap_or_else(PoisonError::into_inner), queue.clone());
     if queue != before
         && let Err(error) = tray.show(&queue)

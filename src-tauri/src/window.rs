@@ -7,6 +7,7 @@ use tauri::{App, AppHandle, Manager, Theme, WebviewWindowBuilder, Window, Window
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
 
 use crate::preferences::Preferences;
+use crate::tray;
 
 /// The window's label in `tauri.conf.json` and in the capabilities.
 pub(crate) const MAIN: &str = "main";
@@ -55,10 +56,11 @@ pub(crate) fn is_seen(app: &AppHandle) -> bool {
 }
 
 /// Closing hides: the queue goes on, and the tray icon or a second start brings the window back. Where the creator
-/// wants it, closing ends the program instead.
+/// wants it, or there is no tray icon, closing ends the program instead.
 pub(crate) fn keep_running_when_closed(window: &Window, event: &WindowEvent) {
     if let WindowEvent::CloseRequested { api, .. } = event {
-        if !window.state::<Preferences>().close_keeps_running() {
+        let app = window.app_handle();
+        if !app.state::<Preferences>().close_keeps_running() || !tray::is_there(app) {
             return;
         }
         api.prevent_close();
