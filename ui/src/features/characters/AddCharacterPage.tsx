@@ -18,12 +18,14 @@ import { useNewCharacter } from "./newCharacter";
 import { OriginField } from "./OriginField";
 import { DisclosureFields, MannerFields, PersonFields, PlatformsField } from "./ProfileFields";
 import { addReferences, describeDrop } from "./references";
+import { useImport } from "./useImport";
 import { firstName, sentence } from "./words";
 
 export function AddCharacterPage() {
   const navigate = useNavigate();
   const words = useWords();
   const edit = useNewCharacter();
+  const bring = useImport();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const back = () => void navigate({ to: "/characters" });
@@ -85,6 +87,9 @@ export function AddCharacterPage() {
         actions={
           <>
             {edit.kept_at && <IconButton icon={Eraser} label="Throw the draft away" onClick={() => edit.clear()} />}
+            <Button kind="quiet" onClick={() => void bring.choose()}>
+              Import a file
+            </Button>
             <Button kind="quiet" onClick={back}>
               Cancel
             </Button>
@@ -153,6 +158,7 @@ export function AddCharacterPage() {
           </div>
         </Main>
       </PageBody>
+      {bring.dialog}
     </Page>
   );
 }

@@ -1,10 +1,11 @@
 // All characters, as cards or as a list.
 import { useNavigate } from "@tanstack/react-router";
-import { Ellipsis, LayoutGrid, List, Plus, RefreshCw, Search, Trash2, Undo2, User, X } from "lucide-react";
-import { useMemo, useState } from "react";
+import { Ellipsis, LayoutGrid, List, Plus, RefreshCw, Search, Trash2, Undo2, Upload, User, X } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
 import { type CharacterCard as Card, perform, preference, useRead, useStore } from "@/api";
 import { useActions } from "@/components/actions/registry";
 import { Button, IconButton } from "@/components/button/Button";
+import { useDropTarget } from "@/components/drop/targets";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Note } from "@/components/feedback/Note";
@@ -12,12 +13,13 @@ import { Later, Skeleton } from "@/components/feedback/Skeleton";
 import { Chip } from "@/components/form/Chip";
 import { Segments } from "@/components/form/Segments";
 import { SearchField } from "@/components/form/TextField";
-import { Main, Page, PageBody } from "@/components/layout/Page";
+import { Main, Page } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
 import { Menu } from "@/components/overlay/Menu";
 import { CharacterCards } from "./CharacterCards";
 import { CharacterTable } from "./CharacterTable";
 import { useCharacterActions } from "./useCharacterActions";
+import { describeImport, useImport } from "./useImport";
 import { useRefreshModels } from "./useRefreshModels";
 
 type View = "cards" | "list";
@@ -40,6 +42,9 @@ export function CharactersPage() {
   );
   const actions = useCharacterActions();
   const refresh = useRefreshModels();
+  const bring = useImport();
+  const place = useRef<HTMLDivElement>(null);
+  useDropTarget(place, describeImport, ([file]) => file && void bring.take(file));
 
   const add = useMemo(() => () => void navigate({ to: "/characters/new" }), [navigate]);
   useActions(
@@ -61,8 +66,15 @@ export function CharactersPage() {
           keywords: "comfyui checkpoint lora",
           perform: () => void refresh.run(),
         },
+        {
+          id: "characters.import",
+          label: "Import a character’s file",
+          group: "Characters",
+          icon: Upload,
+          perform: () => void bring.choose(),
+        },
       ],
-      [add, refresh.run],
+      [add, refresh.run, bring.choose],
     ),
   );
 
@@ -113,6 +125,7 @@ export function CharactersPage() {
             <Menu
               trigger={<IconButton icon={Ellipsis} label="More" />}
               entries={[
+                { label: "Import a file", icon: Upload, onSelect: () => void bring.choose() },
                 {
                   label: "Deleted characters",
                   icon: Trash2,
@@ -129,7 +142,7 @@ export function CharactersPage() {
           </>
         }
       />
-      <PageBody>
+      <div ref={place} className="flex min-h-0 flex-1">
         <Main padding="l" className="slim:p-4">
           {list.error && (
             <ErrorNote
@@ -147,7 +160,7 @@ export function CharactersPage() {
               <Waiting />
             </Later>
           )}
-          {isFirst && <NoneYet onAdd={add} />}
+          {isFirst && <NoneYet onAdd={add} onImport={() => void bring.choose()} />}
           {isEmpty && search && <NoMatch search={search} onClear={() => setTyped("")} />}
           {isEmpty && !search && deleted && (
             <EmptyState
@@ -167,8 +180,9 @@ export function CharactersPage() {
             </p>
           )}
         </Main>
-      </PageBody>
+      </div>
       {actions.dialogs}
+      {bring.dialog}
     </Page>
   );
 }
@@ -183,7 +197,7 @@ function Waiting() {
   );
 }
 
-function NoneYet({ onAdd }: { onAdd: () => void }) {
+function NoneYet({ onAdd, onImport }: { onAdd: () => void; onImport: () => void }) {
   return (
     <EmptyState
       picture={
@@ -194,9 +208,14 @@ function NoneYet({ onAdd }: { onAdd: () => void }) {
       title="No characters yet"
       text="Start with a name, an age of 18 or over, and one picture of the face."
       actions={
-        <Button kind="primary" icon={Plus} onClick={onAdd}>
-          Add character
-        </Button>
+        <>
+          <Button kind="primary" icon={Plus} onClick={onAdd}>
+            Add character
+          </Button>
+          <Button kind="quiet" onClick={onImport}>
+            Import a file
+          </Button>
+        </>
       }
     />
   );

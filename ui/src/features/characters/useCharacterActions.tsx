@@ -1,10 +1,11 @@
 // What can be done with a character from its card and from its own screen.
 import { useNavigate } from "@tanstack/react-router";
-import { Aperture, Pause, Pencil, Play, Trash2 } from "lucide-react";
+import { Aperture, Download, Images, Pause, Pencil, Play, Trash2, UserRound } from "lucide-react";
 import { useMemo, useState } from "react";
 import { type CharacterId, type CharacterStatus, perform } from "@/api";
 import type { MenuEntry } from "@/components/overlay/Menu";
 import { PauseDialog } from "./PauseDialog";
+import { exportCharacter } from "./useImport";
 
 /** What these actions need to know of a character. */
 export interface Someone {
@@ -57,7 +58,23 @@ export function useCharacterActions() {
       "line",
       ...(who.status === "paused"
         ? [{ label: "Resume", icon: Play, onSelect: () => void resume(who) }]
-        : [{ label: "Pause…", icon: Pause, onSelect: () => setPausing(who) }]),
+        : [{ label: "Pause", icon: Pause, onSelect: () => setPausing(who) }]),
+      {
+        label: "Export",
+        icon: Download,
+        entries: [
+          {
+            label: "Profile, styles and references",
+            icon: UserRound,
+            onSelect: () => void exportCharacter(who.id, who.name, false),
+          },
+          {
+            label: "With all its pictures",
+            icon: Images,
+            onSelect: () => void exportCharacter(who.id, who.name, true),
+          },
+        ],
+      },
       "line",
       {
         label: "Delete",
