@@ -3,7 +3,7 @@ import { toApiError } from "@/host";
 import { call, type Input, type Output, type Step } from "./call";
 import { type NoticeAction, type NoticeWords, say, sayError } from "./notices";
 import type { OperationName } from "./operations";
-import { remember, undo } from "./undo";
+import { offerUndo, remember } from "./undo";
 
 export interface PerformWords<N extends OperationName> {
   /** The sentence of the toast; absent: nothing is said ("Normal is silent"). */
@@ -30,11 +30,9 @@ export async function perform<N extends OperationName>(
     return undefined;
   }
   const back = words.undo?.(output);
-  if (back) remember({ ...back, done: { name, input } as Step });
   const said = typeof words.done === "function" ? words.done(output) : words.done;
-  if (said) {
-    const action: NoticeAction | undefined = back && { label: "Undo", run: () => void undo() };
-    say(back ? "undo" : "done", { ...(action ? { action } : {}), ...said });
-  }
+  if (back && said) offerUndo({ ...back, done: { name, input } as Step }, said);
+  else if (back) remember({ ...back, done: { name, input } as Step });
+  else if (said) say("done", said);
   return output;
 }

@@ -5,7 +5,7 @@ import type { Step } from "./call";
 import { notices } from "./notices";
 import { perform } from "./perform";
 import { answerCalls } from "./testing";
-import { redo, remember, UNDO_STEPS, undo, undoStacks } from "./undo";
+import { offerUndo, redo, remember, UNDO_STEPS, undo, undoStacks } from "./undo";
 
 const step = (name: "characters.delete" | "characters.restore" | "characters.get", id = "1"): Step => ({
   name,
@@ -149,4 +149,15 @@ test("several steps on one row are undone one after the other", async () => {
   }
   expect([await undo(), await undo(), await redo(), await redo()]).toEqual([true, true, true, true]);
   expect(names(calls).filter((name) => name !== "characters.get")).toHaveLength(4);
+});
+
+test("a notice takes back its own step, and goes with it", async () => {
+  const calls = answerCalls(() => ({}));
+  offerUndo(deleted("1"), { title: "Mira was deleted" });
+  offerUndo(deleted("2"), { title: "Juno was deleted" });
+  notices.get()[0]?.action?.run();
+  await expect.poll(() => notices.get().map(({ title }) => title)).toEqual(["Juno was deleted"]);
+  expect(calls).toEqual([["characters.restore", { character_id: "1" }]]);
+  await undo();
+  expect(notices.get()).toEqual([]);
 });

@@ -2,7 +2,7 @@
 // change has changed since.
 import { toApiError } from "@/host";
 import { call, type Step } from "./call";
-import { say, sayError } from "./notices";
+import { dismiss, type NoticeWords, say, sayError } from "./notices";
 import { createStore } from "./store";
 
 /** How many steps back are kept in a session. */
@@ -23,6 +23,9 @@ export interface UndoEntry {
 }
 
 interface Kept extends UndoEntry {
+  id: number;
+  /** The notice that offers to take it back. */
+  notice?: number;
   /** The row's `updated_at` after the last step; undefined where it cannot be known. */
   version: Promise<string | undefined>;
 }
@@ -38,6 +41,7 @@ const EMPTY: Stacks = { past: [], future: [] };
 export const undoStacks = createStore<Stacks>(EMPTY);
 
 let busy = false;
+let nextId = 1;
 
 async function versionOf(row: Step | undefined): Promise<string | undefined> {
   if (!row) return undefined;
@@ -50,9 +54,15 @@ async function versionOf(row: Step | undefined): Promise<string | undefined> {
 }
 
 /** Remembers a step that was done. What had been undone before can then not be redone. */
-export function remember(entry: UndoEntry): void {
-  const kept: Kept = { ...entry, version: versionOf(entry.row) };
+export function remember(entry: UndoEntry, notice?: (id: number) => number): void {
+  const id = nextId++;
+  const kept: Kept = { ...entry, id, version: versionOf(entry.row), ...(notice ? { notice: notice(id) } : {}) };
   undoStacks.set(({ past }) => ({ past: [...past, kept].slice(-UNDO_STEPS), future: [] }));
+}
+
+/** Remembers a step and says it, with Undo for this very step. The notice goes once it is taken back. */
+export function offerUndo(entry: UndoEntry, words: NoticeWords): void {
+  remember(entry, (id) => say("undo", { action: { label: "Undo", run: () => void undo(id) }, ...words }));
 }
 
 /** Forgets all steps, e.g. when another library is opened. */
@@ -60,14 +70,21 @@ export function forgetAll(): void {
   undoStacks.set(EMPTY);
 }
 
-/** Takes back the last step. Answers whether it was done. */
-export const undo = (): Promise<boolean> => move("past", "future", "inverse", "Nothing was undone");
+/** Takes back the last step, or the one of that id. Answers whether it was done. */
+export const undo = (id?: number): Promise<boolean> => move("past", "future", "inverse", "Nothing was undone", id);
 
 /** Does the last undone step again. Answers whether it was done. */
 export const redo = (): Promise<boolean> => move("future", "past", "done", "Nothing was done again");
 
-async function move(from: keyof Stacks, to: keyof Stacks, step: "inverse" | "done", refused: string): Promise<boolean> {
-  const entry = undoStacks.get()[from].at(-1);
+async function move(
+  from: keyof Stacks,
+  to: keyof Stacks,
+  step: "inverse" | "done",
+  refused: string,
+  id?: number,
+): Promise<boolean> {
+  const steps = undoStacks.get()[from];
+  const entry = id === undefined ? steps.at(-1) : steps.find((one) => one.id === id);
   if (!entry || busy) return false;
   busy = true;
   try {
@@ -79,6 +96,7 @@ async function move(from: keyof Stacks, to: keyof Stacks, step: "inverse" | "don
     }
     for (const { name, input } of [entry[step]].flat() as Step[]) await call(name, input as never);
     drop(from, entry);
+    if (entry.notice !== undefined) dismiss(entry.notice);
     const kept: Kept = { ...entry, version: versionOf(entry.row) };
     undoStacks.set((stacks) => ({
       ...stacks,

@@ -12,9 +12,10 @@ import {
   ZoomIn,
   ZoomOut,
 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { redo, undo, undoStacks } from "@/api";
 import { type Action, useActions } from "@/components/actions/registry";
+import { followTyping, isTyping } from "@/components/actions/typing";
 import { sidebarFolded } from "@/components/look";
 import { host } from "@/host";
 import { zoomBy } from "../look";
@@ -106,7 +107,7 @@ export function useAppActions() {
         group: "Edit",
         icon: Undo2,
         shortcut: "Ctrl+Z",
-        when: () => undoStacks.get().past.length > 0,
+        when: () => undoStacks.get().past.length > 0 && !isTyping(),
         perform: () => void undo(),
       },
       {
@@ -115,7 +116,7 @@ export function useAppActions() {
         group: "Edit",
         icon: Redo2,
         shortcut: "Ctrl+Shift+Z",
-        when: () => undoStacks.get().future.length > 0,
+        when: () => undoStacks.get().future.length > 0 && !isTyping(),
         perform: () => void redo(),
       },
       {
@@ -164,6 +165,7 @@ export function useAppActions() {
   }, [navigate]);
 
   useActions(actions);
+  useEffect(followTyping, []);
   return { paletteOpen, setPaletteOpen, keysOpen, setKeysOpen };
 }
 

@@ -12,6 +12,7 @@ import { Section } from "@/components/layout/Drawer";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
 import { useWords } from "@/components/text/words";
+import type { ChosenFile } from "@/host";
 import { LinesOf, TextOf, WordsOf } from "./fields";
 import { ModelField } from "./ModelFields";
 import { useNewCharacter } from "./newCharacter";
@@ -191,16 +192,7 @@ function Face({ files, onFiles, name }: FaceProps) {
           {files.map((file, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same file may be chosen twice
             <li key={index} className="group relative">
-              <span
-                title={file.name}
-                className="relative grid aspect-square place-items-center overflow-hidden rounded-1 bg-hover p-1 text-11 text-ink-3 picture-ring"
-              >
-                {file.preview_url ? (
-                  <img src={file.preview_url} alt={file.name} className="absolute size-full object-cover" />
-                ) : (
-                  <span className="line-clamp-3 break-all">{file.name}</span>
-                )}
-              </span>
+              <Preview file={file} />
               <IconButton
                 size="s"
                 icon={X}
@@ -213,5 +205,22 @@ function Face({ files, onFiles, name }: FaceProps) {
         </ul>
       )}
     </section>
+  );
+}
+
+/** The picture before it is handed over; its name where it cannot be shown. */
+function Preview({ file: { name, preview_url } }: { file: ChosenFile }) {
+  const [broken, setBroken] = useState(false);
+  return (
+    <span
+      title={name}
+      className="relative grid aspect-square place-items-center overflow-hidden rounded-1 bg-hover p-1 text-11 text-ink-3 picture-ring"
+    >
+      {preview_url && !broken ? (
+        <img src={preview_url} alt={name} onError={() => setBroken(true)} className="absolute size-full object-cover" />
+      ) : (
+        <span className="line-clamp-3 break-all">{name}</span>
+      )}
+    </span>
   );
 }

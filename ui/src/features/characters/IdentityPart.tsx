@@ -22,6 +22,7 @@ export function IdentityPart({ character, edit }: { character: Character; edit: 
   const place = useRef<HTMLDivElement>(null);
   const intakes = useIntakes(character.id);
   const name = firstName(character.name);
+  const primary = character.references.find(({ is_primary }) => is_primary);
   const open = character.references.find(({ id }) => id === openId);
 
   useDropTarget(
@@ -41,7 +42,12 @@ export function IdentityPart({ character, edit }: { character: Character; edit: 
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(176px,1fr))] gap-3">
             {character.references.map((reference) => (
               <li key={reference.id}>
-                <ReferenceTile reference={reference} who={name} onOpen={() => setOpenId(reference.id)} />
+                <ReferenceTile
+                  reference={reference}
+                  who={name}
+                  primary={primary}
+                  onOpen={() => setOpenId(reference.id)}
+                />
               </li>
             ))}
             {intakes.map((intake) => (

@@ -13,7 +13,7 @@ export function PersonFields({ edit }: { edit: Editing }) {
     <>
       <div className="grid grid-cols-2 items-start gap-2.5">
         <TextOf edit={edit} path="name" label="Name" />
-        <AgeField edit={edit} className="max-w-[160px]" />
+        <AgeField edit={edit} />
         <TextOf edit={edit} path="location" label="Lives in" place onLeave={() => takeZoneOfPlace(edit)} />
         <TimeZoneField edit={edit} />
       </div>

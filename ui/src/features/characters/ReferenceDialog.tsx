@@ -12,6 +12,7 @@ import { Dialog } from "@/components/overlay/Dialog";
 import { useWords } from "@/components/text/words";
 import { host } from "@/host";
 import { ConsentChoice } from "./OriginField";
+import { makePrimary } from "./references";
 import { ORIGINS } from "./words";
 
 export interface ReferenceDialogProps {
@@ -86,27 +87,12 @@ export function ReferenceDialog({ character, reference, onClose }: ReferenceDial
               size="s"
               icon={Star}
               off={reference.is_primary && "It is the primary one"}
-              onClick={() => {
-                const primary = character.references.find(({ is_primary }) => is_primary);
-                void perform(
-                  "references.update",
-                  { ...at, is_primary: true },
-                  {
-                    failed: "The primary reference was not changed",
-                    ...(primary
-                      ? {
-                          undo: () => ({
-                            label: "change the primary reference",
-                            inverse: {
-                              name: "references.update",
-                              input: { character_id: character.id, reference_id: primary.id, is_primary: true },
-                            },
-                          }),
-                        }
-                      : {}),
-                  },
-                );
-              }}
+              onClick={() =>
+                makePrimary(
+                  reference,
+                  character.references.find(({ is_primary }) => is_primary),
+                )
+              }
             >
               Make primary
             </Button>

@@ -6,16 +6,19 @@ import { IconButton } from "@/components/button/Button";
 import { cx } from "@/components/cx";
 import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
 import { host } from "@/host";
+import { makePrimary } from "./references";
 import { ORIGINS } from "./words";
 
 export interface ReferenceTileProps {
   reference: Reference;
   /** The character's name in a sentence. */
   who: string;
+  /** The primary reference now. */
+  primary: Reference | undefined;
   onOpen: () => void;
 }
 
-export function ReferenceTile({ reference, who, onOpen }: ReferenceTileProps) {
+export function ReferenceTile({ reference, who, primary, onOpen }: ReferenceTileProps) {
   const [asking, setAsking] = useState(false);
   const { character_id, id: reference_id, is_primary, suggestions } = reference;
   const first = suggestions[0];
@@ -43,18 +46,7 @@ export function ReferenceTile({ reference, who, onOpen }: ReferenceTileProps) {
       </button>
       <span className="absolute top-1 right-1 flex gap-1 rounded-2 bg-plate text-on-plate opacity-0 transition-opacity duration-80 group-focus-within:opacity-100 group-hover:opacity-100 [&_button]:text-on-plate [&_button:hover]:bg-white/20">
         {!is_primary && (
-          <IconButton
-            size="s"
-            icon={Star}
-            label="Make primary"
-            onClick={() =>
-              void perform(
-                "references.update",
-                { character_id, reference_id, is_primary: true },
-                { failed: "The primary reference was not changed" },
-              )
-            }
-          />
+          <IconButton size="s" icon={Star} label="Make primary" onClick={() => makePrimary(reference, primary)} />
         )}
         <IconButton size="s" icon={Trash2} label="Delete reference" onClick={() => setAsking(true)} />
       </span>

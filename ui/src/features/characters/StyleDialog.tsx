@@ -1,6 +1,6 @@
 // Makes or changes a style.
 import { useState } from "react";
-import { type Character, type Lora, remember, type Style, say, undo, useOperationForm } from "@/api";
+import { type Character, type Lora, offerUndo, type Style, useOperationForm } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Checkbox } from "@/components/form/Checkbox";
@@ -74,13 +74,15 @@ export function StyleDialog({ character, style, onClose }: StyleDialogProps) {
       const done = styleFields(saved);
       if (style) {
         const own = { character_id: character.id, style_id: saved.id };
-        remember({
-          label: `change ${style.name}`,
-          done: { name: "styles.update", input: { ...own, ...sent(done) } },
-          inverse: { name: "styles.update", input: { ...own, ...sent(styleFields(style)) } },
-          row: { name: "styles.get", input: own },
-        });
-        say("undo", { title: `${saved.name} is changed`, action: { label: "Undo", run: () => void undo() } });
+        offerUndo(
+          {
+            label: `change ${style.name}`,
+            done: { name: "styles.update", input: { ...own, ...sent(done) } },
+            inverse: { name: "styles.update", input: { ...own, ...sent(styleFields(style)) } },
+            row: { name: "styles.get", input: own },
+          },
+          { title: `${saved.name} is changed` },
+        );
       }
       onClose();
     },
@@ -90,7 +92,7 @@ export function StyleDialog({ character, style, onClose }: StyleDialogProps) {
     <Dialog
       open
       onClose={onClose}
-      width={560}
+      width={720}
       title={style ? `Edit ${style.name}` : `Add a style of ${firstName(character.name)}`}
       foot={
         <>
@@ -105,23 +107,29 @@ export function StyleDialog({ character, style, onClose }: StyleDialogProps) {
     >
       <form className="flex flex-col gap-3" onSubmit={(event) => void send(event)}>
         {failure && <ErrorNote what="The style was not saved" error={failure} />}
-        <TextField label="Name" placeholder="Golden hour" {...shown("name")} />
-        <TextField label="What it is good for" {...shown("description")} />
-        <TextArea label="Before the character’s words" lines={2} {...shown("prompt_prefix")} />
-        <TextArea label="At the end of the prompt" lines={2} {...shown("prompt_suffix")} />
-        <TextArea label="Never" lines={1} {...shown("negative_prompt")} />
-        <ModelField value={model} otherwise="The character’s" onChange={setModel} />
-        <LoraField loras={loras} onChange={setLoras} />
-        <div className="grid grid-cols-4 gap-2">
-          {SETTINGS.map(([setting, label]) => (
-            <TextField
-              key={setting}
-              label={label}
-              inputMode="decimal"
-              placeholder="as set"
-              {...shown(`settings.${setting}`)}
-            />
-          ))}
+        <div className="grid grid-cols-2 items-start gap-x-4 gap-y-3">
+          <TextField label="Name" placeholder="Golden hour" {...shown("name")} />
+          <TextField label="What it is good for" {...shown("description")} />
+          <div className="flex flex-col gap-3">
+            <TextArea label="Before the character’s words" lines={2} {...shown("prompt_prefix")} />
+            <TextArea label="At the end of the prompt" lines={2} {...shown("prompt_suffix")} />
+            <TextArea label="Never" lines={2} {...shown("negative_prompt")} />
+          </div>
+          <div className="flex flex-col gap-3">
+            <ModelField value={model} otherwise="The character’s" onChange={setModel} />
+            <LoraField loras={loras} onChange={setLoras} />
+            <div className="grid grid-cols-2 items-start gap-x-2 gap-y-3">
+              {SETTINGS.map(([setting, label]) => (
+                <TextField
+                  key={setting}
+                  label={label}
+                  inputMode="decimal"
+                  placeholder="as set"
+                  {...shown(`settings.${setting}`)}
+                />
+              ))}
+            </div>
+          </div>
         </div>
         <Checkbox
           label="Take it where no style is chosen"

@@ -71,7 +71,7 @@ export function WordsOf({ edit, path, ...rest }: FieldProps<string[]>) {
 }
 
 /** The age, typed; what is no whole number is told at once and not sent. */
-export function AgeField({ edit, className }: { edit: Editing; className?: string }) {
+export function AgeField({ edit }: { edit: Editing }) {
   const age = edit.get("age");
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed !== null && ageOf(typed) === age ? typed : Number.isNaN(age) ? (typed ?? "") : String(age);
@@ -80,7 +80,6 @@ export function AgeField({ edit, className }: { edit: Editing; className?: strin
       label="Age"
       aside="18 or over"
       inputMode="numeric"
-      {...(className ? { className } : {})}
       {...withError(edit.error("age"))}
       value={shown}
       onChange={(event) => {

@@ -1,6 +1,6 @@
 // Pictures on their way to a character's references: handed over one after the other, each with what
 // became of it. They go on when the screen is left.
-import { type ApiError, call, createStore, type Outcome, toApiError, useStore } from "@/api";
+import { type ApiError, call, createStore, type Outcome, perform, type Reference, toApiError, useStore } from "@/api";
 import type { ChosenFile } from "@/host";
 import { sentence } from "./words";
 
@@ -92,4 +92,14 @@ export function describeDrop({ count, names }: { count: number; names: readonly 
       ? { note: others === 1 ? "1 more is no picture and will be refused" : `${others} more are no pictures` }
       : {}),
   };
+}
+
+/** Makes a reference the primary one; `primary` is the one that is it now. */
+export function makePrimary({ character_id, id }: Reference, primary: Reference | undefined): void {
+  const step = (reference_id: string) =>
+    ({ name: "references.update", input: { character_id, reference_id, is_primary: true } }) as const;
+  void perform("references.update", step(id).input, {
+    failed: "The primary reference was not changed",
+    ...(primary ? { undo: () => ({ label: "change the primary reference", inverse: step(primary.id) }) } : {}),
+  });
 }

@@ -2,13 +2,14 @@
 import { useNavigate } from "@tanstack/react-router";
 import { CircleCheck, CircleX } from "lucide-react";
 import { useCallback, useState } from "react";
-import { type ApiError, call, fieldErrors, type ImportReport, remember, say, sayError, toApiError, undo } from "@/api";
+import { type ApiError, call, fieldErrors, type ImportReport, offerUndo, say, sayError, toApiError } from "@/api";
 import { Button } from "@/components/button/Button";
 import { Progress } from "@/components/data/Progress";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Dialog } from "@/components/overlay/Dialog";
 import { type ChooseFiles, type ChosenFile, host } from "@/host";
 import { ConsentChoice } from "./OriginField";
+import { sentence } from "./words";
 
 const FILES: ChooseFiles = { label: "Characters", extensions: ["zip", "json"] };
 
@@ -45,12 +46,14 @@ export function useImport() {
           return;
         }
         const character_id = only.character_id;
-        remember({
-          label: `import ${only.name}`,
-          done: { name: "characters.restore", input: { character_id } },
-          inverse: { name: "characters.delete", input: { character_id } },
-        });
-        say("undo", { title: `${only.name} is here`, action: { label: "Undo", run: () => void undo() } });
+        offerUndo(
+          {
+            label: `import ${only.name}`,
+            done: { name: "characters.restore", input: { character_id } },
+            inverse: { name: "characters.delete", input: { character_id } },
+          },
+          { title: `${only.name} is here` },
+        );
         setState(null);
         void navigate({ to: "/characters/$characterId", params: { characterId: character_id } });
       } catch (thrown) {
@@ -148,7 +151,7 @@ function Report({ report, onOpen }: { report: ImportReport; onOpen: (characterId
         <li key={index} className="flex items-start gap-2 border-b border-line py-2 last:border-b-0">
           <CircleX aria-hidden="true" size={16} strokeWidth={1.75} className="mt-0.5 flex-none text-bad" />
           <span className="min-w-0 flex-1">
-            {name ?? `Number ${index + 1}`}
+            {name?.trim() || `Number ${index + 1} of the list`}
             <span className="block text-12 text-ink-2">{whyOf(toApiError(error))}</span>
           </span>
         </li>
@@ -163,7 +166,9 @@ const asksForConsent = (error: ApiError) => fieldErrors(error).some(([path]) => 
 function whyOf(error: ApiError): string {
   const faults = fieldErrors(error);
   if (faults.length === 0) return error.message;
-  return faults.map(([path, message]) => `${path.replace(/^characters\[\d+\]\./, "")} ${message}`).join("; ");
+  return faults
+    .map(([path, message]) => `${sentence(path.replace(/^characters\[\d+\]\./, "").replaceAll("_", " "))}: ${message}`)
+    .join("; ");
 }
 
 /** Writes a character's file where the person says. */
