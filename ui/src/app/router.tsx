@@ -19,6 +19,8 @@ interface StudioSearch {
   character_id?: string;
   prompt?: string;
   recipe_of?: string;
+  /** The batch sheet in place of the composer. */
+  view?: "batch";
 }
 
 /** What the library shows; filters by their names in `content.list`. */
@@ -70,11 +72,12 @@ const studio = createRoute({
   getParentRoute: () => frame,
   path: "/studio",
   validateSearch: (search): StudioSearch => {
-    const { character_id, prompt, recipe_of } = strings(search);
+    const { character_id, prompt, recipe_of, view } = strings(search);
     return {
       ...(character_id ? { character_id } : {}),
       ...(prompt ? { prompt } : {}),
       ...(recipe_of ? { recipe_of } : {}),
+      ...(view === "batch" ? { view } : {}),
     };
   },
   component: lazyRouteComponent(() => import("@/features/studio"), "StudioPage"),

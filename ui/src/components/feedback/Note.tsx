@@ -25,7 +25,7 @@ export function Note({ tone = "plain", children, action, className }: NoteProps)
     <div className={cx("flex items-start gap-2 rounded-2 px-2.5 py-2 text-12 text-ink", look, className)}>
       <Icon aria-hidden="true" size={16} strokeWidth={1.75} className={cx("flex-none", mark)} />
       <div className="max-w-[72ch] min-w-0 flex-1">{children}</div>
-      {action && <div className="-my-1 flex flex-none items-center gap-1 self-center">{action}</div>}
+      {action && <div className="-my-1 ml-auto flex flex-none items-center gap-1 self-center">{action}</div>}
     </div>
   );
 }

@@ -78,9 +78,12 @@ export function Select(props: SelectProps) {
             )}
           >
             {loading ? <Spinner /> : chosen?.mark}
-            <span className={cx("min-w-0 flex-1 truncate", !value && "text-ink-3")}>
-              {loading ? "Reading" : (chosen?.label ?? (value || placeholder))}
-              {chosen?.hint && <span className="ml-2 text-12 text-ink-3">{chosen.hint}</span>}
+            {/* A hint that does not fit goes to a second line, which is out of sight. */}
+            <span className={cx("flex h-5 min-w-0 flex-1 flex-wrap gap-x-2 overflow-hidden", !value && "text-ink-3")}>
+              <span className="max-w-full truncate">
+                {loading ? "Reading" : (chosen?.label ?? (value || placeholder))}
+              </span>
+              {!loading && chosen?.hint && <span className="text-12/5 text-ink-3">{chosen.hint}</span>}
             </span>
             <ChevronDown aria-hidden="true" size={14} className="flex-none text-ink-3" />
           </Popover.Trigger>

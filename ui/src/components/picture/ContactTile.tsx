@@ -28,6 +28,8 @@ export type ContactTileProps =
       state: "failed";
       reason: string;
       onRetry?: () => void;
+      /** "Retry"; "Retry all 3" where it is not for this one alone. */
+      retryLabel?: string;
       /** Shows all that is known of it. */
       onDetails?: () => void;
       busy?: boolean;
@@ -67,7 +69,7 @@ export function ContactTile(props: ContactTileProps) {
           <span
             className={cx(
               "absolute inset-x-0 bottom-0 z-2 flex justify-center gap-0.5 rounded-b-1 bg-plate p-1 text-on-plate transition-opacity duration-80",
-              "[&_button]:text-on-plate [&_button:hover]:bg-white/20",
+              "[&_button>svg]:text-on-plate [&_button]:text-on-plate [&_button:hover]:bg-white/20",
               !tile.cursor && "opacity-0 group-focus-within/tile:opacity-100 group-hover/tile:opacity-100",
             )}
           >
@@ -91,7 +93,7 @@ export function ContactTile(props: ContactTileProps) {
       <span className="flex flex-wrap justify-center gap-1">
         {props.onRetry && (
           <Button size="s" icon={RotateCw} busy={props.busy ?? false} onClick={props.onRetry}>
-            Retry
+            {props.retryLabel ?? "Retry"}
           </Button>
         )}
         {props.onDetails && (

@@ -22,7 +22,10 @@ export function JobHistory() {
   const filter: { status?: State } = shown === "all" ? {} : { status: shown };
   const { data, error } = useRead("images.jobs", { ...filter, limit: Math.min(200, PAGE * pages) }, { keepLast: true });
   const jobs = data?.jobs ?? [];
-  const failed = jobs.filter(({ failure_count, status }) => failure_count > 0 && !isOpen(status));
+  const retried = new Set(jobs.map(({ retry_of }) => retry_of));
+  const failed = jobs.filter(
+    ({ job_id, failure_count, status }) => failure_count > 0 && !isOpen(status) && !retried.has(job_id),
+  );
 
   const clear = () =>
     perform(
@@ -39,7 +42,7 @@ export function JobHistory() {
 
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="flex flex-none flex-wrap items-center gap-2 px-4 pb-2">
+      <div className="flex flex-none flex-wrap items-center gap-2 px-4 pt-3 pb-2">
         <Segments
           label="Which jobs"
           value={shown}
@@ -55,7 +58,7 @@ export function JobHistory() {
           <Button
             size="m"
             icon={RotateCw}
-            off={failed.length === 0 && "none of these failed"}
+            off={failed.length === 0 && "nothing here failed that was not tried again"}
             onClick={() => failed.forEach((job) => void retryFailed(job.job_id))}
           >
             Retry failed

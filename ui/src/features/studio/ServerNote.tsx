@@ -19,8 +19,9 @@ export function ServerNote() {
         </Button>
       }
     >
-      <strong>{isMissing ? "No ComfyUI yet." : "ComfyUI is off."}</strong> {data.message} What you generate waits in the
-      queue until then.
+      <strong>{isMissing ? "No ComfyUI yet." : "ComfyUI is off."}</strong>{" "}
+      {isMissing ? "Pictures are made by a ComfyUI on this computer or another." : data.message} What you generate waits
+      in the queue until then.
     </Note>
   );
 }

@@ -1,7 +1,8 @@
 // The screen of Studio: composer, what is being made, and the newest pictures as a contact sheet.
-import { Grid2x2, List, Pause, Play } from "lucide-react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Grid2x2, List, Pause, Play, Table2 } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { perform, undo, undoStacks, useRead } from "@/api";
+import { type ImageJob, perform, undo, undoStacks, useRead } from "@/api";
 import { type Action, useActions } from "@/components/actions/registry";
 import { Button } from "@/components/button/Button";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
@@ -12,6 +13,7 @@ import { Toolbar } from "@/components/layout/Toolbar";
 import { useSlim } from "@/components/layout/useSlim";
 import { Popover } from "@/components/overlay/Popover";
 import { Kbd } from "@/components/text/Kbd";
+import { BatchPage } from "./batch/BatchPage";
 import { Composer } from "./composer/Composer";
 import { JobHistory } from "./JobHistory";
 import { useFollowLive } from "./live";
@@ -30,8 +32,14 @@ import { isOpen } from "./words";
 const SHEET_JOBS = 40;
 
 export function StudioPage() {
+  const { view } = useSearch({ from: "/frame/studio" });
+  return view === "batch" ? <BatchPage /> : <Studio />;
+}
+
+function Studio() {
   useRouteDraft();
   useFollowLive();
+  const navigate = useNavigate();
   const slim = useSlim();
   const queue = useRead("queue.get", {});
   const jobs = useRead("images.jobs", { limit: SHEET_JOBS });
@@ -42,8 +50,10 @@ export function StudioPage() {
 
   const waiting = queue.data?.waiting ?? [];
   const paused = queue.data?.is_paused ?? false;
-  const nextJobId = queue.data?.running[0]?.job_id ?? waiting[0]?.job_id;
-  const sheet = useMemo(() => sheetOf(jobs.data?.jobs ?? [], nextJobId), [jobs.data, nextJobId]);
+  const running = queue.data?.running ?? [];
+  const nextJobId = [...running.filter(hasQueued), ...waiting][0]?.job_id;
+  const isIdle = running.length === 0;
+  const sheet = useMemo(() => sheetOf(jobs.data?.jobs ?? [], nextJobId, isIdle), [jobs.data, nextJobId, isIdle]);
   const cursor = sheet.tiles.findIndex(({ run }) => run.run_id === cursorRun);
   const current = sheet.tiles[cursor];
   const contentId = view === "sheet" ? (current?.run.content_id ?? null) : null;
@@ -124,9 +134,14 @@ export function StudioPage() {
       <Toolbar
         title="Studio"
         actions={
-          <Button icon={paused ? Play : Pause} kind={paused ? "secondary" : "quiet"} onClick={pause}>
-            {paused ? "Resume queue" : "Pause queue"}
-          </Button>
+          <>
+            <Button icon={Table2} onClick={() => void navigate({ to: "/studio", search: { view: "batch" } })}>
+              Batch sheet
+            </Button>
+            <Button icon={paused ? Play : Pause} kind={paused ? "secondary" : "quiet"} onClick={pause}>
+              {paused ? "Resume queue" : "Pause queue"}
+            </Button>
+          </>
         }
       />
       <PageBody>
@@ -162,7 +177,7 @@ export function StudioPage() {
                     </div>
                   )}
                 </div>
-                <div className="flex h-11 flex-none items-center gap-3 px-4 pt-1 whitespace-nowrap">
+                <div className="flex h-9 flex-none items-end gap-3 px-4 whitespace-nowrap">
                   <Segments
                     label="What to see"
                     value={view}
@@ -205,6 +220,8 @@ export function StudioPage() {
   );
 }
 
+const hasQueued = (job: ImageJob) => job.runs.some(({ status }) => status === "queued");
+
 const HINTS = [
   ["Approve", "A"],
   ["Reject", "R"],
@@ -215,7 +232,7 @@ const HINTS = [
 
 function KeyHints() {
   return (
-    <span className="ml-auto flex min-w-0 items-center gap-3 overflow-hidden text-12 text-ink-3">
+    <span className="ml-auto flex h-7 min-w-0 items-center gap-3 overflow-hidden text-12 text-ink-3">
       {HINTS.map(([label, key]) => (
         <span key={key} className="flex items-center gap-1">
           {label} <Kbd keys={key} />

@@ -49,6 +49,8 @@ export function Composer({ onQueued }: ComposerProps) {
   const family = checkpoints.find(({ name }) => name === model)?.base_model;
   const workflow = workflows.find(({ id }) => id === (draft.workflow_id ?? data?.workflow_id));
 
+  const usualModel = draft.model === null && data?.composed.model ? modelName(data.composed.model) : undefined;
+
   const generate = async () => {
     if (busy) return;
     if (!input.prompt) {
@@ -131,14 +133,15 @@ export function Composer({ onQueued }: ComposerProps) {
             choices={[
               {
                 value: OPEN,
-                label: data?.composed.model && draft.model === null ? modelName(data.composed.model) : "As usual",
-                ...(draft.model === null && data?.composed.model ? {} : { hint: "style, character or server" }),
+                label: usualModel ?? "As usual",
+                ...(usualModel ? { hint: "as usual" } : {}),
               },
               ...[...checkpoints]
                 .sort((one, other) => String(one.base_model).localeCompare(String(other.base_model)))
                 .map((one) => ({ value: one.name, label: modelName(one.name), ...hintOf(one.base_model, workflow) })),
             ]}
-            error={errors.model ?? (models.isError ? models.error.message : undefined)}
+            // That ComfyUI does not answer is said above the pictures.
+            error={errors.model ?? (models.error?.code === "service_unavailable" ? undefined : models.error?.message)}
           />
           <NumberBox
             label="Count"
@@ -156,7 +159,9 @@ export function Composer({ onQueued }: ComposerProps) {
             value={draft.workflow_id ?? OPEN}
             onChange={(next) => change({ workflow_id: next === OPEN ? null : next })}
             choices={[
-              { value: OPEN, label: workflow && draft.workflow_id === null ? workflow.name : "As usual" },
+              draft.workflow_id === null && workflow
+                ? { value: OPEN, label: workflow.name, hint: "as usual" }
+                : { value: OPEN, label: "As usual" },
               ...workflows
                 .filter(({ kind }) => kind !== "upscale")
                 .map((one) => ({

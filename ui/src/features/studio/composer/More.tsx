@@ -123,7 +123,10 @@ function Fields({ draft, composed, errors, family }: MoreProps) {
 
 /** What is taken when nothing is chosen, then the server's choices. */
 function openFirst(taken: string | null | undefined, models: readonly { name: string }[]) {
-  return [{ value: OPEN, label: taken ?? "As usual" }, ...models.map(({ name }) => ({ value: name, label: name }))];
+  return [
+    { value: OPEN, label: taken ?? "As usual", ...(taken ? { hint: "as usual" } : {}) },
+    ...models.map(({ name }) => ({ value: name, label: name })),
+  ];
 }
 
 function summary(composed: Output<"images.compose"> | undefined): string {

@@ -24,13 +24,20 @@ export function useComposed(input: Input<"images.compose">): Composed {
   }, [now]);
 
   const wanted = JSON.parse(asked) as Input<"images.compose">;
-  const enabled = Boolean(wanted.prompt);
-  const { data, error, isPlaceholderData } = useRead("images.compose", wanted, { enabled, keepLast: true });
+  const isBlank = !wanted.prompt;
+  // Before there are words, any word shows which model, size and steps will be taken.
+  const { data, error, isPlaceholderData } = useRead(
+    "images.compose",
+    isBlank ? { ...wanted, prompt: "picture" } : wanted,
+    { keepLast: true },
+  );
   const named = error ? fieldErrors(error) : [];
+  const [last, setLast] = useState(data);
+  if (data && data !== last) setLast(data);
   return {
-    data: enabled ? data : undefined,
+    data: data ?? last,
     errors: Object.fromEntries(named),
     failure: error && named.length === 0 ? error : null,
-    settled: asked === now && !isPlaceholderData,
+    settled: !isBlank && asked === now && data !== undefined && !isPlaceholderData,
   };
 }

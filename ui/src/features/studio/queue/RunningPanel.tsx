@@ -101,7 +101,7 @@ function Waiting({ job }: { job: ImageJob }) {
   const paused = job.held_reason === "paused";
   return (
     <Frame plate={undefined} waiting={<span className="text-12 text-ink-3">Next</span>}>
-      <h2 className="text-13">{job.held_reason ? `Waits: ${heldWords(job.held_reason)}` : "Starting"}</h2>
+      <h2 className="text-13">{paused ? "The queue is paused" : job.held_reason ? heldWords(job.held_reason) : "Starting"}</h2>
       <p className="line-clamp-2 text-12 text-ink-2">{job.title}</p>
       <p className="mt-2 text-12 text-ink-3">
         {paused
@@ -148,15 +148,17 @@ function Last({ job }: { job: ImageJob }) {
         {failure ? failure.message : job.finished_at && <Time at={job.finished_at} />}
       </p>
       <div className="mt-auto flex gap-2">
-        <Button
-          size="s"
-          icon={RotateCw}
-          onClick={() =>
-            void perform("images.retry", { job_id: job.job_id, seed: "new" }, { failed: "Nothing was queued" })
-          }
-        >
-          {job.total === 1 ? "Make another" : `Make ${job.total} more`}
-        </Button>
+        {job.kind !== "upscale" && (
+          <Button
+            size="s"
+            icon={RotateCw}
+            onClick={() =>
+              void perform("images.retry", { job_id: job.job_id, seed: "new" }, { failed: "Nothing was queued" })
+            }
+          >
+            {job.total === 1 ? "Make another" : `Make ${job.total} more`}
+          </Button>
+        )}
         {job.success_count < job.total && (
           <Button
             size="s"

@@ -158,7 +158,7 @@ function shiftOf(place: number, from: number, to: number): number {
 
 function asideOf(job: ImageJob): string {
   const count = job.total - job.success_count - job.failure_count;
-  if (job.held_reason) return `${count}, ${heldWords(job.held_reason)}`;
+  if (job.held_reason) return heldWords(job.held_reason);
   const until = job.estimated_completion && new Date(job.estimated_completion).getTime() - Date.now();
   return until && until > 0 ? `${count}, in ${duration(until)}` : `${count}`;
 }

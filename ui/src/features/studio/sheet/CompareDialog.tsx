@@ -33,7 +33,7 @@ function Sides({ first, ids, actions }: { first: string; ids: readonly string[];
     at,
     at + 1 < ids.length ? at + 1 : Math.max(0, at - 1),
   ]);
-  const [side, setSide] = useState<0 | 1>(1);
+  const [side, setSide] = useState<0 | 1>(0);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -99,6 +99,7 @@ function Side({ id, which, chosen, onChoose, onStep, actions }: SideProps) {
         aria-pressed={chosen}
         aria-label={`${which === 0 ? "Left" : "Right"} picture, the keys act here`}
         onClick={onChoose}
+        onFocus={onChoose}
         className={cx(
           "relative block h-[min(56vh,520px)] w-full overflow-hidden rounded-1 bg-well",
           chosen && "outline-2 outline-offset-1 outline-ink",

@@ -3,12 +3,12 @@ import { Check, Columns2, Maximize2, Shuffle, X } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { type ContentItem, type ImageJob, perform, useReads } from "@/api";
 import { IconButton } from "@/components/button/Button";
+import { useSlim } from "@/components/layout/useSlim";
 import { ContactTile } from "@/components/picture/ContactTile";
 import { PictureGrid } from "@/components/picture/PictureGrid";
 import { host } from "@/host";
 import { stepWords, useMaking } from "../live";
-import { failureOf } from "../words";
-import { nameOf, type Sheet, type Tile } from "./tiles";
+import { failureWords, nameOf, retryWords, type Sheet, type Tile } from "./tiles";
 import type { PictureActions } from "./usePictureActions";
 
 /** The most items that `content.list` answers at once. */
@@ -26,6 +26,7 @@ export function ContactSheet({ sheet, cursor, onCursor, actions, onDetails }: Co
   const [seen, setSeen] = useState({ first: 0, last: 0 });
   const items = useItems(sheet, seen.first, seen.last);
   const onWindow = useCallback((first: number, last: number) => setSeen({ first, last }), []);
+  const slim = useSlim();
   const ratio = useMemo(() => ratioOf(sheet.tiles[0]), [sheet]);
 
   return (
@@ -35,7 +36,7 @@ export function ContactSheet({ sheet, cursor, onCursor, actions, onDetails }: Co
       item={(index) => sheet.tiles[index]}
       idOf={({ run }) => run.run_id}
       nameOf={(tile) => nameOf(tile, items.get(tile.run.content_id ?? "")?.approval_status)}
-      tileWidth={168}
+      tileWidth={slim ? 128 : 168}
       ratio={ratio}
       gap={6}
       padding={16}
@@ -48,7 +49,6 @@ export function ContactSheet({ sheet, cursor, onCursor, actions, onDetails }: Co
         if (tile.run.content_id) actions.open(tile.run.content_id);
         else if (tile.run.status === "failed") onDetails(tile);
       }}
-      className="-mt-2"
       renderTile={(tile, state) =>
         tile && (
           <SheetTile
@@ -117,10 +117,10 @@ function FailedTile({ tile, cursor, onDetails }: Pick<SheetTileProps, "tile" | "
   return (
     <ContactTile
       state="failed"
-      reason={failureOf(tile.run.error)?.message ?? "It failed"}
+      reason={failureWords(tile.run.error)}
       cursor={cursor}
       busy={busy}
-      onRetry={() => void retry()}
+      {...(tile.retried ? {} : { onRetry: () => void retry(), retryLabel: retryWords(tile.job) })}
       onDetails={() => onDetails(tile)}
     />
   );

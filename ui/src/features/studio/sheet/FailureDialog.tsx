@@ -13,9 +13,7 @@ export function FailureDialog({ tile, onClose }: { tile: Tile | null; onClose: (
   if (!tile || !failure) return null;
   const failed = tile.job.failure_count;
   const safe =
-    tile.job.success_count > 0
-      ? ` The ${tile.job.success_count} pictures made before are safe, and the queue goes on.`
-      : "";
+    tile.job.success_count > 0 ? ` The other ${tile.job.success_count} are safe, and the queue goes on.` : "";
   return (
     <Dialog
       open
@@ -29,16 +27,18 @@ export function FailureDialog({ tile, onClose }: { tile: Tile | null; onClose: (
           <Button kind="quiet" onClick={onClose}>
             Close
           </Button>
-          <Button
-            kind="primary"
-            icon={RotateCw}
-            onClick={() => {
-              onClose();
-              void retryFailed(tile.job.job_id);
-            }}
-          >
-            {failed > 1 ? `Retry the ${failed} that failed` : "Retry"}
-          </Button>
+          {tile.retried ? null : (
+            <Button
+              kind="primary"
+              icon={RotateCw}
+              onClick={() => {
+                onClose();
+                void retryFailed(tile.job.job_id);
+              }}
+            >
+              {failed > 1 ? `Retry the ${failed} that failed` : "Retry"}
+            </Button>
+          )}
         </>
       }
     >

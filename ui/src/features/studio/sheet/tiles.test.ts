@@ -44,7 +44,8 @@ const job = (job_id: string, started_at: string | null, runs: Run[], batch_id: s
   content_ids: [],
 });
 
-const ids = (jobs: ImageJob[], next?: string) => sheetOf(jobs, next).tiles.map(({ run }) => run.run_id);
+const ids = (jobs: ImageJob[], next?: string, isIdle = false) =>
+  sheetOf(jobs, next, isIdle).tiles.map(({ run }) => run.run_id);
 
 test("every picture of a batch has its place before it is made, and the next one is named", () => {
   const making = job("a", "2026-11-19T14:01:00Z", [
@@ -53,7 +54,7 @@ test("every picture of a batch has its place before it is made, and the next one
     run("3", "queued"),
     run("4", "queued"),
   ]);
-  const sheet = sheetOf([making], "a");
+  const sheet = sheetOf([making], "a", false);
   expect(sheet.tiles.map(({ run, next }) => [run.run_id, next])).toEqual([
     ["1", false],
     ["2", false],
@@ -68,7 +69,8 @@ test("what was begun last stands first, and what waits stands only when it is th
   const old = job("o", "2026-11-19T13:00:00Z", [run("o1", "done", "c")]);
   const now = job("n", "2026-11-19T14:00:00Z", [run("n1", "running")]);
   expect(ids([waiting, now, old], "n")).toEqual(["n1", "o1"]);
-  expect(ids([waiting, now, old], "w")).toEqual(["w1", "n1", "o1"]);
+  expect(ids([waiting, now, old], "w")).toEqual(["n1", "o1"]);
+  expect(ids([waiting, old], "w", true)).toEqual(["w1", "o1"]);
 });
 
 test("the jobs of a batch sheet are one batch, from its oldest on", () => {

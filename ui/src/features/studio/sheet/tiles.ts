@@ -1,13 +1,15 @@
 // The contact sheet's places: one for each picture of the newest jobs, in batches. Pure.
 import type { ImageJob } from "@/api";
 import type { GridGroup } from "@/components/picture/gridLayout";
-import { isOpen } from "../words";
+import { failureOf, isOpen } from "../words";
 
 export interface Tile {
   job: ImageJob;
   run: ImageJob["runs"][number];
   /** The next of its queue to be made. */
   next: boolean;
+  /** What failed of its job was queued again already. */
+  retried: boolean;
 }
 
 export interface Sheet {
@@ -17,24 +19,26 @@ export interface Sheet {
 
 /**
  * The batch begun last comes first; inside of one, pictures stand in the order in which they are made.
- * What waits has its place in the queue, and here only when it is the very next. Pictures that were
+ * What waits has its place in the queue, and here only when it is the very next and nothing else is
+ * being made (`isIdle`), so that places do not jump. Pictures that were
  * called off before they began take no place.
  */
-export function sheetOf(jobs: readonly ImageJob[], nextJobId: string | undefined): Sheet {
+export function sheetOf(jobs: readonly ImageJob[], nextJobId: string | undefined, isIdle: boolean): Sheet {
   const batches = new Map<string, ImageJob[]>();
   for (const job of jobs) {
     const key = job.batch_id ?? job.job_id;
     batches.set(key, [...(batches.get(key) ?? []), job]);
   }
   const shown = [...batches.values()]
-    .map((batch) => ({ batch: batch.reverse(), begun: begunAt(batch, nextJobId) }))
+    .map((batch) => ({ batch: batch.reverse(), begun: begunAt(batch, isIdle ? nextJobId : undefined) }))
     .filter(({ begun }) => begun !== "")
     .sort((one, other) => (one.begun < other.begun ? 1 : -1));
 
+  const retried = new Set(jobs.map(({ retry_of }) => retry_of));
   const tiles: Tile[] = [];
   const groups: GridGroup[] = [];
   for (const { batch } of shown) {
-    const own = batch.flatMap((job) => tilesOf(job, job.job_id === nextJobId));
+    const own = batch.flatMap((job) => tilesOf(job, job.job_id === nextJobId, retried.has(job.job_id)));
     if (own.length === 0) continue;
     groups.push({ label: labelOf(batch, groups.length === 0), words: doneWords(batch, own.length), count: own.length });
     tiles.push(...own);
@@ -48,10 +52,10 @@ function begunAt(batch: readonly ImageJob[], nextJobId: string | undefined): str
   return begun ?? (batch.some(({ job_id }) => job_id === nextJobId) ? "~" : "");
 }
 
-function tilesOf(job: ImageJob, isNextJob: boolean): Tile[] {
+function tilesOf(job: ImageJob, isNextJob: boolean, retried: boolean): Tile[] {
   const runs = job.runs.filter(({ status, content_id }) => status !== "cancelled" || content_id);
   const next = isNextJob ? runs.find(({ status }) => status === "queued") : undefined;
-  return runs.map((run) => ({ job, run, next: run === next }));
+  return runs.map((run) => ({ job, run, next: run === next, retried }));
 }
 
 function labelOf(batch: readonly ImageJob[], newest: boolean): string {
@@ -69,10 +73,19 @@ function doneWords(batch: readonly ImageJob[], count: number): string {
 }
 
 /** The words of a tile for those who do not see it. */
-export function nameOf({ job, run, next }: Tile, approval: string | undefined): string {
+export function nameOf({ job, run, next, retried }: Tile, approval: string | undefined): string {
   const which = `Picture ${run.number} of ${job.total}, ${job.title}`;
   if (run.content_id) return approval ? `${which}, ${approval}` : which;
-  if (run.status === "failed") return `${which}, failed`;
+  // What a tile shows stands in its name too.
+  if (run.status === "failed")
+    return `${which}, failed. ${failureWords(run.error)} ${retried ? "" : retryWords(job)} Details`;
   if (run.status === "queued") return `${which}, ${next ? "next" : "waiting"}`;
   return `${which}, being made`;
 }
+
+/** One line of why a picture was not made. */
+export const failureWords = (error: unknown): string => failureOf(error)?.message ?? "It failed";
+
+/** A job is tried again as a whole: all that failed of it. */
+export const retryWords = (job: ImageJob): string =>
+  job.failure_count > 1 ? `Retry all ${job.failure_count}` : "Retry";
