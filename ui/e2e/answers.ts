@@ -25,15 +25,79 @@ export const CAST = [
   person("noor", "Noor Aydin", 38, "Istanbul", "Jazz on late radio", "paused"),
 ];
 
+/** A job with a run in each of the states. */
+export function job(id: string, title: string, states: string[]) {
+  const runs = states.map((status, place) => ({
+    run_id: `${id}-${place + 1}`,
+    number: place + 1,
+    status,
+    seed: 81_204 + place,
+    width: 1024,
+    height: 1280,
+    progress: status === "done" ? 1 : 0,
+    step: status === "running" ? 14 : null,
+    steps: status === "running" ? 24 : null,
+    preview: status === "running" ? 7 : null,
+    content_id: status === "done" ? `${id}-picture-${place + 1}` : null,
+    error: status === "failed" ? { code: "upstream_error", message: "The disk of ComfyUI is full", details: {} } : null,
+    notes: [],
+  }));
+  const count = (status: string) => states.filter((one) => one === status).length;
+  const isBegun = states.some((status) => status !== "queued");
+  const isOpen = states.some((status) => status === "queued" || status === "running");
+  return {
+    job_id: id,
+    generation_id: id,
+    kind: "image",
+    status: isOpen ? (isBegun ? "running" : "queued") : "done",
+    held_reason: null,
+    title,
+    batch_id: null,
+    character_id: "mira",
+    retry_of: null,
+    total: states.length,
+    success_count: count("done"),
+    failure_count: count("failed"),
+    progress: count("done") / states.length,
+    queue_position: isBegun ? null : 1,
+    estimated_completion: null,
+    created_at: at,
+    started_at: isBegun ? at : null,
+    finished_at: isOpen ? null : at,
+    error: null,
+    runs,
+    content_ids: runs.flatMap(({ content_id }) => content_id ?? []),
+  };
+}
+
+const RUNNING = job("ochre", "Mira Solano: close portrait on an ochre backdrop", [
+  "done",
+  "done",
+  "failed",
+  "running",
+  "queued",
+  "queued",
+]);
+const WAITING = [job("ridge", "Juno Hale: ridge at dawn", ["queued"]), job("boat", "Kaia: a small boat", ["queued"])];
+
+const page = (rows: Record<string, unknown[]>) => ({
+  ...rows,
+  total: Object.values(rows)[0]?.length ?? 0,
+  limit: 200,
+  offset: 0,
+});
+
 /** An answer that is an error. */
 export class Refusal {
   constructor(
     readonly status: number,
     readonly code: string,
     readonly message: string,
+    readonly details: unknown = null,
   ) {}
 }
 
+/** By the operation's name what it answers, or a function of its input. */
 export type Answers = Record<string, unknown>;
 
 export const CALM: Answers = {
@@ -100,20 +164,70 @@ export const CALM: Answers = {
   "images.formats_list": { formats: [], total: 0, limit: 200, offset: 0 },
   "images.settings_list": { settings: [], total: 0, limit: 200, offset: 0 },
   "characters.list": { characters: CAST, total: CAST.length, limit: 200, offset: 0 },
-  "queue.get": { is_paused: false, running: [{}], waiting: [{}, {}], pictures_left: 9, estimated_completion: null },
+  "queue.get": {
+    is_paused: false,
+    running: [RUNNING],
+    waiting: WAITING,
+    pictures_left: 5,
+    estimated_completion: null,
+  },
+  "images.jobs": page({ jobs: [RUNNING, ...WAITING] }),
+  "images.formats_list": page({
+    formats: [
+      { id: "square", name: "Square", description: "", width: 1024, height: 1024, platforms: [] },
+      { id: "portrait", name: "Portrait", description: "", width: 1024, height: 1280, platforms: [] },
+    ],
+  }),
+  "images.styles_list": page({ styles: [] }),
+  "images.settings_list": page({ settings: [] }),
+  "prompts.examples_list": page({ prompt_examples: [] }),
+  "workflows.list": page({ workflows: [] }),
+  "styles.list": page({ styles: [] }),
+  "comfyui.status": { status: "running", message: "ComfyUI answers.", server: null },
+  "images.compose": {
+    composed: {
+      prompt: "a boat",
+      negative_prompt: "",
+      model: "atelier_sdxl.safetensors",
+      model_from: "server",
+      loras: [],
+      parts: [{ from: "prompt", text: "a boat" }],
+      negative_parts: [],
+    },
+    workflow_id: "text_to_image",
+    width: 1024,
+    height: 1280,
+    steps: 24,
+    cfg_scale: 3.5,
+    sampler_name: "euler",
+    scheduler: "normal",
+    count: 4,
+    is_checked: true,
+    missing: { nodes: [], models: [], options: [] },
+    estimated_seconds: 40,
+  },
   "resources.gpu": {
     devices: [{ name: "GPU", memory_used_bytes: 17.2 * 1024 ** 3, memory_total_bytes: 24 * 1024 ** 3 }],
   },
 };
 
-/** Answers `run/{name}` from a table, and everything else below `/api` with `not_found`. */
+const PICTURE =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="5"><rect width="4" height="5" fill="#8a7c5a"/></svg>';
+
+/** Answers `run/{name}` from a table (a function is asked with the input), every file with a picture, and everything else below `/api` with `not_found`. */
 export async function answer(page: Page, answers: Answers): Promise<void> {
   await page.route("**/api/v1/**", async (route: Route) => {
-    const name = new URL(route.request().url()).pathname.split("/").at(-1) ?? "";
-    const data = answers[name];
+    const path = new URL(route.request().url()).pathname;
+    if (path.includes("/files/")) {
+      await route.fulfill({ contentType: "image/svg+xml", body: PICTURE });
+      return;
+    }
+    const name = path.split("/").at(-1) ?? "";
+    const given = answers[name];
+    const data = typeof given === "function" ? given(route.request().postDataJSON()) : given;
     if (data instanceof Refusal) {
-      const { code, message, status } = data;
-      await route.fulfill({ status, json: { success: false, error: { code, message, details: null }, timestamp: at } });
+      const { code, message, details, status } = data;
+      await route.fulfill({ status, json: { success: false, error: { code, message, details }, timestamp: at } });
       return;
     }
     const timestamp = at;

@@ -26,6 +26,8 @@ export type ContactTileProps =
   | { state: "waiting"; next?: boolean; cursor?: boolean; className?: string }
   | {
       state: "failed";
+      /** Which one it is, for those who do not see its place. */
+      label?: string;
       reason: string;
       onRetry?: () => void;
       /** "Retry"; "Retry all 3" where it is not for this one alone. */
@@ -86,6 +88,7 @@ export function ContactTile(props: ContactTileProps) {
   }
   return (
     <span className={cx(FRAME, "gap-2 p-2 text-center", ring, props.className)}>
+      {props.label && <span className="sr-only">{props.label}</span>}
       <CircleX aria-hidden="true" size={20} strokeWidth={1.5} className="text-bad" />
       <span className="line-clamp-2 text-ink-2" title={props.reason}>
         {props.reason}

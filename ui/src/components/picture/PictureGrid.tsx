@@ -32,8 +32,8 @@ export interface PictureGridProps<T> {
   /** The picture at an index of the whole; undefined while it is not read. */
   item: (index: number) => T | undefined;
   idOf: (item: T) => string;
-  /** "Mira, pending, same face 0.88, today 09:42". */
-  nameOf: (item: T) => string;
+  /** "Mira, pending, same face 0.88, today 09:42". Undefined where the tile says it in its own words. */
+  nameOf: (item: T) => string | undefined;
   renderTile: (item: T | undefined, state: TileState, index: number) => ReactNode;
   /** Says which are in sight, so that they can be read. */
   onWindow?: (first: number, last: number) => void;

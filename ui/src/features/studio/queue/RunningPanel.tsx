@@ -101,7 +101,9 @@ function Waiting({ job }: { job: ImageJob }) {
   const paused = job.held_reason === "paused";
   return (
     <Frame plate={undefined} waiting={<span className="text-12 text-ink-3">Next</span>}>
-      <h2 className="text-13">{paused ? "The queue is paused" : job.held_reason ? heldWords(job.held_reason) : "Starting"}</h2>
+      <h2 className="text-13">
+        {paused ? "The queue is paused" : job.held_reason ? heldWords(job.held_reason) : "Starting"}
+      </h2>
       <p className="line-clamp-2 text-12 text-ink-2">{job.title}</p>
       <p className="mt-2 text-12 text-ink-3">
         {paused

@@ -8,7 +8,7 @@ import { ContactTile } from "@/components/picture/ContactTile";
 import { PictureGrid } from "@/components/picture/PictureGrid";
 import { host } from "@/host";
 import { stepWords, useMaking } from "../live";
-import { failureWords, nameOf, retryWords, type Sheet, type Tile } from "./tiles";
+import { failureWords, nameOf, placeOf, retryWords, type Sheet, type Tile } from "./tiles";
 import type { PictureActions } from "./usePictureActions";
 
 /** The most items that `content.list` answers at once. */
@@ -117,6 +117,7 @@ function FailedTile({ tile, cursor, onDetails }: Pick<SheetTileProps, "tile" | "
   return (
     <ContactTile
       state="failed"
+      label={`${placeOf(tile)}, failed.`}
       reason={failureWords(tile.run.error)}
       cursor={cursor}
       busy={busy}

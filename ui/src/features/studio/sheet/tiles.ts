@@ -73,15 +73,18 @@ function doneWords(batch: readonly ImageJob[], count: number): string {
 }
 
 /** The words of a tile for those who do not see it. */
-export function nameOf({ job, run, next, retried }: Tile, approval: string | undefined): string {
-  const which = `Picture ${run.number} of ${job.total}, ${job.title}`;
+export function nameOf({ job, run, next }: Tile, approval: string | undefined): string | undefined {
+  const which = placeOf({ job, run });
   if (run.content_id) return approval ? `${which}, ${approval}` : which;
-  // What a tile shows stands in its name too.
-  if (run.status === "failed")
-    return `${which}, failed. ${failureWords(run.error)} ${retried ? "" : retryWords(job)} Details`;
+  // It holds its reason and its buttons: with `placeOf` in it, its words are its name.
+  if (run.status === "failed") return undefined;
   if (run.status === "queued") return `${which}, ${next ? "next" : "waiting"}`;
   return `${which}, being made`;
 }
+
+/** Which picture it is: "Picture 3 of 8, Mira: ridge at dawn". */
+export const placeOf = ({ job, run }: Pick<Tile, "job" | "run">): string =>
+  `Picture ${run.number} of ${job.total}, ${job.title}`;
 
 /** One line of why a picture was not made. */
 export const failureWords = (error: unknown): string => failureOf(error)?.message ?? "It failed";
