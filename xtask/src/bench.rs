@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: measures, and prints the table that the README shows.
 
+mod generation;
 mod library;
 
 use std::process::ExitCode;
@@ -19,7 +20,8 @@ struct Part {
     measure: fn() -> anyhow::Result<Vec<Row>>,
 }
 
-const PARTS: &[Part] = &[Part { name: "library", measure: library::measure }];
+const PARTS: &[Part] =
+    &[Part { name: "library", measure: library::measure }, Part { name: "generation", measure: generation::measure }];
 
 /// Measures the parts whose name contains `only`, or all of them, and prints the table.
 pub(crate) fn run(only: Option<String>) -> anyhow::Result<ExitCode> {
