@@ -61,7 +61,9 @@ export interface AddedReference {
   outcome: Outcome;
   /** The reference; null when it was refused. */
   reference: Reference | null;
-  /** Why it was refused, and what to do: `{ code, message, details }`. */
+  /** Why it was refused, and what to do. */
+  reason: string | null;
+  /** The same for programs: `{ code, message, details }`. */
   error: unknown;
 }
 
@@ -2387,8 +2389,20 @@ export interface PersonalityFields {
   llm_prompt?: string | null;
 }
 
+/** A picture: exactly one of the four. */
+export interface PictureFile {
+  /** A file on this computer (window and command line only). */
+  path?: string | null;
+  /** A file sent to `POST /uploads` before. */
+  upload_id?: UploadId | null;
+  /** An address to fetch it from; private addresses are refused. */
+  url?: string | null;
+  /** A reference of the character. */
+  reference_id?: ReferenceId | null;
+}
+
 /** A picture: a file, or a text that is a reference's id, an address, or base64 data. */
-export type PictureInput = string | FileInput;
+export type PictureInput = string | PictureFile;
 
 /** A preset: generation parameters under a name. */
 export interface Preset {
@@ -2591,7 +2605,9 @@ export interface RefusedCharacter {
   index: number;
   /** Its name, where it has one. */
   name: string | null;
-  /** Why, and what to do: `{ code, message, details }`. */
+  /** Why, and what to do. */
+  reason: string;
+  /** The same for programs: `{ code, message, details }`. */
   error: unknown;
 }
 

@@ -93,6 +93,11 @@ fn kind<'a>(schemas: &'a Schemas, schema: &'a Value, depth: usize) -> (Kind, boo
                 let (kind, inner, target) = kind(schemas, only, depth);
                 (kind, nullable || inner, target)
             }
+            // A text is the short form of the object beside it, and flags are made of the object's fields.
+            ([text, object], _) if kind(schemas, text, depth).0 == Kind::Text => match kind(schemas, object, depth) {
+                (object @ Kind::Object(_), inner, target) => (object, nullable || inner, target),
+                _ => (Kind::Other, nullable, schema),
+            },
             _ => (Kind::Other, nullable, schema),
         };
     }

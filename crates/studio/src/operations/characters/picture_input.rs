@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::Value;
 use std::borrow::Cow;
 use troupe_library::{
-    CharacterId, ReferenceId, SqliteConnection,
+    CharacterId, ReferenceId, SqliteConnection, UploadId,
     tables::references::{self, ReferenceRow, ReferenceSource},
 };
 
@@ -19,8 +19,26 @@ use troupe_library::{
 pub(super) enum PictureInput {
     /// A reference's id, an address, or base64 data.
     Text(String),
-    /// A file.
-    File(FileInput),
+    /// A file, or a reference.
+    File(PictureFile),
+}
+
+/// A picture: exactly one of the four.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PictureFile {
+    /// A file on this computer (window and command line only).
+    #[serde(default)]
+    path: Option<String>,
+    /// A file sent to `POST /uploads` before.
+    #[serde(default)]
+    upload_id: Option<UploadId>,
+    /// An address to fetch it from; private addresses are refused.
+    #[serde(default)]
+    url: Option<String>,
+    /// A reference of the character.
+    #[serde(default)]
+    reference_id: Option<ReferenceId>,
 }
 
 impl<'de> Deserialize<'de> for PictureInput {
@@ -40,7 +58,7 @@ impl JsonSchema for PictureInput {
         "PictureInput".into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let file = generator.subschema_for::<FileInput>();
+        let file = generator.subschema_for::<PictureFile>();
         json_schema!({
             "description": "A picture: a file, or a text that is a reference's id, an address, or base64 data.",
             "anyOf": [{ "type": "string" }, file],
@@ -70,11 +88,20 @@ pub(super) async fn bring(
     said: &Said,
 ) -> Result<Brought> {
     let prepared = match input {
-        PictureInput::File(file) => picture::take(studio, field, file).await?,
-        PictureInput::Text(text) => match of_text(studio, field, text.trim(), character.0).await? {
-            Text::Reference(id) => return Ok(Brought::Known(id)),
-            Text::Picture(prepared) => *prepared,
-        },
+        PictureInput::File(PictureFile { reference_id: Some(id), path: None, upload_id: None, url: None }) => {
+            return known_reference(studio, field, *id, character.0).await;
+        }
+        PictureInput::File(PictureFile { reference_id: None, path, upload_id, url }) => {
+            let file = FileInput { path: path.clone(), upload_id: *upload_id, url: url.clone() };
+            picture::take(studio, field, &file).await?
+        }
+        PictureInput::File(_) => {
+            return Err(Error::field(field, "give exactly one of path, upload_id, url and reference_id"));
+        }
+        PictureInput::Text(text) if let Ok(id) = text.trim().parse() => {
+            return known_reference(studio, field, id, character.0).await;
+        }
+        PictureInput::Text(text) => of_text(studio, field, text.trim()).await?,
     };
     let known = references::with_content(&mut *studio.library().read().await?, character.0, &prepared.blake3()).await?;
     if let Some(row) = known {
@@ -84,24 +111,20 @@ pub(super) async fn bring(
     Ok(Brought::New(Box::new(row), unrecorded))
 }
 
-enum Text {
-    Reference(ReferenceId),
-    Picture(Box<Prepared>),
+/// A reference that is there, if it is one of this character.
+async fn known_reference(studio: &Studio, field: &str, id: ReferenceId, character_id: CharacterId) -> Result<Brought> {
+    let row = references::get(&mut *studio.library().read().await?, id).await?;
+    match row {
+        Some(row) if row.character_id == character_id => Ok(Brought::Known(id)),
+        _ => Err(Error::field(field, "names no reference of this character; add the picture as a reference first")),
+    }
 }
 
-async fn of_text(studio: &Studio, field: &str, text: &str, character_id: CharacterId) -> Result<Text> {
-    if let Ok(id) = text.parse::<ReferenceId>() {
-        let row = references::get(&mut *studio.library().read().await?, id).await?;
-        return match row {
-            Some(row) if row.character_id == character_id => Ok(Text::Reference(id)),
-            _ => Err(Error::field(field, "names no reference of this character; add the picture as a reference first")),
-        };
-    }
+async fn of_text(studio: &Studio, field: &str, text: &str) -> Result<Prepared> {
     if text.starts_with("http://") || text.starts_with("https://") {
         let file = FileInput { url: Some(text.to_owned()), ..FileInput::default() };
         // The address is the field itself here, not a field of it.
-        let taken = picture::take(studio, field, &file).await.map_err(|error| renamed(error, field));
-        return Ok(Text::Picture(Box::new(taken?)));
+        return picture::take(studio, field, &file).await.map_err(|error| renamed(error, field));
     }
     let data = match text.strip_prefix("data:") {
         Some(rest) => rest.split_once(";base64,").map(|(_, data)| data),
@@ -117,8 +140,7 @@ async fn of_text(studio: &Studio, field: &str, text: &str, character_id: Charact
     }
     let bytes = STANDARD.decode(data).ok().filter(|bytes| !bytes.is_empty()).ok_or_else(wrong)?;
     let name = field.rsplit('.').next().unwrap_or(field).replace('_', "-");
-    let prepared = picture::look(studio, field, bytes, name, ReferenceSource::Upload).await?;
-    Ok(Text::Picture(Box::new(prepared)))
+    picture::look(studio, field, bytes, name, ReferenceSource::Upload).await
 }
 
 fn renamed(mut error: Error, field: &str) -> Error {

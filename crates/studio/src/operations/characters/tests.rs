@@ -320,6 +320,8 @@ async fn pictures_of_a_new_character_become_references() {
     let changed = place.run("characters.update", json!({ "character_id": id(&made), "profile_image": other })).await;
     assert_eq!(changed["references"].as_array().unwrap().len(), 2);
     assert_ne!(changed["profile_image"], made["profile_image"]);
+    let back = json!({ "character_id": id(&made), "profile_image": { "reference_id": made["profile_image"] } });
+    assert_eq!(place.run("characters.update", back).await["profile_image"], made["profile_image"]);
     let cleared = place.run("characters.update", json!({ "character_id": id(&made), "profile_image": null })).await;
     assert_eq!(cleared["profile_image"], Value::Null);
 

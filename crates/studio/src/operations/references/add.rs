@@ -104,7 +104,9 @@ struct AddedReference {
     outcome: Outcome,
     /// The reference; null when it was refused.
     reference: Option<Reference>,
-    /// Why it was refused, and what to do: `{ code, message, details }`.
+    /// Why it was refused, and what to do.
+    reason: Option<String>,
+    /// The same for programs: `{ code, message, details }`.
     error: Option<Value>,
 }
 
@@ -137,11 +139,11 @@ pub(super) async fn add(studio: &Studio, mut input: AddReferences) -> Result<Add
         match add_one(studio, &field, &file, (character.id, &character.name), said).await {
             Ok((outcome, reference)) => {
                 let name = reference.name.clone();
-                results.push(AddedReference { name, outcome, reference: Some(reference), error: None });
+                results.push(AddedReference { name, outcome, reference: Some(reference), reason: None, error: None });
             }
             Err(error) => {
-                let told = Some(error.to_json());
-                results.push(AddedReference { name, outcome: Outcome::Refused, reference: None, error: told });
+                let (reason, told) = (Some(error.to_string()), Some(error.to_json()));
+                results.push(AddedReference { name, outcome: Outcome::Refused, reference: None, reason, error: told });
                 errors.push(error);
             }
         }

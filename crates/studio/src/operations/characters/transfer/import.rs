@@ -82,7 +82,9 @@ struct RefusedCharacter {
     index: usize,
     /// Its name, where it has one.
     name: Option<String>,
-    /// Why, and what to do: `{ code, message, details }`.
+    /// Why, and what to do.
+    reason: String,
+    /// The same for programs: `{ code, message, details }`.
     error: Value,
 }
 
@@ -105,9 +107,9 @@ pub(crate) async fn import(studio: &Studio, input: ImportCharacters) -> Result<I
     // Where nothing was made, the call has failed.
     match report.refused.first() {
         Some(first) if report.made.is_empty() => {
-            let why = first.error["message"].as_str().unwrap_or_default();
+            let why = &first.reason;
             let message = match report.refused.len() {
-                1 => why.to_owned(),
+                1 => why.clone(),
                 count => format!("None of the {count} characters could be made. The first one: {why}"),
             };
             Err(Error::new(Code::ValidationError, message)
@@ -173,7 +175,9 @@ async fn import_rows(studio: &Studio, rows: Vec<Value>, consent_id: Option<Conse
             Ok((character_id, name, notes)) => {
                 report.made.push(ImportedCharacter { index, character_id, name, notes });
             }
-            Err(error) => report.refused.push(RefusedCharacter { index, name, error: error.to_json() }),
+            Err(error) => {
+                report.refused.push(RefusedCharacter { index, name, reason: error.to_string(), error: error.to_json() })
+            }
         }
     }
     Ok(report)
