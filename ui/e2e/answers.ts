@@ -161,7 +161,6 @@ export const CALM: Answers = {
     offset: 0,
   },
   "images.styles_list": { styles: [], total: 0, limit: 200, offset: 0 },
-  "images.formats_list": { formats: [], total: 0, limit: 200, offset: 0 },
   "images.settings_list": { settings: [], total: 0, limit: 200, offset: 0 },
   "characters.list": { characters: CAST, total: CAST.length, limit: 200, offset: 0 },
   "queue.get": {
@@ -178,9 +177,6 @@ export const CALM: Answers = {
       { id: "portrait", name: "Portrait", description: "", width: 1024, height: 1280, platforms: [] },
     ],
   }),
-  "images.styles_list": page({ styles: [] }),
-  "images.settings_list": page({ settings: [] }),
-  "prompts.examples_list": page({ prompt_examples: [] }),
   "workflows.list": page({ workflows: [] }),
   "styles.list": page({ styles: [] }),
   "comfyui.status": { status: "running", message: "ComfyUI answers.", server: null },

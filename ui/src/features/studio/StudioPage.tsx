@@ -2,7 +2,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Grid2x2, List, Pause, Play, Table2 } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { type ImageJob, perform, undo, undoStacks, useRead } from "@/api";
+import { type ImageJob, perform, undo, undoStacks, useEvents, useRead } from "@/api";
 import { type Action, useActions } from "@/components/actions/registry";
 import { Button } from "@/components/button/Button";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
@@ -26,7 +26,7 @@ import { FailureDialog } from "./sheet/FailureDialog";
 import { sheetOf, type Tile } from "./sheet/tiles";
 import { usePictureActions } from "./sheet/usePictureActions";
 import { useRouteDraft } from "./useRouteDraft";
-import { isOpen } from "./words";
+import { isOpen, pictures } from "./words";
 
 /** So many jobs stand on the sheet; the others are in the list and in the library. */
 const SHEET_JOBS = 40;
@@ -214,9 +214,24 @@ function Studio() {
           )}
         </Main>
       </PageBody>
+      <Spoken />
       <CompareDialog first={compared} ids={made} actions={actions} onClose={() => setCompared(null)} />
       <FailureDialog tile={failed} onClose={() => setFailed(null)} />
     </Page>
+  );
+}
+
+/** Says to those who do not see it that a job has ended. */
+function Spoken() {
+  const [words, setWords] = useState("");
+  useEvents(["generation_completed", "generation_failed"], (event) => {
+    const { success_count } = event.data as { success_count?: number };
+    setWords(success_count === undefined ? "A job failed" : `${pictures(success_count)} made`);
+  });
+  return (
+    <p aria-live="polite" className="sr-only">
+      {words}
+    </p>
   );
 }
 

@@ -17,12 +17,8 @@ const live = createStore<Readonly<Record<string, LiveRun>>>({});
 
 /** Follows progress and previews while the component stands. */
 export function useFollowLive(): void {
-  useEvents(["generation_progress", "generation_preview", "generation_completed", "generation_failed"], (event) => {
+  useEvents(["generation_progress", "generation_preview"], (event) => {
     const data = event.data as { run_id?: string; fraction?: number; step?: number; steps?: number; number?: number };
-    if (event.type === "generation_completed" || event.type === "generation_failed") {
-      live.set({});
-      return;
-    }
     if (!data.run_id) return;
     const { run_id, fraction, step, steps, number } = data;
     live.set((all) => ({

@@ -21,7 +21,7 @@ export function usePictureActions(onCompare: (contentId: string) => void): Pictu
         void perform("content.again", { content_id, seed: "new" }, { failed: "No variation was queued" }),
       upscale: (content_id) => void perform("images.upscale", { content_id }, { failed: "No upscale was queued" }),
       compare: onCompare,
-      open: (id) => void navigate({ to: "/library", search: { content_id: id } }),
+      open: (id) => void navigate({ to: "/library", search: { item: id } }),
     }),
     [navigate, onCompare],
   );
