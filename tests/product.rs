@@ -7,6 +7,7 @@ mod product {
     pub(crate) mod access;
     pub(crate) mod command_line;
     pub(crate) mod files;
+    pub(crate) mod generated;
     pub(crate) mod interfaces;
     pub(crate) mod kill;
     pub(crate) mod limits;

@@ -8,10 +8,10 @@ use troupe_sandbox::{Sandbox, SandboxConfig};
 use troupe_studio::{OpenOptions, Studio};
 
 /// The longest that a test waits for anything: generous, because the machine may be busy.
-pub const LIMIT: Duration = Duration::from_secs(60);
+pub(crate) const LIMIT: Duration = Duration::from_secs(60);
 
 /// The product on a stand-in ComfyUI, both in a temporary folder.
-pub struct Stage {
+pub(crate) struct Stage {
     pub folder: tempfile::TempDir,
     pub sandbox: Sandbox,
     pub studio: Studio,
@@ -19,7 +19,7 @@ pub struct Stage {
 
 impl Stage {
     /// Opens a studio with running tasks, whose one server is a stand-in that works as fast as it can.
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let sandbox = sandbox(folder.path());
         let studio = Studio::open(OpenOptions::new(folder.path().join("library"))).await.unwrap();
@@ -30,29 +30,29 @@ impl Stage {
     }
 
     /// The stand-in's address.
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         self.sandbox.url()
     }
 
     /// Arms a fault of the stand-in.
-    pub async fn fault(&self, fault: Value) {
+    pub(crate) async fn fault(&self, fault: Value) {
         fault_at(&self.address(), fault).await;
     }
 
     /// How many prompts the stand-in finished; panics when one was done twice.
-    pub async fn done_once(&self) -> usize {
+    pub(crate) async fn done_once(&self) -> usize {
         let times = times_done(&self.address()).await;
         assert!(times.iter().all(|times| *times == 1), "a picture was made twice: {times:?}");
         times.len()
     }
 
     /// Runs an operation that must succeed.
-    pub async fn run(&self, name: &str, input: Value) -> Value {
+    pub(crate) async fn run(&self, name: &str, input: Value) -> Value {
         run(&self.studio, name, input).await
     }
 
     /// A job's state, once it is final.
-    pub async fn ended(&self, job: &Value) -> Value {
+    pub(crate) async fn ended(&self, job: &Value) -> Value {
         let id = job["job_id"].clone();
         let job = self.run("images.job", json!({ "job_id": id })).await;
         if is_final(&job) {
@@ -67,12 +67,12 @@ impl Stage {
 }
 
 /// Starts a stand-in that works as fast as it can, with its files below `folder`.
-pub fn sandbox(folder: &Path) -> Sandbox {
+pub(crate) fn sandbox(folder: &Path) -> Sandbox {
     Sandbox::start(SandboxConfig::new(folder.join("sandbox")).step_ms(0)).unwrap()
 }
 
 /// Starts the stand-in again on the port that it had, once the system has freed it.
-pub async fn sandbox_on(folder: &Path, port: u16) -> Sandbox {
+pub(crate) async fn sandbox_on(folder: &Path, port: u16) -> Sandbox {
     until("the port to be free", || async {
         Sandbox::start(SandboxConfig::new(folder.join("sandbox")).step_ms(0).port(port)).ok()
     })
@@ -80,13 +80,13 @@ pub async fn sandbox_on(folder: &Path, port: u16) -> Sandbox {
 }
 
 /// Arms a fault of a stand-in.
-pub async fn fault_at(url: &str, fault: Value) {
+pub(crate) async fn fault_at(url: &str, fault: Value) {
     let answer = client().post(format!("{url}/sandbox/faults")).json(&fault).send().await.unwrap();
     assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
 }
 
 /// How often each prompt was finished.
-pub async fn times_done(url: &str) -> Vec<u64> {
+pub(crate) async fn times_done(url: &str) -> Vec<u64> {
     let journal: Value = client().get(format!("{url}/sandbox/journal")).send().await.unwrap().json().await.unwrap();
     let prompts = journal["prompts"].as_object().unwrap();
     prompts.values().map(|prompt| prompt["succeeded"].as_u64().unwrap()).filter(|times| *times > 0).collect()
@@ -98,7 +98,7 @@ fn client() -> reqwest::Client {
 }
 
 /// Runs an operation that must succeed.
-pub async fn run(studio: &Studio, name: &str, input: Value) -> Value {
+pub(crate) async fn run(studio: &Studio, name: &str, input: Value) -> Value {
     match studio.run(name, input.clone()).await {
         Ok(answer) => answer,
         Err(error) => panic!(
@@ -110,12 +110,12 @@ pub async fn run(studio: &Studio, name: &str, input: Value) -> Value {
     }
 }
 
-pub fn is_final(job: &Value) -> bool {
+pub(crate) fn is_final(job: &Value) -> bool {
     matches!(job["status"].as_str(), Some("done" | "failed" | "cancelled"))
 }
 
 /// Asks until there is an answer, at most [`LIMIT`].
-pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl FnMut() -> F) -> T {
+pub(crate) async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl FnMut() -> F) -> T {
     let asked = async {
         loop {
             if let Some(answer) = ask().await {

@@ -13,7 +13,7 @@ async fn read_events(response: reqwest::Response, mut until: impl FnMut(&str, &V
     let (mut text, mut found) = (String::new(), Vec::new());
     timeout(LIMIT, async {
         while let Some(piece) = pieces.next().await {
-            text.push_str(&String::from_utf8(piece.unwrap().to_vec()).unwrap());
+            text.push_str(std::str::from_utf8(&piece.unwrap()).unwrap());
             while let Some((block, rest)) = text.split_once("\n\n") {
                 let field = |name: &str| {
                     block.lines().find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_owned())

@@ -41,11 +41,6 @@ impl Failure {
         }
     }
 
-    /// The kind of fault.
-    pub(crate) fn code(&self) -> Code {
-        self.code
-    }
-
     /// Says it and gives the exit status. With `--json` the error stands where the answer would.
     pub(crate) fn report(&self, is_json: bool) -> ExitCode {
         if is_json {
@@ -145,6 +140,6 @@ mod tests {
             failure.text(),
             "error: 2 fields need another look: name, age\n  name: is needed\n  age: must be 18 or over"
         );
-        assert_eq!(status(failure.code()), 2);
+        assert_eq!(status(failure.code), 2);
     }
 }

@@ -1,5 +1,6 @@
 //! The body of a request: one JSON object of bounded size.
 
+use crate::json::Unambiguous;
 use axum::{
     body::Body,
     http::{HeaderMap, StatusCode, header},
@@ -33,9 +34,9 @@ pub(crate) async fn read(headers: &HeaderMap, body: Body) -> Result<Option<Map<S
         return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, error));
     }
     match serde_json::from_slice(&bytes) {
-        Ok(Value::Object(fields)) => Ok(Some(fields)),
+        Ok(Unambiguous(Value::Object(fields))) => Ok(Some(fields)),
         Ok(_) => Err(invalid("The input must be a JSON object: { \"field\": value }.".to_owned())),
-        Err(error) => Err(invalid(format!("The body is no JSON: {error}."))),
+        Err(error) => Err(invalid(format!("The body is no JSON that can be taken: {error}."))),
     }
 }
 

@@ -15,6 +15,7 @@ mod events;
 mod files;
 mod input;
 mod jobs;
+mod json;
 mod limits;
 mod links;
 pub mod openapi;

@@ -5,7 +5,7 @@ use crate::answer;
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use chrono::{DateTime, Utc};
 use rust_embed::RustEmbed;
@@ -27,12 +27,12 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
 <code>cargo xtask run</code>, or in <code>ui/</code> with <code>npm ci</code> and <code>npm run build</code>.</p>\
 <p>Programs can use it now: <a href=\"/openapi.json\">openapi.json</a> lists what can be called.</p></body></html>";
 
-/// Answers a page, a file of a page, or the one page of the UI for every address within it.
+/// Answers a page or a file of a page. The UI keeps its own places behind the `#` of the address, so every
+/// other address leads to its one page.
 pub(crate) fn serve(method: &Method, path: &str, headers: &HeaderMap, port: u16, now: DateTime<Utc>) -> Response {
     if !matches!(*method, Method::GET | Method::HEAD) {
-        let error =
-            Error::new(Code::Unsupported, "Pages are only read. What can be called is below /api/v1; /docs lists it.");
-        return answer::failure_with(StatusCode::METHOD_NOT_ALLOWED, &error, now);
+        let words = "Pages are only read. What can be called is below /api/v1; /docs lists it.";
+        return answer::failure_with(StatusCode::METHOD_NOT_ALLOWED, &Error::new(Code::Unsupported, words), now);
     }
     let name = match path.trim_matches('/') {
         "" => "index.html",
@@ -40,25 +40,19 @@ pub(crate) fn serve(method: &Method, path: &str, headers: &HeaderMap, port: u16,
         name => name,
     };
     let is_file = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
-    let found = Dist::get(name).map(|file| (name, file));
-    // An address within the UI is the UI's own to read; a missing file is missing.
-    match found.or_else(|| (!is_file).then(|| Dist::get("index.html").map(|file| ("index.html", file))).flatten()) {
-        Some((name, file)) => respond(name, &file, headers, port),
-        None if !is_file || name == "index.html" || name == "docs.html" => {
-            let mut response =
-                ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], NOT_BUILT)
-                    .into_response();
-            response.headers_mut().insert(
-                header::CONTENT_SECURITY_POLICY,
-                HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
-            );
-            response
+    match Dist::get(name) {
+        Some(file) => respond(name, &file, headers, port),
+        None if matches!(name, "index.html" | "docs.html") => not_built(),
+        None if is_file => {
+            answer::failure(&Error::new(Code::NotFound, "There is no such page.").with("kind", json!("page")), now)
         }
-        None => {
-            let error = Error::new(Code::NotFound, "There is no such page.").with("kind", json!("page"));
-            answer::failure(&error, now)
-        }
+        None => Redirect::to("/").into_response(),
     }
+}
+
+fn not_built() -> Response {
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], NOT_BUILT)
+        .into_response()
 }
 
 fn respond(name: &str, file: &rust_embed::EmbeddedFile, headers: &HeaderMap, port: u16) -> Response {
@@ -105,7 +99,7 @@ mod tests {
         let none = HeaderMap::new();
         let status = |method: Method, path| serve(&method, path, &none, 1, Utc::now()).status().as_u16();
         assert_eq!(status(Method::GET, "/"), 200);
-        assert_eq!(status(Method::GET, "/characters/some"), 200);
+        assert_eq!(status(Method::GET, "/characters/some"), 303);
         assert_eq!(status(Method::GET, "/assets/none.js"), 404);
         assert_eq!(status(Method::GET, "/../Cargo.toml"), 404);
         assert_eq!(status(Method::POST, "/"), 405);
