@@ -29,7 +29,7 @@ export function SafeMode({ reason }: { reason: string }) {
       <PageBody>
         <Main padding="l">
           <div className="mx-auto grid max-w-[640px] gap-4">
-            {after ? <Note tone="ok">{after}</Note> : <Note tone="bad">{reason}</Note>}
+            {after ? <Note tone="ok">{after}</Note> : <Note tone="bad">The library was not opened: {reason}</Note>}
             <p className="max-w-[72ch] text-ink-2">
               Your pictures are files and lie where they were. Only the list of them is damaged. Troupe keeps a copy of
               it for each day; pictures made since that day are found again by the check at the start.

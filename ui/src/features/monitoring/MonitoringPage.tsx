@@ -1,21 +1,130 @@
-// The screen of Monitoring.
-import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
+// Monitoring: what runs, what fills, what waits, what went wrong, and the log.
+import { RefreshCw } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
+import { call, useRead } from "@/api";
+import { useActions } from "@/components/actions/registry";
+import { Button } from "@/components/button/Button";
+import { StatusDot } from "@/components/data/StatusDot";
+import { ErrorNote } from "@/components/feedback/ErrorNote";
+import { Later, Skeleton } from "@/components/feedback/Skeleton";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
+import { DiskPanel } from "./DiskPanel";
+import { ErrorsPanel } from "./ErrorsPanel";
+import { Figures } from "./Figures";
+import { LogPanel } from "./LogPanel";
+import { QueuePanel } from "./QueuePanel";
+import { Services } from "./Services";
+import { Times } from "./Times";
+import { overall } from "./words";
+
+const POLL_MS = 15_000;
 
 export function MonitoringPage() {
+  const status = useRead("system.status", {}, { pollMs: POLL_MS });
+  const [busy, setBusy] = useState(false);
+  const whole = status.data && overall(status.data);
+  const { refetch } = status;
+
+  const refresh = useMemo(
+    () => async () => {
+      setBusy(true);
+      // ComfyUI is asked first, so that the status tells how it is now.
+      await call("comfyui.status", {}).catch(() => undefined);
+      await refetch();
+      setBusy(false);
+    },
+    [refetch],
+  );
+
+  useActions(
+    useMemo(
+      () => [
+        {
+          id: "monitoring.refresh",
+          label: "Refresh status",
+          group: "Monitoring",
+          icon: RefreshCw,
+          shortcut: "R",
+          perform: () => void refresh(),
+        },
+      ],
+      [refresh],
+    ),
+  );
+
   return (
     <Page>
-      <Toolbar title="Monitoring" />
+      <Toolbar
+        title="Monitoring"
+        aside={
+          whole && (
+            <>
+              <StatusDot health={whole.health} />
+              <span className="truncate text-ink-2">{whole.words}</span>
+            </>
+          )
+        }
+        actions={
+          <>
+            {status.dataUpdatedAt > 0 && <ReadAgo at={status.dataUpdatedAt} />}
+            <Button icon={RefreshCw} busy={busy} shortcut="R" onClick={() => void refresh()}>
+              Refresh status
+            </Button>
+          </>
+        }
+      />
       <PageBody>
-        <Main>
-          <EmptyState
-            picture={<OutlineTiles columns={5} rows={2} />}
-            title="Nothing to report"
-            text="Services, queue, memory and log stand here."
-          />
+        <Main label="Monitoring">
+          <div className="grid grid-cols-[minmax(0,1fr)_372px] items-start gap-4 slim:grid-cols-1">
+            <div className="grid min-w-0 gap-4 slim:contents">
+              <Figures />
+              {status.error && (
+                <ErrorNote
+                  what="The status could not be read"
+                  error={status.error}
+                  action={
+                    <Button size="s" onClick={() => void refresh()}>
+                      Try again
+                    </Button>
+                  }
+                />
+              )}
+              {status.isPending && (
+                <Later>
+                  <Skeleton className="h-[190px] rounded-3" />
+                </Later>
+              )}
+              {status.data && <Services status={status.data} />}
+              {/* In one column the log comes last. */}
+              <div className="min-w-0 slim:order-last">
+                <LogPanel />
+              </div>
+            </div>
+            <div className="grid min-w-0 gap-4 slim:contents">
+              <ErrorsPanel />
+              <QueuePanel />
+              <Times />
+              <DiskPanel />
+            </div>
+          </div>
         </Main>
       </PageBody>
     </Page>
   );
+}
+
+const TICK_MS = 5_000;
+
+/** "Read 5 s ago": how old the status is. */
+function ReadAgo({ at }: { at: number }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, Math.round((now - at) / 1000 / 5) * 5);
+  const said = seconds === 0 ? "just now" : seconds < 90 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`;
+  return <span className="text-12 text-ink-3 slim:hidden">Read {said}</span>;
 }
