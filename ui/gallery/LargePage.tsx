@@ -123,7 +123,7 @@ export function LargePage() {
                   onOpen={() => {}}
                 />
               </div>
-              <div className="mb-4 grid grid-cols-5 grid-rows-[180px] gap-1.5">
+              <div className="mb-4 grid auto-rows-[180px] grid-cols-5 gap-1.5">
                 <ContactTile
                   state="done"
                   url={art(2)}
@@ -143,6 +143,20 @@ export function LargePage() {
                 <ContactTile state="waiting" next />
                 <ContactTile state="waiting" />
                 <ContactTile state="failed" reason="The graphics card ran out of memory" onRetry={() => {}} />
+                <ContactTile
+                  state="done"
+                  url={art(1)}
+                  alt="Picture of Mira, not described yet"
+                  approval="approved"
+                  note="Made at 768 × 960 instead of 1024 × 1280: the GPU’s memory ran out."
+                />
+                <ContactTile
+                  state="failed"
+                  reason="ComfyUI stopped in the node KSampler"
+                  retryLabel="Retry all 3"
+                  onRetry={() => {}}
+                  onDetails={() => {}}
+                />
               </div>
               <Panel title="Services" aside="Read 4 s ago" padded={false} className="mb-4">
                 <Table

@@ -1,27 +1,23 @@
 // The batch sheet: a row for each character, a column for each prompt; what it comes to at the right.
 import { useNavigate } from "@tanstack/react-router";
-import { Check, Plus, TriangleAlert, X } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { perform, useRead, useReads, useStore } from "@/api";
 import { useActions } from "@/components/actions/registry";
-import { Button, IconButton } from "@/components/button/Button";
-import { cx } from "@/components/cx";
-import { Facts } from "@/components/data/Facts";
+import { Button } from "@/components/button/Button";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
-import { Checkbox } from "@/components/form/Checkbox";
 import { Chip } from "@/components/form/Chip";
-import { PromptField } from "@/components/form/PromptField";
 import { Select } from "@/components/form/Select";
-import { Drawer, Section } from "@/components/layout/Drawer";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
-import { Avatar } from "@/components/picture/Avatar";
-import { duration, useWords } from "@/components/text/words";
+import { useSlim } from "@/components/layout/useSlim";
+import { useWords } from "@/components/text/words";
 import { NumberBox } from "../composer/NumberBox";
-import { refusedWords } from "../composer/refused";
-import { type CastMember, useCast } from "../useCast";
+import { useCast } from "../useCast";
 import { pictures, ratioName } from "../words";
-import { batchSheet, type Cell, cellKey, cellsOf, changeSheet, NO_STYLE, USUAL, withoutPrompt } from "./sheet";
+import { Matrix } from "./Matrix";
+import { Summary, timeWords } from "./Summary";
+import { batchSheet, cellsOf, changeSheet, NO_STYLE, USUAL } from "./sheet";
 import { useChecked } from "./useChecked";
 
 /** As many jobs as `images.generate_batch` takes. */
@@ -30,6 +26,7 @@ const MOST_JOBS = 400;
 export function BatchPage() {
   const navigate = useNavigate();
   const words = useWords();
+  const slim = useSlim();
   const sheet = useStore(batchSheet);
   const cast = useCast();
   const formats = useRead("images.formats_list", {}).data?.formats ?? [];
@@ -123,6 +120,12 @@ export function BatchPage() {
             />
           ) : (
             <>
+              {slim && (
+                <p className="mb-3 text-12 text-ink-2">
+                  <strong>{pictures(total)}</strong>, {timeWords(checked.secondsEach, total)}
+                  {checked.missing.length > 0 && `, the server lacks ${checked.missing.join(", ")}`}
+                </p>
+              )}
               <div className="mb-3 flex flex-wrap items-end gap-x-4 gap-y-2">
                 <div role="group" aria-label="Styles" className="flex flex-wrap items-center gap-1.5 pb-[3px]">
                   <span className="mr-1 text-12 text-ink-2">Styles</span>
@@ -163,226 +166,12 @@ export function BatchPage() {
                 />
               </div>
               <Matrix cast={cast} cells={cells} errors={checked.errors} />
+              <p className="mt-2 text-12 text-ink-3">A click on a cell leaves it out.</p>
             </>
           )}
         </Main>
-        <Drawer label="What the sheet comes to">
-          <Section>
-            <p className="text-18 font-title">{pictures(total)}</p>
-            <p className="text-12 text-ink-3">
-              {[
-                number(sheet.characters.length, "character"),
-                number(sheet.prompts.length, "prompt"),
-                number(sheet.styles.length, "style"),
-                sheet.count,
-              ].join(" × ")}
-            </p>
-          </Section>
-          <Section>
-            <Facts
-              facts={[
-                {
-                  name: "Time",
-                  value:
-                    checked.secondsEach === null || total === 0
-                      ? "not known yet"
-                      : `${duration(checked.secondsEach * total * 1000)}, ${duration(checked.secondsEach * 1000)} each`,
-                },
-                { name: "Jobs", value: words.count(requests.length) },
-                { name: "When", value: "now, after what waits in the queue" },
-                { name: "Costs", value: "nothing, all on your own computers" },
-              ]}
-            />
-          </Section>
-          <Section>
-            {off ? (
-              <p className="text-12 text-ink-3 first-letter:uppercase">{off}</p>
-            ) : checked.missing.length > 0 ? (
-              <p className="flex items-start gap-2 text-12 text-ink-2">
-                <TriangleAlert aria-hidden="true" size={14} className="mt-px flex-none text-warn" />
-                <span className="min-w-0 break-words">The server lacks {checked.missing.join(", ")}</span>
-              </p>
-            ) : checked.isChecked ? (
-              <p className="flex items-center gap-2 text-12">
-                <Check aria-hidden="true" size={14} className="flex-none text-ok" />
-                All models and nodes are on the server
-              </p>
-            ) : (
-              <p className="text-12 text-ink-3">Not checked: ComfyUI does not answer</p>
-            )}
-          </Section>
-        </Drawer>
+        {!slim && <Summary {...{ sheet, total, jobs: requests.length, checked, off }} />}
       </PageBody>
     </Page>
-  );
-}
-
-const number = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
-
-interface MatrixProps {
-  cast: readonly CastMember[];
-  cells: readonly Cell[];
-  /** By prompt: why it is refused. */
-  errors: readonly (string | undefined)[];
-}
-
-function Matrix({ cast, cells, errors }: MatrixProps) {
-  const sheet = useStore(batchSheet);
-  const cellBy = new Map(cells.map((cell) => [cellKey(cell.characterId, cell.prompt), cell]));
-  const chosen = sheet.characters.length;
-  const setPrompt = (at: number, text: string) =>
-    changeSheet({ prompts: sheet.prompts.map((one, place) => (place === at ? text : one)) });
-  const take = (id: string, taken: boolean) =>
-    changeSheet({
-      // Rows keep the cast's order.
-      characters: cast.map((one) => one.id).filter((one) => (one === id ? taken : sheet.characters.includes(one))),
-    });
-
-  return (
-    <div className="overflow-x-auto pb-2">
-      <table aria-label="Batch sheet" className="border-separate border-spacing-1.5 -m-1.5">
-        <thead>
-          <tr>
-            <th scope="col" className="sticky left-0 z-1 w-[168px] min-w-[168px] bg-window align-bottom">
-              <Checkbox
-                label={`${chosen} of ${cast.length} characters`}
-                checked={chosen === 0 ? false : chosen === cast.length ? true : "mixed"}
-                onChange={(all) => changeSheet({ characters: all ? cast.map(({ id }) => id) : [] })}
-                className="pb-1 text-left text-12 font-text text-ink-3"
-              />
-            </th>
-            {sheet.prompts.map((text, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a prompt is known by its column
-              <th key={at} scope="col" className="relative w-[200px] min-w-[200px] text-left align-bottom font-text">
-                <PromptField
-                  label={`Prompt ${at + 1}`}
-                  aside={
-                    sheet.prompts.length > 1 && (
-                      <IconButton
-                        icon={X}
-                        size="s"
-                        label={`Remove prompt ${at + 1}`}
-                        onClick={() => batchSheet.set((now) => withoutPrompt(now, at))}
-                        className="-my-1"
-                      />
-                    )
-                  }
-                  value={text}
-                  onChange={(next) => setPrompt(at, next)}
-                  placeholder="What the pictures show"
-                  refused={refusedWords(errors[at])}
-                  error={errors[at]}
-                  lines={2}
-                  maxLines={5}
-                />
-              </th>
-            ))}
-            <th className="align-bottom">
-              <Button
-                kind="quiet"
-                icon={Plus}
-                onClick={() => changeSheet({ prompts: [...sheet.prompts, ""] })}
-                className="mb-1"
-              >
-                Add a prompt
-              </Button>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {cast.map((one) => {
-            const taken = sheet.characters.includes(one.id);
-            return (
-              <tr key={one.id}>
-                <th scope="row" className="sticky left-0 z-1 h-16 bg-window text-left font-text">
-                  <Checkbox
-                    checked={taken}
-                    onChange={(next) => take(one.id, next)}
-                    label={
-                      <span className="flex items-center gap-2">
-                        <Avatar name={one.name} url={one.faceUrl} size="l" />
-                        <span className="min-w-0">
-                          <span className="block max-w-[96px] truncate">{one.name}</span>
-                          {one.paused && <span className="block text-12 text-ink-3">paused</span>}
-                        </span>
-                      </span>
-                    }
-                    className="items-center"
-                  />
-                </th>
-                {sheet.prompts.map((_, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a prompt is known by its column
-                  <td key={at} className="h-16 p-0">
-                    <CellButton
-                      one={one}
-                      at={at}
-                      taken={taken}
-                      cell={cellBy.get(cellKey(one.id, at))}
-                      error={errors[at]}
-                    />
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      <p className="mt-2 text-12 text-ink-3">A click on a cell leaves it out.</p>
-    </div>
-  );
-}
-
-interface CellButtonProps {
-  one: CastMember;
-  at: number;
-  taken: boolean;
-  cell: Cell | undefined;
-  error: string | undefined;
-}
-
-function CellButton({ one, at, taken, cell, error }: CellButtonProps) {
-  const key = cellKey(one.id, at);
-  const isIn = taken && cell !== undefined && cell.count > 0;
-  const why = !taken || cell?.isLeftOut ? "left out" : isIn ? undefined : "nothing to make";
-  const toggle = () =>
-    batchSheet.set((now) => ({
-      ...now,
-      characters: now.characters.includes(one.id) ? now.characters : [...now.characters, one.id],
-      leftOut:
-        now.leftOut.includes(key) || !now.characters.includes(one.id)
-          ? now.leftOut.filter((other) => other !== key)
-          : [...now.leftOut, key],
-    }));
-  return (
-    <button
-      type="button"
-      aria-pressed={isIn}
-      onClick={toggle}
-      className={cx(
-        "flex size-full h-16 items-center gap-3 rounded-2 border px-2.5 text-12 text-ink-3",
-        isIn ? "border-accent bg-selected" : "justify-center border-dashed border-line-strong hover:bg-hover",
-        isIn && error && "border-warn",
-      )}
-    >
-      <span className="sr-only">{`${one.name}, prompt ${at + 1}: `}</span>
-      {isIn ? (
-        <>
-          <span className="relative h-[50px] w-10 flex-none overflow-hidden rounded-1 bg-hover picture-ring">
-            {(one.newestUrl ?? one.faceUrl) && (
-              <img src={one.newestUrl ?? one.faceUrl ?? ""} alt="" className="size-full object-cover" />
-            )}
-          </span>
-          <span className="text-left">
-            <span className="block text-13 font-label text-ink">
-              {cell.count}
-              <span className="sr-only"> pictures, </span>
-            </span>
-            <span className="block text-ink-2">{`${cell.requests.length} × ${cell.count / cell.requests.length}`}</span>
-          </span>
-        </>
-      ) : (
-        why
-      )}
-    </button>
   );
 }
