@@ -172,7 +172,7 @@ async fn open(choice: &Choice) -> Result<(Studio, Around), Error> {
         around.sandbox = Some(sandbox);
     }
     let studio = Studio::open(options).await.map_err(|error| name_owner(error, &folder))?;
-    match Server::private(&studio, &folder).await {
+    match Server::private(&studio, &folder, None).await {
         Ok(channel) => around.channel = Some(channel),
         // The window works without; only the command line has to wait until it is closed.
         Err(error) => tracing::warn!(%error, "the command line cannot reach this window"),

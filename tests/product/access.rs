@@ -91,3 +91,30 @@ async fn the_way_in_of_our_own_pages_is_closed_to_programs() {
     let answer = product.request(Method::POST, "/run/queue.get").json(&json!({})).send().await.unwrap();
     assert_eq!(error(answer).await.1, "forbidden");
 }
+
+#[tokio::test]
+async fn another_browser_is_let_in_by_the_command_line() {
+    let product = Product::start();
+    let printed = product.cli(&["address"]);
+    let address = String::from_utf8(printed.stdout).unwrap();
+    let (url, code) = address.trim().split_once("/#code=").unwrap();
+    assert_eq!(url, product.url);
+    let trade =
+        product.client.post(format!("{url}/api/v1/session")).header("origin", url).json(&json!({ "code": code }));
+    data(trade.send().await.unwrap()).await;
+
+    let asked = product.request(Method::POST, "/session/address").json(&json!({})).send().await.unwrap();
+    assert_eq!(error(asked).await.1, "forbidden", "a program lets no browser in");
+    let folder = tempfile::tempdir().unwrap();
+    let none = super::running::cli(folder.path()).arg("address").output().unwrap();
+    assert_eq!(none.status.code(), Some(3));
+}
+
+#[tokio::test]
+async fn health_is_open_at_every_address() {
+    let product = Product::start();
+    for path in ["/health", "/api/v1/health", "/api/health/", "/api/v1/system/health"] {
+        let health = data(product.client.get(format!("{}{path}", product.url)).send().await.unwrap()).await;
+        assert!(health["status"].is_string(), "{path}: {health}");
+    }
+}

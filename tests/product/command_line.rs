@@ -100,3 +100,61 @@ fn every_group_and_verb_explains_itself() {
         assert!(done.status.success() && done.stdout.len() > 100, "{arguments:?}");
     }
 }
+
+#[tokio::test]
+async fn without_an_owner_the_command_line_works_on_the_queue_itself() {
+    let mut product = Product::start_with_comfyui().await;
+    assert_eq!(product.serve.take().unwrap().end(), 0);
+    let generate = |more: &[&str]| {
+        let arguments = [
+            "images",
+            "generate",
+            "--prompt",
+            "a lighthouse",
+            "--width",
+            "256",
+            "--height",
+            "256",
+            "--steps",
+            "2",
+            "--json",
+        ];
+        let done = product.cli(&[&arguments, more].concat());
+        assert!(
+            done.status.success(),
+            "{}{}",
+            String::from_utf8_lossy(&done.stdout),
+            String::from_utf8_lossy(&done.stderr)
+        );
+        serde_json::from_slice::<Value>(&done.stdout).unwrap()
+    };
+    let waiting = generate(&["--no-wait", "--idempotency-key", "one"]);
+    assert_eq!(waiting["status"], "queued");
+    let again = generate(&["--no-wait", "--idempotency-key", "one"]);
+    assert_eq!(again["job_id"], waiting["job_id"], "the same key asks once");
+    let done = generate(&[]);
+    assert_eq!(done["status"], "done");
+    let first = product.cli(&["images", "job", waiting["job_id"].as_str().unwrap(), "--json"]);
+    let first: Value = serde_json::from_slice(&first.stdout).unwrap();
+    assert_eq!(first["status"], "done", "what waited before came first: {first}");
+}
+
+#[tokio::test]
+async fn a_secret_comes_by_standard_input_and_is_never_shown() {
+    let product = Product::start();
+    let secret = "hf_a-secret-that-nobody-sees";
+    let mut command = super::running::cli(&product.library());
+    let mut child = command
+        .args(["secrets", "set", "huggingface", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(format!("{secret}\n").as_bytes()).unwrap();
+    let done = child.wait_with_output().unwrap();
+    let answer = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success() && answer.contains("huggingface"), "{answer}");
+    assert!(!answer.contains(secret));
+    let refused = product.cli(&["secrets", "set", "huggingface", "--value", secret]);
+    assert_eq!(refused.status.code(), Some(2), "others can see the flags of a program");
+}

@@ -23,7 +23,7 @@ pub(crate) fn build() -> Command {
         .arg_required_else_help(true)
         .subcommand_required(true)
         .args(everywhere())
-        .subcommands([serve(), rehearse(), sandbox(), generate()])
+        .subcommands([serve(), address(), rehearse(), sandbox(), generate()])
         .subcommands(groups.into_iter().map(|(group, operations)| {
             Command::new(group)
                 .about(about(group, &operations))
@@ -133,6 +133,10 @@ fn serve() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Rehearse: a library of its own on a drawn stand-in"),
         )
+}
+
+fn address() -> Command {
+    Command::new("address").about("Print an address that lets one more browser in, while `serve` is running")
 }
 
 fn rehearse() -> Command {

@@ -68,11 +68,7 @@ impl Connection {
     pub(crate) async fn run(&self, operation: &str, input: &Value) -> Result<Value, Failure> {
         match self {
             Self::Own(studio) => Ok(studio.run(operation, input.clone()).await?),
-            Self::Owner { .. } => {
-                let answer = self.ask(operation, input).await?;
-                let mut body: Value = answer.json().await.map_err(gone)?;
-                Ok(body.get_mut("data").map(Value::take).unwrap_or_default())
-            }
+            Self::Owner { .. } => data(self.ask(&format!("run/{operation}"), input).await?).await,
         }
     }
 
@@ -93,20 +89,28 @@ impl Connection {
             }
             Self::Owner { .. } => {
                 use futures::TryStreamExt;
-                let answer = self.ask(operation, input).await?;
+                let answer = self.ask(&format!("run/{operation}"), input).await?;
                 let stream = answer.bytes_stream().map_err(std::io::Error::other);
                 Ok(Box::new(tokio_util::io::StreamReader::new(Box::pin(stream))))
             }
         }
     }
 
-    /// Sends the call to the owner; an answer that is an error becomes one.
-    async fn ask(&self, operation: &str, input: &Value) -> Result<Response, Failure> {
+    /// An address that lets one browser in, as the owner gives it: `{ url }`.
+    ///
+    /// # Errors
+    /// When the owner serves no pages.
+    pub(crate) async fn address(&self) -> Result<Value, Failure> {
+        data(self.ask("session/address", &json!({})).await?).await
+    }
+
+    /// Sends a call to the owner; an answer that is an error becomes one.
+    async fn ask(&self, path: &str, input: &Value) -> Result<Response, Failure> {
         let Self::Owner { client, url, token } = self else {
             return Err(Failure::new(Code::InternalError, "There is no owner to ask."));
         };
         let answer = client
-            .post(format!("{url}/run/{operation}"))
+            .post(format!("{url}/{path}"))
             .bearer_auth(token.reveal())
             .header("x-troupe-caller", "cli")
             .json(input)
@@ -138,6 +142,12 @@ impl Connection {
             studio.close().await;
         }
     }
+}
+
+/// What stands in the envelope of an answer that went well.
+async fn data(answer: Response) -> Result<Value, Failure> {
+    let mut body: Value = answer.json().await.map_err(gone)?;
+    Ok(body.get_mut("data").map(Value::take).unwrap_or_default())
 }
 
 /// The owner went away in the middle; addresses and tokens stay out of the words.

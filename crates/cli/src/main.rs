@@ -1,6 +1,7 @@
 //! `troupe-cli`: every operation at the command line, `serve`, `rehearse`, and what the project's own
 //! commands need.
 
+mod address;
 mod answer;
 mod ask;
 mod commands;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
 async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("serve", own)) => serve::run(own).await,
+        Some(("address", own)) => address::run(own).await,
         Some(("rehearse", own)) => rehearse::run(own).await,
         Some(("sandbox", own)) => sandbox::run(own).await,
         Some(("generate", own)) => generate::run(own),

@@ -51,11 +51,11 @@ async fn serve(studio: &Studio, matches: &ArgMatches, is_rehearsal: bool) -> Res
         given => given,
     };
     let port = matches.get_one::<u16>("port").copied().unwrap_or(interface.port);
-    let private = Server::private(studio, studio.library_root()).await?;
-    let public = match Server::public(studio, PublicOptions { port, token: token.clone() }).await {
-        Ok(public) => public,
+    let public = Server::public(studio, PublicOptions { port, token: token.clone() }).await?;
+    let private = match Server::private(studio, studio.library_root(), Some(&public)).await {
+        Ok(private) => private,
         Err(error) => {
-            private.close().await;
+            public.close().await;
             return Err(error.into());
         }
     };

@@ -3,6 +3,7 @@
 
 use crate::{Token, sessions::Sessions};
 use axum::http::{HeaderMap, HeaderName, header, request::Parts};
+use chrono::{DateTime, Utc};
 use std::sync::{Arc, PoisonError, RwLock};
 use troupe_studio::{Caller, Code, Error, Result};
 
@@ -35,7 +36,25 @@ pub(crate) enum Door {
     /// Programs with the token, browsers with a session.
     Public { token: PublicToken, sessions: Sessions },
     /// Processes of ours that could read the token beside the library's lock.
-    Private { token: Token },
+    Private {
+        token: Token,
+        /// Where browsers are let in, if they are.
+        pages: Option<Pages>,
+    },
+}
+
+/// The served pages: their address, and who was let in.
+#[derive(Debug, Clone)]
+pub(crate) struct Pages {
+    pub(crate) url: String,
+    pub(crate) sessions: Sessions,
+}
+
+impl Pages {
+    /// An address that lets one browser in within the hour.
+    pub(crate) fn address(&self, now: DateTime<Utc>) -> String {
+        format!("{}/#code={}", self.url, self.sessions.new_code(now).reveal())
+    }
 }
 
 /// How a request was let in.
@@ -77,7 +96,7 @@ pub(crate) fn admit(door: &Door, port: u16, request: &Parts) -> Result<Access> {
     let origin = own_origin(&request.headers, host)?;
     let bearer = bearer(&request.headers);
     let access = match door {
-        Door::Private { token } => {
+        Door::Private { token, .. } => {
             if origin || !bearer.is_some_and(|shown| token.is(shown)) {
                 return Err(Error::new(Code::Unauthorized, "This channel is for Troupe's own processes."));
             }
@@ -186,7 +205,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use axum::http::Request;
-    use chrono::Utc;
 
     const PORT: u16 = 4000;
 
@@ -263,7 +281,7 @@ mod tests {
     fn the_private_channel_takes_its_own_token_only() {
         let token = Token::random();
         let bearer = format!("Bearer {}", token.reveal());
-        let door = Door::Private { token };
+        let door = Door::Private { token, pages: None };
         let own = ("host", "127.0.0.1:4000");
         for (headers, expected) in [
             (vec![own, ("authorization", &*bearer)], Ok(Access::Private(Caller::Cli))),

@@ -70,6 +70,7 @@ pub(crate) fn router(studio: Studio, door: Door, port: u16, counts: Counts, stop
         router = router
             .route(&format!("{root}/run/{{operation}}"), post(call::run))
             .route(&format!("{root}/session"), post(session::trade))
+            .route(&format!("{root}/session/address"), post(session::address))
             .route(&format!("{root}/uploads"), post(uploads::take).layer(DefaultBodyLimit::max(LARGEST_FORM_BYTES)))
             .route(&format!("{root}/files/{{kind}}/{{id}}/{{variant}}"), get(files::by_id))
             .route(&format!("{root}/ws/updates"), get(events::websocket))

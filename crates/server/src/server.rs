@@ -3,7 +3,7 @@
 
 use crate::{
     RunFile, Token,
-    access::{Door, PublicToken},
+    access::{Door, Pages, PublicToken},
     app,
     limits::Counts,
     sessions::Sessions,
@@ -81,13 +81,14 @@ impl Server {
         Ok(server)
     }
 
-    /// Listens for processes of ours, and leaves the way in `run.json` in the library's folder.
+    /// Listens for processes of ours, and leaves the way in `run.json` in the library's folder. With the
+    /// public listener beside it, it also gives addresses that let browsers in.
     ///
     /// # Errors
     /// When no port is free or the folder cannot be written.
-    pub async fn private(studio: &Studio, library: &Path) -> Result<Self, ServerError> {
+    pub async fn private(studio: &Studio, library: &Path, public: Option<&Self>) -> Result<Self, ServerError> {
         let token = Token::random();
-        let door = Door::Private { token: token.clone() };
+        let door = Door::Private { token: token.clone(), pages: public.map(Self::pages) };
         let mut server = Self::listen(studio, 0, door, Sessions::default()).await?;
         let run_file = RunFile { address: server.address, token, process_id: std::process::id() };
         run_file.write(library).map_err(|source| ServerError::RunFile { library: library.to_owned(), source })?;
@@ -126,7 +127,11 @@ impl Server {
     /// An address that lets one browser in within the hour.
     #[must_use]
     pub fn url_with_code(&self) -> String {
-        format!("{}/#code={}", self.url(), self.sessions.new_code(self.studio.now()).reveal())
+        self.pages().address(self.studio.now())
+    }
+
+    fn pages(&self) -> Pages {
+        Pages { url: self.url(), sessions: self.sessions.clone() }
     }
 
     /// Ends it: no new connections, streams closed, answers under way finished within three seconds.

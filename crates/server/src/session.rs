@@ -1,4 +1,5 @@
-//! `POST /session`: a browser trades its one-time code for a cookie.
+//! `POST /session`: a browser trades its one-time code for a cookie. `POST /session/address`, on the
+//! private channel: an address with a new code.
 
 use crate::{
     access::{Access, Door, cookie_name},
@@ -40,4 +41,20 @@ pub(crate) async fn trade(State(app): State<Arc<App>>, request: Request) -> Resp
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// Answers `{ url }`, an address that lets one browser in within the hour.
+pub(crate) async fn address(State(app): State<Arc<App>>) -> Response {
+    let now = app.studio.now();
+    match &app.door {
+        Door::Private { pages: Some(pages), .. } => answer::success(json!({ "url": pages.address(now) }), now),
+        Door::Private { pages: None, .. } => {
+            let words =
+                "The Troupe that owns this library serves no pages to browsers. Close it and run `troupe-cli serve`.";
+            answer::failure(&Error::new(Code::Unsupported, words), now)
+        }
+        Door::Public { .. } => {
+            answer::failure(&Error::new(Code::Forbidden, "Only Troupe's own processes let browsers in."), now)
+        }
+    }
 }
