@@ -9,4 +9,4 @@ export { perform } from "./perform";
 export { preference } from "./preferences";
 export { createQueryClient, type ListWindow, refusal, useList, useRead, useReads, useWrite } from "./query";
 export { createStore, type Store, useStore } from "./store";
-export { forgetAll, offerUndo, redo, remember, undo, undoStacks } from "./undo";
+export { forgetAll, offerUndo, redo, remember, type UndoEntry, undo, undoStacks } from "./undo";

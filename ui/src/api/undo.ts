@@ -112,10 +112,13 @@ async function move(
   }
 }
 
-/** The step before, on the same row, now goes by what this one left: that change was no other's. */
+/** The step before, on the same row, now goes by what this one left: that change was no other's. A step
+ * over many rows may have changed that of the step before, whichever it is. */
 function withVersion(entries: readonly Kept[], { row, version }: Kept): readonly Kept[] {
+  const last = entries.at(-1);
+  if (!row) return last?.row ? [...entries.slice(0, -1), { ...last, version: versionOf(last.row) }] : entries;
   const key = JSON.stringify(row);
-  const at = row ? entries.findLastIndex((one) => JSON.stringify(one.row) === key) : -1;
+  const at = entries.findLastIndex((one) => JSON.stringify(one.row) === key);
   return entries.map((one, index) => (index === at ? { ...one, version } : one));
 }
 

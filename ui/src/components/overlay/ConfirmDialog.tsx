@@ -2,6 +2,7 @@
 import { AlertDialog as Radix } from "radix-ui";
 import { type ReactNode, useRef, useState } from "react";
 import { Button } from "../button/Button";
+import { useFocusBack } from "./useFocusBack";
 
 export interface ConfirmDialogProps {
   open: boolean;
@@ -21,6 +22,7 @@ export interface ConfirmDialogProps {
 }
 
 export function ConfirmDialog({ open, onClose, title, text, safe, action, onAction, other }: ConfirmDialogProps) {
+  const focusBack = useFocusBack();
   const safeButton = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState<"action" | "other" | null>(null);
 
@@ -39,7 +41,9 @@ export function ConfirmDialog({ open, onClose, title, text, safe, action, onActi
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-60 bg-scrim animate-appear" />
         <Radix.Content
+          onCloseAutoFocus={focusBack.onCloseAutoFocus}
           onOpenAutoFocus={(event) => {
+            focusBack.keep();
             event.preventDefault();
             safeButton.current?.focus();
           }}

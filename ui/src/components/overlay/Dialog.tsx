@@ -3,6 +3,7 @@ import type { LucideIcon } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cx } from "../cx";
+import { useFocusBack } from "./useFocusBack";
 
 export interface DialogProps {
   open: boolean;
@@ -31,12 +32,15 @@ export function Dialog({
   foot,
   width = 480,
 }: DialogProps) {
+  const focusBack = useFocusBack();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-60 bg-scrim animate-appear" />
         <Radix.Content
           {...(text ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusBack.keep}
+          onCloseAutoFocus={focusBack.onCloseAutoFocus}
           style={{ width: `min(${width}px, calc(100vw - 32px))` }}
           className="fixed top-[min(22vh,176px)] left-1/2 z-60 flex max-h-[calc(100vh-min(22vh,176px)-32px)] -translate-x-1/2 flex-col rounded-4 bg-raised shadow-modal animate-appear focus-visible:outline-none"
         >

@@ -43,6 +43,8 @@ export interface PictureGridProps<T> {
   ratio?: number;
   gap?: number;
   padding?: number;
+  /** Above the first row, where something stands there already; absent: `padding`. */
+  paddingTop?: number;
   cursor: number;
   onCursor: (index: number) => void;
   /** Which list this is; another one is shown from its top. */
@@ -67,6 +69,7 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
     ratio = 1.25,
     gap = 4,
     padding = 12,
+    paddingTop = padding,
     listKey,
     selection = NOTHING,
     onOpen,
@@ -90,7 +93,7 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (rows[index]?.kind === "head" ? HEAD_PX : tileHeightPx + gap),
     overscan: 3,
-    paddingStart: padding,
+    paddingStart: paddingTop,
     paddingEnd: padding,
     scrollPaddingStart: padding,
     scrollPaddingEnd: padding,

@@ -73,9 +73,9 @@ export function Scores({ item }: { item: Pick<Item, "identity_score" | "quality_
 function Score({ label, value, text }: { label: string; value: number | null; text: (value: number) => string }) {
   return (
     <div className="flex h-[22px] items-center gap-2 text-12">
-      <span className="w-[84px] flex-none text-ink-3">{label}</span>
+      <span className="w-[72px] flex-none text-ink-3">{label}</span>
       {value === null ? (
-        <span className="ml-auto text-ink-3">not measured</span>
+        <span className="ml-auto whitespace-nowrap text-ink-3">not measured</span>
       ) : (
         <>
           <Meter label={label} value={value} valueText={text(value)} />

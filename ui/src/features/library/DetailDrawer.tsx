@@ -48,13 +48,15 @@ export function DetailDrawer({
   folders,
 }: DetailDrawerProps) {
   const words = useWords();
-  const { data, error } = useRead("content.get", { content_id: id });
-  const item = data ?? row;
+  // The parts below keep their place while the next picture is read.
+  const { data, error } = useRead("content.get", { content_id: id }, { keepLast: true });
+  const item = data?.id === id ? data : (row ?? data);
   const target = { content_ids: [id] };
+  const isOwn = data?.id === id;
   return (
     <Drawer label="Detail">
       <div className="relative flex h-[208px] items-center justify-center bg-well p-2">
-        <Shown key={id} id={id} item={item} missing={data?.is_file_missing ?? false} />
+        <Shown key={id} id={id} item={item} missing={isOwn && data.is_file_missing} />
         <span className="absolute top-2 left-2 flex gap-0.5">
           <IconButton
             icon={ChevronLeft}

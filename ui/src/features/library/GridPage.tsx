@@ -16,7 +16,7 @@ import {
   X,
 } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { preference, useStore } from "@/api";
+import { preference, undo, useStore } from "@/api";
 import { type Action, useActions } from "@/components/actions/registry";
 import { Button } from "@/components/button/Button";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
@@ -49,6 +49,7 @@ import {
 import { type GridActs, LibraryGrid } from "./LibraryGrid";
 import { LookLarge } from "./LookLarge";
 import { NothingFound } from "./NothingFound";
+import { placeOf } from "./placeOf";
 import { SelectionDrawer } from "./SelectionDrawer";
 import { useLibrary } from "./useLibrary";
 import { WordDialog } from "./WordDialog";
@@ -101,6 +102,21 @@ export function GridPage({ search, go }: GridPageProps) {
     follow.current = true;
     setCursor(index);
   }, []);
+
+  // A picture that is opened by its address, or from another's lineage, is found in the list.
+  const locate = useCallback(
+    async (id: string) => {
+      const place = await placeOf(id, filter, library.sort);
+      if (place !== undefined) setCursor(place);
+    },
+    [filter, library.sort],
+  );
+  const linked = useRef(search.item);
+  useEffect(() => {
+    if (linked.current === undefined || total === 0) return;
+    void locate(linked.current);
+    linked.current = undefined;
+  }, [total, locate]);
 
   const count = selectionSize(selection, total);
   const many = count > 1;
@@ -155,6 +171,7 @@ export function GridPage({ search, go }: GridPageProps) {
   );
 
   const has = many || cursorId !== undefined;
+  const isOpen = openId !== undefined;
   const actions = useMemo((): Action[] => {
     const one = (
       id: string,
@@ -187,9 +204,18 @@ export function GridPage({ search, go }: GridPageProps) {
         shortcut: "Ctrl+I",
         perform: () => setOpenId((open) => (open === undefined ? cursorId : undefined)),
       },
+      {
+        id: "library.clear",
+        label: "Clear the selection, then close the detail",
+        group: "Library",
+        shortcut: "Escape",
+        inPalette: false,
+        when: () => count > 0 || isOpen,
+        perform: () => (count > 0 ? setSelection(NOTHING) : setOpenId(undefined)),
+      },
       { id: "library.review", label: "Review", group: "Library", icon: Columns2, perform: review },
     ];
-  }, [acts, has, count, selection, cursorId, setOpenId, review]);
+  }, [acts, has, count, selection, cursorId, setOpenId, review, isOpen]);
   useActions(actions);
 
   const facets = <Facets library={library} search={search} onToggle={toggle} onTrash={() => go({ view: "trash" })} />;
@@ -300,10 +326,12 @@ export function GridPage({ search, go }: GridPageProps) {
         ) : (
           openId !== undefined && (
             <DetailDrawer
-              key={openId}
               id={openId}
               row={atCursor?.id === openId ? atCursor : undefined}
-              onOpen={setOpenId}
+              onOpen={(id) => {
+                setOpenId(id);
+                void locate(id);
+              }}
               onClose={() => setOpenId(undefined)}
               onFilter={(name, value) => go({ [name]: value, item: openId })}
               {...(cursor > 0 && cursorId === openId ? { onLast: () => moveTo(cursor - 1) } : {})}
@@ -325,6 +353,7 @@ export function GridPage({ search, go }: GridPageProps) {
           onDecide={(decision) =>
             cursorId !== undefined && void decisions.decide({ content_ids: [cursorId] }, decision)
           }
+          onUndo={() => void undo()}
           onClose={() => setLooking(false)}
         />
       )}
@@ -392,7 +421,7 @@ function SearchOfLibrary({ search, go }: GridPageProps) {
           else event.currentTarget.blur();
         }
       }}
-      className="slim:w-[170px]"
+      className="slim:w-[216px]"
     />
   );
 }

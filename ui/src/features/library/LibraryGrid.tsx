@@ -108,7 +108,7 @@ export function LibraryGrid(props: LibraryGridProps) {
           </ContextMenu>
         )}
         tileWidth={tileWidth}
-        padding={12}
+        paddingTop={0}
         onWindow={list.show}
         cursor={cursor}
         onCursor={onCursor}

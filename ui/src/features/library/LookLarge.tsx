@@ -4,6 +4,7 @@ import { Dialog } from "radix-ui";
 import type { KeyboardEvent } from "react";
 import { Button, IconButton } from "@/components/button/Button";
 import { type Approval, ApprovalTag } from "@/components/data/StateTag";
+import { useFocusBack } from "@/components/overlay/useFocusBack";
 import { useWords } from "@/components/text/words";
 import type { Decision } from "./decide";
 import type { Item } from "./useLibrary";
@@ -17,11 +18,13 @@ export interface LookLargeProps {
   total: number;
   onMove: (place: number) => void;
   onDecide: (decision: Decision) => void;
+  onUndo: () => void;
   onClose: () => void;
 }
 
-export function LookLarge({ item, place, total, onMove, onDecide, onClose }: LookLargeProps) {
+export function LookLarge({ item, place, total, onMove, onDecide, onUndo, onClose }: LookLargeProps) {
   const words = useWords();
+  const focusBack = useFocusBack();
   const zoom = useZoom(item?.id);
 
   const keys: Record<string, () => void> = {
@@ -38,6 +41,10 @@ export function LookLarge({ item, place, total, onMove, onDecide, onClose }: Loo
     "0": zoom.fit,
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      onUndo();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act || (event.key === " " && event.target instanceof HTMLButtonElement)) return;
@@ -51,7 +58,9 @@ export function LookLarge({ item, place, total, onMove, onDecide, onClose }: Loo
         <Dialog.Content
           aria-describedby={undefined}
           onKeyDown={onKeyDown}
+          onCloseAutoFocus={focusBack.onCloseAutoFocus}
           onOpenAutoFocus={(event) => {
+            focusBack.keep();
             // The picture has the keys; the buttons are a Tab away.
             event.preventDefault();
             (event.currentTarget as HTMLElement).focus();

@@ -40,6 +40,7 @@ export function OneUp({ item, group, place, state }: OneUpProps) {
           <PromptText text={item.prompt} />
         </p>
         <Facts
+          narrow
           facts={[
             ...(item.model ? [{ name: "Model", value: fileTitle(item.model) }] : []),
             ...(lora ? [{ name: "LoRA", value: `${fileTitle(lora.name)} ${lora.strength.toFixed(2)}` }] : []),
@@ -51,7 +52,7 @@ export function OneUp({ item, group, place, state }: OneUpProps) {
       <div className="relative min-w-0 flex-1">
         <ZoomedPicture item={item} zoom={zoom} />
       </div>
-      <div className="w-[232px] flex-none overflow-y-auto p-4 pl-0 text-12 slim:w-[160px]">
+      <div className="w-[232px] flex-none overflow-y-auto p-4 pl-0 text-12 slim:w-[176px]">
         <div className="mb-2 flex h-7 items-center">{state && <ApprovalTag approval={state as Approval} />}</div>
         <h3 className="text-12">Measured</h3>
         <div className="-mx-4">

@@ -9,6 +9,7 @@ import { PromptText } from "@/components/form/PromptField";
 import { Section } from "@/components/layout/Drawer";
 import { copy } from "./DetailDrawer";
 import { fileTitle } from "./filters";
+import { useWorkflowName } from "./useWorkflowName";
 import { seedWords } from "./words";
 
 type Details = Output<"content.get">;
@@ -18,6 +19,7 @@ const VARIATIONS = 4;
 
 export function Recipe({ item }: { item: Details }) {
   const navigate = useNavigate();
+  const workflowName = useWorkflowName();
   const [busy, setBusy] = useState<"same" | "new">();
   const canMake = item.source === "generated";
 
@@ -54,7 +56,7 @@ export function Recipe({ item }: { item: Details }) {
           <PromptText text={item.prompt} />
         </p>
       )}
-      <Facts facts={factsOf(item)} />
+      <Facts facts={factsOf(item, workflowName)} />
       {canMake && (
         <div className="mt-3 flex flex-wrap gap-2">
           <Button size="s" icon={Shuffle} busy={busy === "new"} onClick={() => void again("new")}>
@@ -73,7 +75,7 @@ export function Recipe({ item }: { item: Details }) {
   );
 }
 
-function factsOf(item: Details): Fact[] {
+function factsOf(item: Details, workflowName: (slug: string) => string): Fact[] {
   const recipe = (item.generation_settings ?? {}) as Record<string, unknown>;
   const read = (name: string) => (recipe[name] === undefined || recipe[name] === null ? "" : String(recipe[name]));
   const steps = [
@@ -86,7 +88,7 @@ function factsOf(item: Details): Fact[] {
     .join(", ");
   const denoise = read("denoise");
   return [
-    ...(item.workflow_id ? [{ name: "Workflow", value: item.workflow_id }] : []),
+    ...(item.workflow_id ? [{ name: "Workflow", value: workflowName(item.workflow_id) }] : []),
     ...(item.model ? [{ name: "Model", value: <span title={item.model}>{fileTitle(item.model)}</span> }] : []),
     ...item.loras.map(({ name, strength }, index) => ({
       name: index === 0 ? "LoRA" : `LoRA ${index + 1}`,

@@ -51,6 +51,13 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
     setSide(0);
   }, [items]);
 
+  // A pair begins with the next one that waits, not with what the other side showed last.
+  const wasTwo = useRef(two);
+  useEffect(() => {
+    if (two && !wasTwo.current && !search.ids) setPlaces(([left]) => [left, next(left)]);
+    wasTwo.current = two;
+  }, [two, next, search.ids]);
+
   const put = useCallback(
     (to: number) => setPlaces(([left, right]) => (active === 0 ? [to, right] : [left, to])),
     [active],
@@ -94,6 +101,7 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
       when,
     });
     const has = () => item !== undefined;
+    const free = () => !isOnControl();
     return [
       { ...one("approve", "Approve, then on", "A", () => decide("approved"), has), icon: Check },
       { ...one("reject", "Reject, then on", "R", () => decide("rejected"), has), icon: X },
@@ -118,7 +126,7 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
         perform: () => void takeBack(),
       },
       { ...one("vary", "Vary", "V", vary, has), icon: Shuffle },
-      { ...one("look", "Look large", "Space", () => setLooking(true), has), icon: Eye },
+      { ...one("look", "Look large", "Space", () => setLooking(true), free), icon: Eye },
       { ...one("next", "Next picture", "ArrowRight", () => step(1)), inPalette: false },
       { ...one("last", "Picture before", "ArrowLeft", () => step(-1)), inPalette: false },
       one(
@@ -164,7 +172,11 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
                 { value: "2", label: "2-up" },
               ]}
               value={search.up === "2" ? "2" : "1"}
-              onChange={(up) => go(up === "2" ? { ...search, up } : without(search, "up"), true)}
+              onChange={(up) => {
+                go(up === "2" ? { ...search, up } : without(search, "up"), true);
+                // The arrow keys go on to the pictures.
+                document.querySelector<HTMLElement>('[data-region="main"]')?.focus();
+              }}
             />
             <ToolbarLine />
             <Button
@@ -250,12 +262,16 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
           total={items.length}
           onMove={put}
           onDecide={(decision) => void decideAt(place, decision)}
+          onUndo={() => void takeBack()}
           onClose={() => setLooking(false)}
         />
       )}
     </Page>
   );
 }
+
+/** Space and Enter press the button that has the focus. */
+const isOnControl = () => document.activeElement?.matches("button, a[href], summary") ?? false;
 
 function wordsOf(search: LibrarySearch, total: number, shown: number): string {
   if (search.ids) return `${pictures(shown)} chosen`;

@@ -10,6 +10,7 @@ import { host } from "@/host";
 import { fileTitle, RATINGS, STATES } from "./filters";
 import type { GridActs } from "./LibraryGrid";
 import type { Item, Library } from "./useLibrary";
+import { useWorkflowName } from "./useWorkflowName";
 import { pictures } from "./words";
 
 /** Pictures that are looked through for what they share; of more, only the counts are said. */
@@ -25,6 +26,7 @@ export interface SelectionDrawerProps {
 
 export function SelectionDrawer({ library, selection, count, acts, onClose }: SelectionDrawerProps) {
   const words = useWords();
+  const workflowName = useWorkflowName();
   // What is on the list's first page under the same filters is read already.
   const { data } = useRead("content.list", { ...library.filter, sort: library.sort, limit: MOST }, { keepLast: true });
   const known = (data?.content ?? []).filter(({ id }) => selection.all !== selection.ids.has(id));
@@ -61,7 +63,11 @@ export function SelectionDrawer({ library, selection, count, acts, onClose }: Se
         </div>
       </Section>
       <Section title="In common">
-        {isWhole ? <Facts facts={sharedFacts(known)} /> : <p className="text-12 text-ink-3">Too many to compare</p>}
+        {isWhole ? (
+          <Facts facts={sharedFacts(known, workflowName)} />
+        ) : (
+          <p className="text-12 text-ink-3">Too many to compare</p>
+        )}
       </Section>
       <Section>
         <div className="flex flex-wrap gap-2">
@@ -84,7 +90,10 @@ export function SelectionDrawer({ library, selection, count, acts, onClose }: Se
 }
 
 /** Names and shared values; "mixed" where they differ. */
-export function sharedFacts(items: readonly Item[]): { name: string; value: string }[] {
+export function sharedFacts(
+  items: readonly Item[],
+  workflowName: (slug: string) => string,
+): { name: string; value: string }[] {
   const shared = (name: string, value: (item: Item) => string) => {
     const values = new Set(items.map(value));
     const [only] = values;
@@ -96,7 +105,7 @@ export function sharedFacts(items: readonly Item[]): { name: string; value: stri
     shared("State", (item) => STATES[item.approval_status] ?? ""),
     shared("Character", (item) => item.character_name ?? ""),
     shared("Model", (item) => fileTitle(item.model ?? "")),
-    shared("Workflow", (item) => item.workflow_id ?? ""),
+    shared("Workflow", (item) => workflowName(item.workflow_id ?? "")),
     shared("Size", (item) => (item.width && item.height ? `${item.width} × ${item.height}` : "")),
     shared("Folder", (item) => item.folder_path),
     shared("Rating", (item) => RATINGS[item.rating] ?? ""),

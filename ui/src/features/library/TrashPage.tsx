@@ -51,7 +51,7 @@ export function TrashPage({ onBack }: { onBack: () => void }) {
         group: "Trash",
         icon: RotateCcw,
         shortcut: "Enter",
-        when: () => count > 0 || cursorId !== undefined,
+        when: () => (count > 0 || cursorId !== undefined) && document.activeElement?.getAttribute("role") === "grid",
         perform: () => void restore(),
       },
       { id: "trash.back", label: "Back to the library", group: "Trash", shortcut: "Escape", perform: onBack },

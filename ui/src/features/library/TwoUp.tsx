@@ -35,11 +35,12 @@ export function TwoUp({ items, states, places, side, onSide, together }: TwoUpPr
               key={at}
               aria-label={at === side ? `Picture ${at + 1}, keys act here` : `Picture ${at + 1}`}
               onPointerDown={() => onSide(at)}
-              className="flex max-w-[50%] min-w-0 flex-1 flex-col"
+              className="flex h-full max-w-[50%] min-w-0 flex-col items-center"
             >
               <div
+                style={{ aspectRatio: item.width && item.height ? `${item.width} / ${item.height}` : "4 / 5" }}
                 className={cx(
-                  "relative min-h-0 flex-1 rounded-1",
+                  "relative min-h-0 max-w-full flex-1 rounded-1",
                   at === side && "outline-2 outline-offset-1 outline-ink",
                 )}
               >
@@ -49,7 +50,7 @@ export function TwoUp({ items, states, places, side, onSide, together }: TwoUpPr
                   {at === side && <span>keys act here</span>}
                 </span>
               </div>
-              <div className="flex h-9 flex-none items-center gap-2 text-12">
+              <div className="flex h-9 w-full flex-none items-center gap-2 text-12">
                 <span className="font-title">{places[at] + 1}</span>
                 {item.seed !== null && (
                   <span className="truncate font-mono text-11 text-ink-2">{seedWords(item.seed)}</span>

@@ -1,5 +1,16 @@
 // Decisions and changes over one or many pictures, each with its way back.
-import { call, type Input, type Output, remember, type Step, say, sayError, toApiError, undo } from "@/api";
+import {
+  call,
+  type Input,
+  type Output,
+  remember,
+  type Step,
+  say,
+  sayError,
+  toApiError,
+  type UndoEntry,
+  undo,
+} from "@/api";
 import { isSelected, type Selection } from "@/components/picture/selection";
 import { host } from "@/host";
 import type { Filter } from "./filters";
@@ -83,24 +94,27 @@ const rowOf = (ids: readonly string[]): { row?: Step } => {
   return ids.length === 1 && id !== undefined ? { row: { name: "content.get", input: { content_id: id } } } : {};
 };
 
-/** How often Undo of a merged toast steps back. */
-let burst = { key: "", at_ms: 0, steps: 0 };
+/** The steps that a merged toast speaks of, by their ids: its Undo takes all of them back. */
+let burst: { key: string; at_ms: number; steps: readonly number[] } = { key: "", at_ms: 0, steps: [] };
 const MERGE_MS = 2_000;
 
-function sayDone(key: string, count: number, title: (count: number) => string): void {
-  const now_ms = Date.now();
-  const goesOn = burst.key === key && now_ms - burst.at_ms <= MERGE_MS;
-  const own = { key, at_ms: now_ms, steps: goesOn ? burst.steps + 1 : 1 };
-  burst = own;
-  say("undo", {
-    title: title(count),
-    merge: { key, count, title },
-    action: {
-      label: "Undo",
-      run: async () => {
-        for (let step = 0; step < own.steps; step++) if (!(await undo())) return;
+/** Remembers a step and says it. What comes shortly after of the same kind is said with it. */
+function sayDone(key: string, count: number, title: (count: number) => string, entry: UndoEntry): void {
+  remember(entry, (id) => {
+    const now_ms = Date.now();
+    const goesOn = burst.key === key && now_ms - burst.at_ms <= MERGE_MS;
+    const steps = [...(goesOn ? burst.steps : []), id];
+    burst = { key, at_ms: now_ms, steps };
+    return say("undo", {
+      title: title(count),
+      merge: { key, count, title },
+      action: {
+        label: "Undo",
+        run: async () => {
+          for (const step of steps.toReversed()) if (!(await undo(step))) return;
+        },
       },
-    },
+    });
   });
 }
 
@@ -124,13 +138,14 @@ export async function decide(target: Target, decision: Decision, quiet = false):
   if (!previous) return false;
   const ids = previous.map(({ content_id }) => content_id);
   if (ids.length === 0) return true;
-  remember({
+  const step: UndoEntry = {
     label: `${decision === "pending" ? "set back" : decision === "approved" ? "approve" : "reject"} ${pictures(ids.length)}`,
     done: sameForAll(previous, change),
     inverse: stepsBack(previous, decisionBefore),
     ...rowOf(ids),
-  });
-  if (!quiet) sayDone(`library ${decision}`, ids.length, (count) => `${pictures(count)} ${DONE[decision]}`);
+  };
+  if (quiet) remember(step);
+  else sayDone(`library ${decision}`, ids.length, (count) => `${pictures(count)} ${DONE[decision]}`, step);
   return true;
 }
 
@@ -139,15 +154,17 @@ export async function addTag(target: Target, tag: string): Promise<boolean> {
   const previous = await attempt("The tag was not added", () => changeAll(target, { add_tags: [tag] }));
   if (!previous) return false;
   const ids = previous.map(({ content_id }) => content_id);
-  if (ids.length > 0) {
-    remember({
-      label: `tag ${pictures(ids.length)}`,
-      done: sameForAll(previous, { add_tags: [tag] }),
-      inverse: sameForAll(previous, { remove_tags: [tag] }),
-      ...rowOf(ids),
-    });
+  if (ids.length === 0) {
+    say("done", { title: `They had the tag #${tag} already` });
+    return true;
   }
-  sayDone(`library tag ${tag}`, ids.length, (count) => `${pictures(count)} tagged #${tag}`);
+  const step: UndoEntry = {
+    label: `tag ${pictures(ids.length)}`,
+    done: sameForAll(previous, { add_tags: [tag] }),
+    inverse: sameForAll(previous, { remove_tags: [tag] }),
+    ...rowOf(ids),
+  };
+  sayDone(`library tag ${tag}`, ids.length, (count) => `${pictures(count)} tagged #${tag}`, step);
   return true;
 }
 
@@ -157,14 +174,14 @@ export async function putInFolder(target: Target, folder_path: string): Promise<
   if (!previous) return false;
   const ids = previous.map(({ content_id }) => content_id);
   if (ids.length === 0) return true;
-  remember({
+  const step: UndoEntry = {
     label: `put ${pictures(ids.length)} into a folder`,
     done: sameForAll(previous, { folder_path }),
     inverse: stepsBack(previous, (state) => ({ folder_path: state.folder_path })),
     ...rowOf(ids),
-  });
+  };
   const where = folder_path === "" ? "taken out of their folder" : `put into ${folder_path}`;
-  sayDone(`library folder ${folder_path}`, ids.length, (count) => `${pictures(count)} ${where}`);
+  sayDone(`library folder ${folder_path}`, ids.length, (count) => `${pictures(count)} ${where}`, step);
   return true;
 }
 
@@ -180,12 +197,12 @@ export async function trash(target: Target): Promise<boolean> {
   });
   if (!gone) return false;
   if (gone.length === 0) return true;
-  remember({
+  const step: UndoEntry = {
     label: `delete ${pictures(gone.length)}`,
     done: chunks(gone).map((content_ids): Step => ({ name: "content.batch_delete", input: { content_ids } })),
     inverse: chunks(gone).map((item_ids): Step => ({ name: "trash.restore_many", input: { item_ids } })),
-  });
-  sayDone("library trash", gone.length, (count) => `${pictures(count)} moved to the trash`);
+  };
+  sayDone("library trash", gone.length, (count) => `${pictures(count)} moved to the trash`, step);
   return true;
 }
 
@@ -196,12 +213,12 @@ export async function restore(ids: readonly string[]): Promise<boolean> {
     return true;
   });
   if (!done) return false;
-  remember({
+  const step: UndoEntry = {
     label: `restore ${pictures(ids.length)}`,
     done: chunks(ids).map((item_ids): Step => ({ name: "trash.restore_many", input: { item_ids } })),
     inverse: chunks(ids).map((content_ids): Step => ({ name: "content.batch_delete", input: { content_ids } })),
-  });
-  sayDone("library restore", ids.length, (count) => `${pictures(count)} restored`);
+  };
+  sayDone("library restore", ids.length, (count) => `${pictures(count)} restored`, step);
   return true;
 }
 
