@@ -1,5 +1,4 @@
 // How times, counts, sizes and durations are said. The system decides on 12 or 24 hours.
-import { useMemo } from "react";
 
 const DAY_MS = 86_400_000;
 
@@ -82,6 +81,10 @@ export function duration(ms: number): string {
 /** A score on a plate: `.91`. In running text it is `0.91`. */
 export const plateScore = (score: number): string => (score >= 1 ? "1.0" : score.toFixed(2).slice(1));
 
+let shared: Words | undefined;
+
+/** The words of this system's locale. Their formats are costly to make, so all components share them. */
 export function useWords(): Words {
-  return useMemo(() => wordsOf(), []);
+  shared ??= wordsOf();
+  return shared;
 }

@@ -33,7 +33,8 @@ export function DecisionPart({ item }: { item: Item }) {
   );
 }
 
-function Reason({ item }: { item: Item }) {
+/** Why a picture was rejected, if the creator says so. */
+export function Reason({ item }: { item: Item }) {
   const before = item.rejected_reason ?? "";
   const [reason, setReason] = useState(before);
   const keep = () => {

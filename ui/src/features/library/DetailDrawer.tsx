@@ -2,8 +2,9 @@
 import { ChevronLeft, ChevronRight, Copy, Download, Ellipsis, ImageOff, Maximize2, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { say, useRead } from "@/api";
-import { IconButton } from "@/components/button/Button";
+import { Button, IconButton } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
+import { Note } from "@/components/feedback/Note";
 import { Skeleton } from "@/components/feedback/Skeleton";
 import { Drawer, Section } from "@/components/layout/Drawer";
 import { Menu } from "@/components/overlay/Menu";
@@ -29,6 +30,7 @@ export interface DetailDrawerProps {
   onClose: () => void;
   /** The pictures with this value alone. */
   onFilter: (name: FilterName, value: string) => void;
+  onTrash: () => void;
   onLast?: () => void;
   onNext?: () => void;
   onLook: () => void;
@@ -42,6 +44,7 @@ export function DetailDrawer({
   onOpen,
   onClose,
   onFilter,
+  onTrash,
   onLast,
   onNext,
   onLook,
@@ -101,14 +104,26 @@ export function DetailDrawer({
                   ? [{ label: "Pictures with this seed", onSelect: () => onFilter("seed", String(item.seed)) }]
                   : []),
                 "line" as const,
-                { label: "Move to trash", icon: Trash2, danger: true, onSelect: () => void decisions.trash(target) },
+                { label: "Move to trash", icon: Trash2, danger: true, onSelect: onTrash },
               ]}
             />
           </div>
           <p className="mb-3 text-12 text-ink-3">
             {sizeOf(item, words)}, <Time at={item.created_at} />
           </p>
-          <DecisionPart item={item} />
+          {item.deleted_at ? (
+            <Note
+              action={
+                <Button size="s" onClick={() => void decisions.restore([id])}>
+                  Restore
+                </Button>
+              }
+            >
+              In the trash
+            </Note>
+          ) : (
+            <DecisionPart item={item} />
+          )}
         </Section>
       )}
       {item && <Scores item={item} />}

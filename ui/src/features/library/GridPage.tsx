@@ -10,7 +10,6 @@ import {
   Image,
   LayoutGrid,
   PanelRight,
-  Search,
   Tag,
   Trash2,
   X,
@@ -24,7 +23,6 @@ import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Later, Skeleton } from "@/components/feedback/Skeleton";
 import { Segments } from "@/components/form/Segments";
 import { Slider } from "@/components/form/Slider";
-import { SearchField } from "@/components/form/TextField";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { FiltersButton, Rail } from "@/components/layout/Rail";
 import { Toolbar } from "@/components/layout/Toolbar";
@@ -47,11 +45,13 @@ import {
   without,
 } from "./filters";
 import { type GridActs, LibraryGrid } from "./LibraryGrid";
+import { LibrarySearchField } from "./LibrarySearchField";
 import { LookLarge } from "./LookLarge";
 import { NothingFound } from "./NothingFound";
 import { placeOf } from "./placeOf";
 import { SelectionDrawer } from "./SelectionDrawer";
 import { useLibrary } from "./useLibrary";
+import { useOpenItem } from "./useOpenItem";
 import { WordDialog } from "./WordDialog";
 import { pictures } from "./words";
 
@@ -76,6 +76,8 @@ export function GridPage({ search, go }: GridPageProps) {
   const [looking, setLooking] = useState(false);
   const [asking, setAsking] = useState<"tag" | "folder">();
   const [openId, setOpenId] = useOpenItem(search, go);
+  /** The drawer shows the next picture that the cursor stands on. */
+  const follow = useRef(false);
 
   // Another list has another cursor and another selection.
   const shownKey = useRef(library.listKey);
@@ -88,10 +90,16 @@ export function GridPage({ search, go }: GridPageProps) {
   useEffect(() => {
     if (total > 0) setCursor((at) => Math.min(at, total - 1));
   }, [total]);
+  const isEmpty = list.total === 0;
+  useEffect(() => {
+    // Where the last picture left the list, there is none to go on to.
+    if (!isEmpty || !follow.current) return;
+    follow.current = false;
+    setOpenId(undefined);
+  }, [isEmpty, setOpenId]);
 
   const atCursor = cursor >= 0 ? list.row(cursor) : undefined;
   const cursorId = atCursor?.id;
-  const follow = useRef(false);
   // An open drawer goes along with the cursor.
   useEffect(() => {
     if (!follow.current || cursorId === undefined) return;
@@ -133,6 +141,8 @@ export function GridPage({ search, go }: GridPageProps) {
     };
     // What left the list by a decision or into the trash is selected no longer.
     const leaving = (decision: decisions.Decision) => async (on: decisions.Target) => {
+      // The drawer goes on to the picture that takes the place of one that leaves.
+      follow.current ||= !many && filter.approval_status != null;
       const done = await decisions.decide(on, decision);
       if (done && many && filter.approval_status && filter.approval_status !== decision) setSelection(NOTHING);
     };
@@ -144,6 +154,7 @@ export function GridPage({ search, go }: GridPageProps) {
       folder: () => (many || cursorId !== undefined) && setAsking("folder"),
       zip: act((on) => decisions.download(on, many ? "pictures.zip" : (atCursor?.filename ?? "picture.png"))),
       trash: act(async (on) => {
+        follow.current ||= !many;
         if (await decisions.trash(on)) setSelection(NOTHING);
       }),
       compare: () => {
@@ -243,7 +254,7 @@ export function GridPage({ search, go }: GridPageProps) {
         }
       >
         <FiltersButton count={filters}>{facets}</FiltersButton>
-        <SearchOfLibrary search={search} go={go} />
+        <LibrarySearchField search={search} go={go} />
         <Segments
           label="View"
           choices={[
@@ -333,6 +344,11 @@ export function GridPage({ search, go }: GridPageProps) {
                 void locate(id);
               }}
               onClose={() => setOpenId(undefined)}
+              onTrash={() => {
+                if (cursorId === openId) follow.current = true;
+                else setOpenId(undefined);
+                void decisions.trash({ content_ids: [openId] });
+              }}
               onFilter={(name, value) => go({ [name]: value, item: openId })}
               {...(cursor > 0 && cursorId === openId ? { onLast: () => moveTo(cursor - 1) } : {})}
               {...(cursor >= 0 && cursor < total - 1 && cursorId === openId
@@ -382,74 +398,6 @@ const LONGEST_TAG = 60;
 function wrongTag(word: string): string | undefined {
   if (word.includes(",")) return "One tag at a time, without commas";
   return word.length > LONGEST_TAG ? `At most ${LONGEST_TAG} letters` : undefined;
-}
-
-/** A search field that follows the address, and changes it shortly after the last key. */
-function SearchOfLibrary({ search, go }: GridPageProps) {
-  const [typed, setTyped] = useState(search.q ?? "");
-  const sent = useRef(search.q ?? "");
-  const outside = search.q ?? "";
-  useEffect(() => {
-    if (outside === sent.current) return;
-    sent.current = outside;
-    setTyped(outside);
-  }, [outside]);
-  const latest = useRef({ search, go });
-  useEffect(() => {
-    latest.current = { search, go };
-  });
-  useEffect(() => {
-    const q = typed.trim();
-    if (q === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = q;
-      const { search, go } = latest.current;
-      go(q === "" ? without(search, "q") : { ...search, q }, true);
-    }, 200);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return (
-    <SearchField
-      label="Prompt, tag, seed, model"
-      icon={Search}
-      shortcut="/"
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") {
-          if (typed !== "") setTyped("");
-          else event.currentTarget.blur();
-        }
-      }}
-      className="slim:w-[216px]"
-    />
-  );
-}
-
-/** The picture in the drawer. The address follows a moment later, since browsers limit its changes. */
-function useOpenItem(search: LibrarySearch, go: GridPageProps["go"]) {
-  const [open, setOpen] = useState<string | undefined>(search.item);
-  const written = useRef(search.item);
-  const outside = search.item;
-  useEffect(() => {
-    if (outside === written.current) return;
-    written.current = outside;
-    setOpen(outside);
-  }, [outside]);
-  const latest = useRef({ search, go });
-  useEffect(() => {
-    latest.current = { search, go };
-  });
-  useEffect(() => {
-    if (open === written.current) return;
-    const timer = setTimeout(() => {
-      written.current = open;
-      const { search, go } = latest.current;
-      go(open === undefined ? without(search, "item") : { ...search, item: open }, true);
-    }, 300);
-    return () => clearTimeout(timer);
-  }, [open]);
-  return [open, setOpen] as const;
 }
 
 /** Flat grounds where the pictures will be. */

@@ -1,6 +1,6 @@
 // The pictures under the filters: the virtual grid, its tiles with their menu, and the selection bar.
 import { Check, Columns2, Download, Folder, Maximize2, RotateCcw, Tag, Trash2, X } from "lucide-react";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { call } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import type { Approval } from "@/components/data/StateTag";
@@ -8,7 +8,7 @@ import { ContextMenu, type MenuEntry } from "@/components/overlay/Menu";
 import { PictureGrid } from "@/components/picture/PictureGrid";
 import { PictureTile } from "@/components/picture/PictureTile";
 import { SelectionBar } from "@/components/picture/SelectionBar";
-import { type Selection, selectionSize } from "@/components/picture/selection";
+import { only, type Selection, selectionSize } from "@/components/picture/selection";
 import { useWords } from "@/components/text/words";
 import { host } from "@/host";
 import type { Item, Library } from "./useLibrary";
@@ -48,6 +48,16 @@ export function LibraryGrid(props: LibraryGridProps) {
   const count = selectionSize(selection, list.total ?? 0);
   const size = tileWidth > SMALL_PX ? "640" : "320";
 
+  // Scrolling asks for the same names again and again.
+  const tileName = useMemo(() => {
+    const names = new WeakMap<Item, string>();
+    return (item: Item) => {
+      const name = names.get(item) ?? nameOf(item, words);
+      names.set(item, name);
+      return name;
+    };
+  }, [words]);
+
   const idsBetween = useCallback(
     async (first: number, last: number) => {
       const ids: string[] = [];
@@ -61,9 +71,9 @@ export function LibraryGrid(props: LibraryGridProps) {
     [filter, sort],
   );
 
-  const entries = (index: number): MenuEntry[] => [
-    { label: "Look large", icon: Maximize2, shortcut: "Space", onSelect: () => onLook(index) },
-    { label: "Open detail", shortcut: "Enter", onSelect: () => onOpen(index) },
+  const entries: MenuEntry[] = [
+    { label: "Look large", icon: Maximize2, shortcut: "Space", onSelect: () => onLook(cursor) },
+    { label: "Open detail", shortcut: "Enter", onSelect: () => onOpen(cursor) },
     "line",
     { label: "Approve", icon: Check, shortcut: "A", onSelect: acts.approve },
     { label: "Reject", icon: X, shortcut: "R", onSelect: acts.reject },
@@ -78,46 +88,56 @@ export function LibraryGrid(props: LibraryGridProps) {
 
   return (
     <>
-      <PictureGrid<Item>
-        label="Pictures"
-        groups={groups}
-        item={list.row}
-        idOf={(item) => item.id}
-        nameOf={(item) => nameOf(item, words)}
-        listKey={listKey}
-        renderTile={(item, state, index) => (
-          <ContextMenu entries={entries(index)}>
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: the cell has the role; a right click also sets the cursor */}
-            <span
-              className="block size-full"
-              onContextMenu={() => {
-                onCursor(index);
-                if (item && !state.selected) onSelection({ all: false, ids: new Set([item.id]) });
-              }}
-            >
-              <PictureTile
-                url={item && host.mediaUrl(item.id, size)}
-                alt={item ? altOf(item) : ""}
-                approval={item?.approval_status as Approval | undefined}
-                cursor={state.cursor}
-                selected={state.selected}
-                score={item?.identity_score}
-                onCheck={state.toggle}
-              />
-            </span>
-          </ContextMenu>
-        )}
-        tileWidth={tileWidth}
-        paddingTop={0}
-        onWindow={list.show}
-        cursor={cursor}
-        onCursor={onCursor}
-        selection={selection}
-        onSelection={onSelection}
-        idsBetween={idsBetween}
-        onOpen={onOpen}
-        onLook={onLook}
-      />
+      {/* One menu for the whole grid: a menu for each tile would make scrolling slow. */}
+      <ContextMenu entries={entries}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: opens the menu of the picture under the cursor */}
+        <div
+          className="flex min-h-0 flex-1 flex-col"
+          onContextMenu={(event) => {
+            const onTile = (event.target as HTMLElement).closest('[role="gridcell"]') !== null;
+            if (!onTile && (event.target !== document.activeElement || cursor < 0)) event.preventDefault();
+          }}
+        >
+          <PictureGrid<Item>
+            label="Pictures"
+            groups={groups}
+            item={list.row}
+            idOf={(item) => item.id}
+            nameOf={tileName}
+            listKey={listKey}
+            renderTile={(item, state, index) => (
+              // biome-ignore lint/a11y/noStaticElementInteractions: the cell has the role; a right click also sets the cursor
+              <span
+                className="block size-full"
+                onContextMenu={() => {
+                  onCursor(index);
+                  if (item && !state.selected) onSelection(only(item.id));
+                }}
+              >
+                <PictureTile
+                  url={item && host.mediaUrl(item.id, size)}
+                  alt={item ? altOf(item) : ""}
+                  approval={item?.approval_status as Approval | undefined}
+                  cursor={state.cursor}
+                  selected={state.selected}
+                  score={item?.identity_score}
+                  onCheck={state.toggle}
+                />
+              </span>
+            )}
+            tileWidth={tileWidth}
+            paddingTop={0}
+            onWindow={list.show}
+            cursor={cursor}
+            onCursor={onCursor}
+            selection={selection}
+            onSelection={onSelection}
+            idsBetween={idsBetween}
+            onOpen={onOpen}
+            onLook={onLook}
+          />
+        </div>
+      </ContextMenu>
       <SelectionBar
         count={count}
         all={selection.all && selection.ids.size === 0}

@@ -5,7 +5,7 @@ import { Facts } from "@/components/data/Facts";
 import { type Approval, ApprovalTag } from "@/components/data/StateTag";
 import { PromptText } from "@/components/form/PromptField";
 import { Avatar } from "@/components/picture/Avatar";
-import { Scores } from "./Decision";
+import { Reason, Scores } from "./Decision";
 import type { Decision } from "./decide";
 import { fileTitle } from "./filters";
 import type { ReviewGroup } from "./reviewSet";
@@ -58,7 +58,9 @@ export function OneUp({ item, group, place, state }: OneUpProps) {
         <div className="-mx-4">
           <Scores item={item} />
         </div>
-        {item.rejected_reason && state === "rejected" && <p className="text-ink-2">{item.rejected_reason}</p>}
+        {state === "rejected" && data?.id === item.id && (
+          <Reason key={`${data.id} ${data.rejected_reason}`} item={data} />
+        )}
       </div>
     </div>
   );
