@@ -1,6 +1,5 @@
 //! Looking at files: what a good one is found to be, and that each bad one is refused quickly and in words.
 
-
 use image::ImageFormat;
 use troupe_media::{Limits, MediaError, PictureType, probe, probe_and_decode, probe_bytes, quality};
 

@@ -111,8 +111,7 @@ pub(crate) async fn load_jobs(studio: &Studio, rows: Vec<JobRow>) -> Result<Vec<
         let pictures = runs::content_of_job(&mut read, row.id).await?;
         let ahead = (!row.state.is_final()).then(|| ahead_of(&open, row.id));
         // Only what is being made has an estimate.
-        let per_picture =
-            if row.state == State::Running { mean_seconds(&mut read, &run_rows).await? } else { None };
+        let per_picture = if row.state == State::Running { mean_seconds(&mut read, &run_rows).await? } else { None };
         loaded.push(view(studio, row, run_rows, &pictures, ahead, per_picture));
     }
     Ok(loaded)
