@@ -88,7 +88,7 @@ export function LogPanel() {
         />
         <SearchField
           className="w-[136px]"
-          label="Words in the log"
+          label="Find lines"
           icon={Search}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}

@@ -74,7 +74,7 @@ export function Services({ status }: { status: Status }) {
             id: "message",
             head: "What that means",
             cell: ({ message, facts }) => (
-              <span className="block py-2">
+              <span className="my-2 line-clamp-2" title={message}>
                 {facts && <span className="mr-2 font-mono text-[11.5px] tracking-[-0.02em]">{facts}</span>}
                 <span className="text-ink-2">{message}</span>
               </span>

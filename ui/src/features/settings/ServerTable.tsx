@@ -147,7 +147,7 @@ function Doing({ server, onEdit }: { server: ComfyServer; onEdit: () => void }) 
       "servers.test",
       { server_id: id },
       {
-        failed: `${name} does not answer as it should`,
+        failed: `${name}: no answer`,
         done: (made) => ({ title: `${name} answers`, body: [stateOf(made), hasOf(made)].join(", ") }),
       },
     );

@@ -47,7 +47,7 @@ export function FirstStart({ goOn }: { goOn: () => void }) {
   const offers = setup.data && servers.data ? offersOf(setup.data, servers.data.servers) : [];
   const isLooking = setup.isFetching || servers.isPending;
   const [chosen, setChosen] = useState<Place>();
-  const place = chosen ?? firstPlace(offers, canRehearse);
+  const place = chosen ?? (setup.isPending || servers.isPending ? LOOKING.value : firstPlace(offers, canRehearse));
   const [address, setAddress] = useState("");
   const addressField = useRef<HTMLInputElement>(null);
   const [refusal, setRefusal] = useState<{ at: Place; error: ApiError }>();
@@ -55,14 +55,14 @@ export function FirstStart({ goOn }: { goOn: () => void }) {
 
   const choices: RadioCard<Place>[] = [
     ...(isLooking && offers.length === 0 ? [LOOKING] : []),
-    ...(!isLooking && setup.data && !offers.some(({ isRunning }) => isRunning) ? [NOBODY] : []),
+    ...(!isLooking && setup.data && offers.length === 0 ? [NOBODY] : []),
     ...offers.map(cardOf),
     ...(canRehearse ? [REHEARSE] : []),
     OTHER,
   ];
 
   const go = async (as: "go" | "anyway" | "later") => {
-    if (busy || (as === "go" && isLooking && !chosen)) return;
+    if (busy || (as === "go" && place === LOOKING.value)) return;
     setBusy(as);
     setRefusal(undefined);
     try {
@@ -104,8 +104,7 @@ export function FirstStart({ goOn }: { goOn: () => void }) {
               size="l"
               shortcut="Enter"
               autoFocus
-              busy={busy === "go"}
-              off={place === "at " && "Troupe is still looking"}
+              busy={busy === "go" || place === LOOKING.value}
               onClick={() => void go("go")}
             >
               {place === "rehearse" ? "Rehearse" : place === "other" ? "Use this address" : "Use this ComfyUI"}

@@ -41,7 +41,7 @@ test("a ComfyUI that runs here is taken, with what is known of it", () => {
   const offers = offersOf(setup([FOUND]), [server({ address: "http://127.0.0.1:8188/" }), server({})]);
   expect(offers.map(({ label, facts }) => [label, facts])).toEqual([
     ["ComfyUI on this computer", "127.0.0.1:8188, version 0.3.71, 24 GB GPU"],
-    ["Attic", "192.168.1.40:8188. It does not answer."],
+    ["Attic", "192.168.1.40:8188, does not answer"],
   ]);
   expect(firstPlace(offers, true)).toBe("at http://127.0.0.1:8188");
 });

@@ -22,6 +22,11 @@ function factsOf(found: FoundComfyui): string {
   return [bare(found.address), found.version && `version ${found.version}`, memory].filter(Boolean).join(", ");
 }
 
+function factsOfNamed({ address, state, message }: ComfyServer): string {
+  if (state === "running") return bare(address);
+  return state === "unusable" ? `${bare(address)}. ${message}` : `${bare(address)}, does not answer`;
+}
+
 /** The servers to choose from: those that answer, then those that are named and do not. */
 export function offersOf(setup: Setup, servers: readonly ComfyServer[]): Offer[] {
   const found = setup.comfyui.map(
@@ -41,7 +46,7 @@ export function offersOf(setup: Setup, servers: readonly ComfyServer[]): Offer[]
         place: `at ${server.address}`,
         address: server.address,
         label: server.name,
-        facts: server.state === "running" ? bare(server.address) : `${bare(server.address)}. ${server.message}`,
+        facts: factsOfNamed(server),
         isRunning: server.state === "running",
       }),
     );

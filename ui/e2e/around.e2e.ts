@@ -1,0 +1,104 @@
+// The first screen, Prompts, Settings and Monitoring in use, by keyboard, in a real browser.
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createServer, type ViteDevServer } from "vite";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Answers, answer, CALM, Refusal } from "./answers";
+import { axe, type OpenPage, open, shot } from "./page";
+
+let server: ViteDevServer;
+let address: string;
+let opened: OpenPage;
+/** What the page is answered; a test may change it on its way. */
+let answers: Answers;
+
+beforeAll(async () => {
+  mkdirSync(process.env.TROUPE_SHOTS ?? join(tmpdir(), "troupe-shots"), { recursive: true });
+  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
+  await server.listen();
+  address = server.resolvedUrls?.local[0] ?? "";
+});
+afterAll(() => server.close());
+
+beforeEach(async () => {
+  answers = { ...CALM };
+  opened = await open("about:blank", { prepare: (page) => answer(page, answers) });
+});
+afterEach(() => opened.close());
+
+const go = (screen: string) => opened.page.goto(`${address}#/${screen}`);
+
+test("a first start without ComfyUI: an address is refused in words, kept anyway, and the cast comes up", async () => {
+  const { page } = opened;
+  const refused = "192.168.1.40:8188 can't be reached; check that it is running.";
+  answers["setup.detect"] = { ...(CALM["setup.detect"] as object), comfyui: [], has_server: false };
+  answers["servers.create"] = new Refusal(400, "validation_error", refused);
+  await go("welcome");
+  // Nothing was found and a browser cannot rehearse: the address is asked for, and has the focus.
+  await page.getByText("None answers. Start ComfyUI, then look again.").waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
+  await page.keyboard.type("192.168.1.40:8188");
+  await page.keyboard.press("Enter");
+  await page.getByText(refused).waitFor();
+  await shot(page, "first-start-refused");
+  expect(await axe(page)).toEqual([]);
+
+  answers["servers.create"] = { id: "1", name: "192.168.1.40:8188" };
+  answers["settings.update"] = CALM["settings.get"];
+  await page.getByRole("button", { name: "Keep it anyway" }).press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Characters" }).waitFor();
+});
+
+test("a found ComfyUI is taken with Enter alone", async () => {
+  const { page } = opened;
+  answers["servers.create"] = { id: "1", name: "This computer" };
+  answers["settings.update"] = CALM["settings.get"];
+  await go("welcome");
+  await page.getByRole("radio", { name: /ComfyUI on this computer.*Running/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Characters" }).waitFor();
+  expect(opened.complaints).toEqual([]);
+});
+
+test("an example is opened with Enter and goes to Studio", async () => {
+  const { page } = opened;
+  await go("prompts");
+  await page.getByRole("listbox", { name: "examples" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Change Coffee by the window" });
+  await dialog.getByLabel("Title").fill("");
+  await page.keyboard.press("Enter");
+  await dialog.getByText("Is needed").waitFor();
+  await shot(page, "example-change");
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Use in Studio" }).press("Enter");
+  await page.waitForURL(/#\/studio\?prompt=sitting/);
+});
+
+test("what could not be read in Settings and what failed in Monitoring are said, with the way out", async () => {
+  const { page } = opened;
+  answers["servers.list"] = new Refusal(500, "internal_error", "The library does not answer.");
+  await go("settings");
+  await page.getByText("The servers could not be read").waitFor();
+  expect(await axe(page)).toEqual([]);
+  answers["servers.list"] = CALM["servers.list"];
+  await page.getByRole("button", { name: "Try again" }).press("Enter");
+  await page.getByText("No ComfyUI is named yet.").waitFor();
+
+  answers["errors.get"] = {
+    ...(CALM["errors.list"] as { errors: object[] }).errors[0],
+    details: { exception: "OutOfMemoryError" },
+    input: null,
+    try_this: ["Choose a smaller size."],
+  };
+  await page.keyboard.press("Control+5");
+  await page.getByRole("button", { name: "What to try" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "The GPU's memory ran out" });
+  await dialog.getByText("What ComfyUI said").click();
+  await dialog.getByText("OutOfMemoryError").waitFor();
+  await shot(page, "monitoring-error");
+  expect(await axe(page)).toEqual([]);
+});
