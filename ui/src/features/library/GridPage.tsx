@@ -144,7 +144,7 @@ export function GridPage({ search, go }: GridPageProps) {
       // The drawer goes on to the picture that takes the place of one that leaves.
       follow.current ||= !many && filter.approval_status != null;
       const done = await decisions.decide(on, decision);
-      if (done && many && filter.approval_status && filter.approval_status !== decision) setSelection(NOTHING);
+      if (done && filter.approval_status && filter.approval_status !== decision) setSelection(NOTHING);
     };
     return {
       approve: act(leaving("approved")),

@@ -276,5 +276,7 @@ const isOnControl = () => document.activeElement?.matches("button, a[href], summ
 function wordsOf(search: LibrarySearch, total: number, shown: number): string {
   if (search.ids) return `${pictures(shown)} chosen`;
   const what = search.approval_status && search.approval_status !== "pending" ? "" : " to decide";
-  return total > shown ? `the first ${MOST_PICTURES} of ${pictures(total)}${what}` : `${pictures(shown)}${what}`;
+  return total > shown
+    ? `the first ${MOST_PICTURES.toLocaleString()} of ${pictures(total)}${what}`
+    : `${pictures(shown)}${what}`;
 }

@@ -1,6 +1,7 @@
 // How far a review is: one line a character, and the whole.
 import { cx } from "@/components/cx";
 import { Progress } from "@/components/data/Progress";
+import { useWords } from "@/components/text/words";
 import type { Decision } from "./decide";
 import { countOf, type ReviewGroup } from "./reviewSet";
 
@@ -16,6 +17,7 @@ export interface ReviewProgressProps {
 }
 
 export function ReviewProgress({ groups, states, place, onGo }: ReviewProgressProps) {
+  const words = useWords();
   const whole = countOf(states);
   const current = groups.findIndex(({ first, count }) => place >= first && place < first + count);
   const from = Math.max(0, Math.min(current - 2, groups.length - SHOWN));
@@ -38,7 +40,7 @@ export function ReviewProgress({ groups, states, place, onGo }: ReviewProgressPr
               <span className="mb-1 flex gap-2 whitespace-nowrap">
                 <span className={cx("truncate", here ? "font-title text-ink" : "text-ink-2")}>{name}</span>
                 <span className="ml-auto text-ink-3">
-                  {decided} of {count}
+                  {words.count(decided)} of {words.count(count)}
                 </span>
               </span>
               <Progress
@@ -54,12 +56,12 @@ export function ReviewProgress({ groups, states, place, onGo }: ReviewProgressPr
       <div className="flex-none text-right" aria-live="polite">
         <p className="text-ink-2">
           <span className="font-title text-ink">
-            {whole.decided} of {states.length}
+            {words.count(whole.decided)} of {words.count(states.length)}
           </span>{" "}
           decided
         </p>
         <p className="text-ink-3">
-          {whole.approved} approved, {whole.rejected} rejected
+          {words.count(whole.approved)} approved, {words.count(whole.rejected)} rejected
         </p>
       </div>
     </div>

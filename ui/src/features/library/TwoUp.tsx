@@ -25,7 +25,7 @@ export function TwoUp({ items, states, places, side, onSide, together }: TwoUpPr
   const [one, two] = items;
   return (
     <div className="flex h-full min-h-0 flex-col px-4 pt-3">
-      <div className="flex min-h-0 flex-1 justify-center gap-3.5">
+      <div className="flex min-h-0 flex-1 items-center justify-center gap-3.5 [container-type:size]">
         {([0, 1] as const).map((at) => {
           const item = items[at];
           const state = states[at];
@@ -35,14 +35,13 @@ export function TwoUp({ items, states, places, side, onSide, together }: TwoUpPr
               key={at}
               aria-label={at === side ? `Picture ${at + 1}, keys act here` : `Picture ${at + 1}`}
               onPointerDown={() => onSide(at)}
-              className="flex h-full max-w-[50%] min-w-0 flex-col items-center"
+              // As large as fits into half of the width and into the height above the line below it.
+              style={{ width: `min(calc(50cqw - 7px), calc((100cqh - ${LINE_PX}px) * ${ratioOf(item)}))` }}
+              className="flex-none"
             >
               <div
-                style={{ aspectRatio: item.width && item.height ? `${item.width} / ${item.height}` : "4 / 5" }}
-                className={cx(
-                  "relative min-h-0 max-w-full flex-1 rounded-1",
-                  at === side && "outline-2 outline-offset-1 outline-ink",
-                )}
+                style={{ aspectRatio: ratioOf(item) }}
+                className={cx("relative rounded-1", at === side && "outline-2 outline-offset-1 outline-ink")}
               >
                 <ZoomedPicture item={item} zoom={together ? both : at === 0 ? left : right} className="p-0" />
                 <span className="absolute top-2 left-2 flex gap-1.5 rounded-1 bg-plate px-1.5 text-12 text-on-plate">
@@ -80,6 +79,12 @@ export function TwoUp({ items, states, places, side, onSide, together }: TwoUpPr
     </div>
   );
 }
+
+/** Height of the line below a picture: its number, seed and state. */
+const LINE_PX = 36;
+
+/** Width over height. */
+const ratioOf = (item: Item): number => (item.width && item.height ? item.width / item.height : 0.8);
 
 interface ComparedProps {
   label: string;
