@@ -87,6 +87,65 @@ const page = (rows: Record<string, unknown[]>) => ({
   offset: 0,
 });
 
+const reference = {
+  id: "reference-1",
+  character_id: "mira",
+  name: "mira-1.png",
+  width: 1024,
+  height: 1280,
+  size_bytes: 600_000,
+  caption: "",
+  is_primary: true,
+  use_for_training: true,
+  origin: "fictional",
+  consent_id: null,
+  source: "file",
+  face: "not_measured",
+  sharpness: 345,
+  has_camera_data: false,
+  suggestions: [],
+  created_at: "2026-11-19T14:00:00Z",
+};
+
+/** One of the cast in full. */
+export const MIRA = {
+  ...CAST[0],
+  timezone: "Europe/Lisbon",
+  interests: ["ceramics"],
+  profile_image: null,
+  personality: {
+    extroversion: 0.5,
+    creativity: 0.5,
+    humor: 0.5,
+    professionalism: 0.5,
+    authenticity: 0.5,
+    communication_style: "",
+    preferred_topics: [],
+    content_tone: "",
+    temperature: 0.7,
+    llm_prompt: "",
+  },
+  appearance: {
+    hair_color: "dark brown",
+    eye_color: "brown",
+    style_keywords: [],
+    style_preferences: [],
+    face_reference: null,
+    face_consistency_method: null,
+    base_model: null,
+    loras: [],
+    prompt_prefix: "",
+    negative_prompt: "",
+  },
+  narrative: "",
+  platforms: ["instagram"],
+  disclosure: { enabled: true, line: "", overlay: false },
+  origin: "fictional",
+  consent_id: null,
+  styles: [],
+  references: [reference],
+};
+
 /** An answer that is an error. */
 export class Refusal {
   constructor(

@@ -1,7 +1,7 @@
 // The frame by keyboard: palette, keys sheet, tabs, sidebar, regions, undo of nothing; and dropped files.
 import { createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { answer, CALM, Refusal } from "./answers";
+import { answer, CALM, MIRA, Refusal } from "./answers";
 import { axe, type OpenPage, open, shot } from "./page";
 
 let server: ViteDevServer;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   await server.listen();
   const answers = {
     ...CALM,
-    "characters.get": { id: "mira", name: "Mira Solano", age: 27, location: "Lisbon", bio: "", status: "active" },
+    "characters.get": MIRA,
   };
   opened = await open(server.resolvedUrls?.local[0] ?? "", { prepare: (page) => answer(page, answers) });
   await opened.page.getByRole("heading", { level: 1, name: "Characters" }).waitFor();
@@ -96,6 +96,8 @@ test("F6 goes round the regions", async () => {
 
 test("files over a window without a target say that nothing takes them", async () => {
   const { page } = opened;
+  await page.keyboard.press("Control+,");
+  await heading("Settings").waitFor();
   await page.evaluate(() => {
     const transfer = new DataTransfer();
     transfer.items.add(new File(["x"], "a.png", { type: "image/png" }));

@@ -3,13 +3,13 @@ import { toApiError } from "@/host";
 import { call, type Input, type Output, type Step } from "./call";
 import { type NoticeAction, type NoticeWords, say, sayError } from "./notices";
 import type { OperationName } from "./operations";
-import { offerUndo, remember } from "./undo";
+import { offerUndo, remember, type UndoEntry } from "./undo";
 
 export interface PerformWords<N extends OperationName> {
   /** The sentence of the toast; absent: nothing is said ("Normal is silent"). */
   done?: NoticeWords | ((output: Output<N>) => NoticeWords);
   /** The way back. With `done` the toast then has Undo. `label` follows "Undo", e.g. "delete Mira". */
-  undo?: (output: Output<N>) => { label: string; inverse: Step; row?: Step };
+  undo?: (output: Output<N>) => Omit<UndoEntry, "done">;
   /** What failed, e.g. "Mira was not deleted". */
   failed: string;
   /** The way out of a failure. */

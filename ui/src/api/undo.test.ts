@@ -161,3 +161,15 @@ test("a notice takes back its own step, and goes with it", async () => {
   await undo();
   expect(notices.get()).toEqual([]);
 });
+
+test("with a part given, only a change of that part stands in the way", async () => {
+  const row = { bio: "new", name: "Mira", updated_at: "1" };
+  const calls = answerCalls((name) => (name === "characters.get" ? { ...row } : {}));
+  remember({ ...deleted(), row: step("characters.get"), part: ({ bio }: typeof row) => bio });
+  await undoStacks.get().past[0]?.version;
+  Object.assign(row, { name: "Mira Solano", updated_at: "2" });
+  expect(await undo()).toBe(true);
+  row.bio = "another";
+  expect(await redo()).toBe(false);
+  expect(names(calls).filter((name) => name !== "characters.get")).toEqual(["characters.restore"]);
+});

@@ -20,13 +20,15 @@ export interface UndoEntry {
   inverse: Steps;
   /** Reads the row; its `updated_at` tells whether it has changed since. */
   row?: Step;
+  /** What of the row counts, where a change of the rest is no hindrance: one field of many. */
+  part?: (row: never) => unknown;
 }
 
 interface Kept extends UndoEntry {
   id: number;
   /** The notice that offers to take it back. */
   notice?: number;
-  /** The row's `updated_at` after the last step; undefined where it cannot be known. */
+  /** The row's `updated_at`, or its part, after the last step; undefined where it cannot be known. */
   version: Promise<string | undefined>;
 }
 
@@ -43,10 +45,11 @@ export const undoStacks = createStore<Stacks>(EMPTY);
 let busy = false;
 let nextId = 1;
 
-async function versionOf(row: Step | undefined): Promise<string | undefined> {
+async function versionOf({ row, part }: UndoEntry): Promise<string | undefined> {
   if (!row) return undefined;
   try {
     const read = (await call(row.name, row.input as never)) as { updated_at?: unknown };
+    if (part) return JSON.stringify(part(read as never));
     return typeof read.updated_at === "string" ? read.updated_at : undefined;
   } catch {
     return undefined;
@@ -56,7 +59,7 @@ async function versionOf(row: Step | undefined): Promise<string | undefined> {
 /** Remembers a step that was done. What had been undone before can then not be redone. */
 export function remember(entry: UndoEntry, notice?: (id: number) => number): void {
   const id = nextId++;
-  const kept: Kept = { ...entry, id, version: versionOf(entry.row), ...(notice ? { notice: notice(id) } : {}) };
+  const kept: Kept = { ...entry, id, version: versionOf(entry), ...(notice ? { notice: notice(id) } : {}) };
   undoStacks.set(({ past }) => ({ past: [...past, kept].slice(-UNDO_STEPS), future: [] }));
 }
 
@@ -88,7 +91,7 @@ async function move(
   if (!entry || busy) return false;
   busy = true;
   try {
-    const [then, now] = await Promise.all([entry.version, versionOf(entry.row)]);
+    const [then, now] = await Promise.all([entry.version, versionOf(entry)]);
     if (then !== undefined && now !== undefined && then !== now) {
       drop(from, entry);
       say("warn", { title: refused, body: `After “${entry.label}” it was changed again, elsewhere.` });
@@ -97,7 +100,7 @@ async function move(
     for (const { name, input } of [entry[step]].flat() as Step[]) await call(name, input as never);
     drop(from, entry);
     if (entry.notice !== undefined) dismiss(entry.notice);
-    const kept: Kept = { ...entry, version: versionOf(entry.row) };
+    const kept: Kept = { ...entry, version: versionOf(entry) };
     undoStacks.set((stacks) => ({
       ...stacks,
       [from]: withVersion(stacks[from], kept),
@@ -113,12 +116,15 @@ async function move(
 }
 
 /** The step before, on the same row, now goes by what this one left: that change was no other's. A step
- * over many rows may have changed that of the step before, whichever it is. */
-function withVersion(entries: readonly Kept[], { row, version }: Kept): readonly Kept[] {
+ * over many rows may have changed that of the step before, whichever it is. A part speaks for itself. */
+function withVersion(entries: readonly Kept[], { row, part, version }: Kept): readonly Kept[] {
   const last = entries.at(-1);
-  if (!row) return last?.row ? [...entries.slice(0, -1), { ...last, version: versionOf(last.row) }] : entries;
+  if (!row) {
+    return last?.row && !last.part ? [...entries.slice(0, -1), { ...last, version: versionOf(last) }] : entries;
+  }
+  if (part) return entries;
   const key = JSON.stringify(row);
-  const at = entries.findLastIndex((one) => JSON.stringify(one.row) === key);
+  const at = entries.findLastIndex((one) => JSON.stringify(one.row) === key && !one.part);
   return entries.map((one, index) => (index === at ? { ...one, version } : one));
 }
 

@@ -2,6 +2,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { actOnKey } from "@/components/actions/registry";
+import { isField, matches } from "@/components/actions/shortcuts";
 import { DropOverlay } from "@/components/drop/DropOverlay";
 import { CommandPalette } from "../palette/CommandPalette";
 import { KeysSheet } from "../palette/KeysSheet";
@@ -23,7 +24,9 @@ export function Frame() {
     const onKey = (event: KeyboardEvent) => {
       // A dialog has the keyboard to itself.
       if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
-      actOnKey(event);
+      if (actOnKey(event) || isField(event.target)) return;
+      // With nothing to undo, a browser would take back letters in a field that was left long ago.
+      if (matches(event, "Ctrl+Z") || matches(event, "Ctrl+Shift+Z")) event.preventDefault();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);

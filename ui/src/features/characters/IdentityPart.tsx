@@ -169,6 +169,7 @@ function WhoseFace({ character }: { character: Character }) {
                 input: { character_id: character.id, origin: character.origin, consent_id: character.consent_id },
               },
               row: { name: "characters.get", input: { character_id: character.id } },
+              part: (row: Character) => [row.origin, row.consent_id],
             }),
           },
         );

@@ -43,6 +43,13 @@ function lay(id: string, path: string, draft: Draft) {
   drafts.set((all) => ({ ...all, [id]: { ...all[id], [path]: draft } }));
 }
 
+function forget(id: string, path: string) {
+  drafts.set((all) => {
+    const { [path]: _, ...others } = all[id] ?? {};
+    return { ...all, [id]: others };
+  });
+}
+
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 /** The draft still speaks for the field: the character that was read is older than it. */
@@ -58,6 +65,10 @@ async function send(id: string, path: string): Promise<void> {
   const fault = faultOf(path as FieldPath, draft.value);
   if (fault) {
     lay(id, path, { ...draft, state: "refused", error: fault });
+    return;
+  }
+  if (!draft.unremembered && same(draft.value, draft.before)) {
+    forget(id, path);
     return;
   }
   lay(id, path, { ...draft, state: "saving" });
@@ -94,6 +105,7 @@ async function finish(id: string, path: string): Promise<void> {
     done: { name: "characters.update", input: input(id, { [path]: draft.value }) },
     inverse: { name: "characters.update", input: input(id, { [path]: draft.before }) },
     row: { name: "characters.get", input: { character_id: id } },
+    part: (row: Character) => valueAt(row, path as FieldPath),
   });
 }
 
