@@ -1,6 +1,6 @@
 // Names a ComfyUI, or changes one: its name and address, tried before it is kept.
 import { useState } from "react";
-import { type ComfyServer, type CreateServer, remember, say, undo, useOperationForm } from "@/api";
+import { type ComfyServer, type CreateServer, offerUndo, remember, useOperationForm } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Checkbox } from "@/components/form/Checkbox";
@@ -34,17 +34,15 @@ function Add({ onClose }: { onClose: () => void }) {
     ({ name, address }) => inputOf(name, address, evenIfOff),
     (made) => {
       if (made.id) {
-        remember({
-          label: `add ${made.name}`,
-          done: { name: "servers.create", input: inputOf(made.name, made.address, true) },
-          inverse: { name: "servers.delete", input: { server_id: made.id } },
-        });
+        offerUndo(
+          {
+            label: `add ${made.name}`,
+            done: { name: "servers.create", input: inputOf(made.name, made.address, true) },
+            inverse: { name: "servers.delete", input: { server_id: made.id } },
+          },
+          { title: `${made.name} added`, body: made.message },
+        );
       }
-      say("undo", {
-        title: `${made.name} added`,
-        body: made.message,
-        action: { label: "Undo", run: () => void undo() },
-      });
       onClose();
     },
   );
