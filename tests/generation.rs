@@ -49,6 +49,28 @@ async fn a_picture_is_made_again_from_its_recipe() {
 }
 
 #[tokio::test]
+async fn a_character_keeps_its_face_by_its_lora_or_by_words_alone() {
+    let stage = Stage::open().await;
+    let loras = stage.run("models.list", json!({ "type": "loras" })).await;
+    let lora = &loras["models"][0]["name"];
+    let character = stage
+        .run("characters.create", json!({ "name": "Ada", "age": 27, "appearance": { "loras": [{ "name": lora }] } }))
+        .await;
+    let sent = |method: Option<&'static str>| {
+        let mut input = json!({ "prompt": "by the window", "character_id": character["id"] });
+        if let Some(method) = method {
+            input["face_consistency_method"] = json!(method);
+        }
+        let stage = &stage;
+        async move { stage.run("images.compose", input).await["composed"]["loras"].as_array().unwrap().len() }
+    };
+    assert_eq!((sent(None).await, sent(Some("none")).await, sent(Some("lora")).await), (1, 0, 1));
+    let words_alone = json!({ "character_id": character["id"], "appearance": { "face_consistency_method": "none" } });
+    stage.run("characters.update", words_alone).await;
+    assert_eq!((sent(None).await, sent(Some("none")).await, sent(Some("lora")).await), (0, 0, 1));
+}
+
+#[tokio::test]
 async fn a_failure_does_not_stop_the_night() {
     let stage = Stage::open().await;
     stage.fault(json!({ "kind": "fail_run", "exception_message": "the sampler broke" })).await;

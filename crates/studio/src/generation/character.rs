@@ -1,7 +1,7 @@
 //! A character's part in a picture: its words, its style, its model, and whether pictures of it may be
 //! made at all.
 
-use super::{GenerationParameters, RecipeCharacter};
+use super::{GenerationParameters, RecipeCharacter, plan::FaceConsistency};
 use crate::{
     Error, Result, Studio, origins,
     prompt::{CharacterWords, StyleWords},
@@ -25,9 +25,14 @@ pub(crate) struct CharacterPart {
 }
 
 impl CharacterPart {
-    /// The character's words; without its LoRAs where the request wants it so.
-    pub(crate) fn words(&self, with_loras: bool) -> CharacterWords {
+    /// The character's words; without its LoRAs where the request, or else the character, keeps the face
+    /// by words alone.
+    pub(crate) fn words(&self, asked: Option<FaceConsistency>) -> CharacterWords {
         let look = &self.appearance;
+        let with_loras = match asked {
+            Some(method) => method == FaceConsistency::Lora,
+            None => look.face_consistency_method.as_deref() != Some("none"),
+        };
         CharacterWords {
             prompt_prefix: look.prompt_prefix.clone(),
             hair_color: look.hair_color.clone(),

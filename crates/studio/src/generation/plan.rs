@@ -187,9 +187,7 @@ pub(crate) async fn plan(studio: &Studio, input: &GenerateImage) -> Result<Plan>
             .join(", "),
         model: asked.model.clone(),
         loras: asked.loras.clone(),
-        character: character
-            .as_ref()
-            .map(|found| found.words(input.face_consistency_method != Some(FaceConsistency::None))),
+        character: character.as_ref().map(|found| found.words(input.face_consistency_method)),
         style: character.as_ref().and_then(|found| found.style_words.clone()),
         template: template
             .map(|row| TemplateWords { prompt_template: row.prompt_template, negative_prompt: row.negative_prompt }),
