@@ -18,6 +18,11 @@ pub enum LibraryError {
         /// The newest migration that this program has.
         known: i64,
     },
+    /// The library was made by a build whose shape of this number is another one.
+    #[error(
+        "this library was made by another build of Troupe (its shape number {0} differs from this program's); open it with that build, or choose another folder"
+    )]
+    OtherBuild(i64),
     /// The database is damaged; nothing was written to it.
     #[error("the library's database is damaged: {0}")]
     Damaged(String),

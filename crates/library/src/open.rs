@@ -64,6 +64,7 @@ impl Library {
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         MIGRATIONS.run(&writer).await.map_err(|error| match error {
             sqlx::migrate::MigrateError::Execute(error) => LibraryError::from(error),
+            sqlx::migrate::MigrateError::VersionMismatch(version) => LibraryError::OtherBuild(version),
             other => LibraryError::Damaged(other.to_string()),
         })?;
         let readers = SqlitePoolOptions::new()
@@ -282,6 +283,19 @@ mod tests {
         let error = Library::open(folder.path()).await.unwrap_err();
         assert!(matches!(error, LibraryError::Newer { found: 99990101, .. }), "{error:?}");
         assert!(error.to_string().contains("newer"));
+    }
+
+    #[tokio::test]
+    async fn a_library_of_another_build_is_not_called_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).await.unwrap();
+        let mut write = library.write().await.unwrap();
+        sqlx::query("UPDATE _sqlx_migrations SET checksum = x'00'").execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
+        library.close().await;
+        drop(library);
+        let error = Library::open(folder.path()).await.unwrap_err();
+        assert!(matches!(error, LibraryError::OtherBuild(_)), "{error:?}");
     }
 
     #[tokio::test]

@@ -209,7 +209,7 @@ impl From<LibraryError> for Error {
             }
         }
         let code = match &error {
-            LibraryError::InUse | LibraryError::Newer { .. } => Code::Conflict,
+            LibraryError::InUse | LibraryError::Newer { .. } | LibraryError::OtherBuild(_) => Code::Conflict,
             _ => Code::StorageError,
         };
         let message = match &error {

@@ -200,6 +200,8 @@ async fn settle(studio: &Studio, mut write: troupe_library::Write, job_id: troup
             "job_id": job.id, "title": job.title, "character_id": job.character_id,
             "success_count": job.success_count, "failure_count": job.failure_count, "error": job.error,
         });
+        let (made, failed) = (job.success_count, job.failure_count);
+        tracing::info!(service = "queue", job = %job.id, title = job.title, made, failed, "a job ended: {}", ended(job.state));
         match job.state {
             jobs::State::Done => studio.events().send(Kind::GenerationCompleted, data),
             jobs::State::Failed => studio.events().send(Kind::GenerationFailed, data),
@@ -207,4 +209,13 @@ async fn settle(studio: &Studio, mut write: troupe_library::Write, job_id: troup
         }
     }
     Ok(())
+}
+
+/// How a job ended, for the log.
+fn ended(state: jobs::State) -> &'static str {
+    match state {
+        jobs::State::Done => "done",
+        jobs::State::Failed => "failed",
+        _ => "cancelled",
+    }
 }
