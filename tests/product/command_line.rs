@@ -90,6 +90,20 @@ async fn pictures_are_made_waited_for_and_written_to_a_file() {
     assert_eq!(fs::metadata(&output).unwrap().len(), size);
 }
 
+#[tokio::test]
+async fn a_second_spelling_is_taken_as_a_flag_and_in_a_query() {
+    let product = Product::start();
+    for arguments in
+        [["--status", "approved"], ["--approval-status", "approved"], ["--type", "image"], ["--tags", "a,b"]]
+    {
+        let done = product.cli(&[&["content", "list", "--json"][..], &arguments].concat());
+        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stdout));
+    }
+    for query in ["status=approved", "tags=a,b", "type=image", "search=tea"] {
+        assert_eq!(product.get(&format!("/content/library?{query}")).await["total"], 0, "{query}");
+    }
+}
+
 #[test]
 fn every_group_and_verb_explains_itself() {
     let folder = tempfile::tempdir().unwrap();

@@ -112,6 +112,24 @@ fn crates_import_only_what_their_room_may() {
 }
 
 #[test]
+fn a_second_spelling_stands_in_the_schema_too() {
+    // Query strings and flags are read by the schema, and schemars leaves serde's aliases out of it.
+    let missing = sources().into_iter().filter(|file| {
+        let text = read(file);
+        let lines: Vec<&str> = text.split("#[cfg(test)]").next().unwrap_or_default().lines().collect();
+        // A character's file is read as it is; it is no input of an operation.
+        relative(file).starts_with("crates/studio/src")
+            && !relative(file).contains("/transfer/")
+            && lines.iter().enumerate().any(|(at, line)| {
+                line.contains("#[serde(")
+                    && line.contains("alias = ")
+                    && !lines.get(at + 1).is_some_and(|next| next.contains("x-aliases"))
+            })
+    });
+    assert_none(missing, "gives a field an alias without `x-aliases` in the line below");
+}
+
+#[test]
 fn the_rules_see_what_they_look_for() {
     assert_eq!(declared_type("pub(crate) struct JobManager<T> {"), Some("JobManager"));
     assert_eq!(declared_type("export class ImageService implements X {"), Some("ImageService"));

@@ -13,7 +13,7 @@ use troupe_studio::{Code, Effect, Operation};
 pub(crate) fn before(operation: &Operation, schemas: &Schemas, input: &Value) -> Result<(), Failure> {
     let what = match operation.effect {
         Effect::Publish => "shows something to the public",
-        _ => "takes something away for good",
+        _ => "takes something away",
     };
     if !std::io::stdin().is_terminal() {
         return Err(Failure::new(

@@ -89,7 +89,15 @@ fn arg(path: String, field: &Field) -> Arg {
         arg = arg.allow_negative_numbers(true);
     }
     if long != path {
-        arg = arg.alias(path);
+        arg = arg.alias(path.clone());
+    }
+    let within = path.rsplit_once('.').map(|(outer, _)| format!("{outer}.")).unwrap_or_default();
+    for alias in &field.aliases {
+        let dashed = alias.replace('_', "-");
+        if dashed != *alias {
+            arg = arg.alias(format!("{within}{dashed}"));
+        }
+        arg = arg.visible_alias(format!("{within}{alias}"));
     }
     if is_list {
         arg = arg.action(ArgAction::Append);

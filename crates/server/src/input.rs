@@ -50,9 +50,9 @@ fn put(
     faults.push(FieldError { field: name.to_owned(), message: fault });
 }
 
-/// An unknown name may be a second spelling, which the operation knows: its text goes on as it is.
+/// The text of an unknown name goes on as it is; the operation refuses it.
 fn kind<'a>(fields: &'a [Field], name: &str) -> &'a Kind {
-    fields.iter().find(|field| field.name == name).map_or(&Kind::Text, |field| &field.kind)
+    fields.iter().find(|field| field.is_called(name)).map_or(&Kind::Text, |field| &field.kind)
 }
 
 fn grouped(query: Vec<(String, String)>) -> Vec<(String, Vec<String>)> {
@@ -76,6 +76,7 @@ mod tests {
         Field {
             name: name.into(),
             is_required: false,
+            aliases: if name == "tags" { vec!["labels".into()] } else { Vec::new() },
             is_nullable: false,
             description: String::new(),
             kind,
@@ -114,6 +115,7 @@ mod tests {
             (&no_id, &[], vec![("limit", "20")], json!({ "limit": 20 }), Ok(json!({ "limit": 20 }))),
             (&no_id, &[], vec![("limit", "20"), ("limit", "30")], json!({}), Err(vec!["limit"])),
             (&no_id, &[], vec![("limit", "a"), ("is_default", "b")], json!({}), Err(vec!["limit", "is_default"])),
+            (&no_id, &[], vec![("labels", "a,b")], json!({}), Ok(json!({ "labels": ["a", "b"] }))),
             (&no_id, &[], vec![("type", "image")], json!({}), Ok(json!({ "type": "image" }))),
         ] {
             let query = query.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();

@@ -284,6 +284,7 @@ mod tests {
         let field = |name: &str, kind, schema| Field {
             name: name.into(),
             is_required: name == "name",
+            aliases: Vec::new(),
             is_nullable: false,
             description: String::new(),
             kind,

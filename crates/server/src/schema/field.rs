@@ -12,6 +12,8 @@ const DEEPEST: usize = 4;
 pub struct Field {
     /// Its name.
     pub name: String,
+    /// Further spellings that the operation takes.
+    pub aliases: Vec<String>,
     /// Whether the input does not hold without it.
     pub is_required: bool,
     /// Whether `null` may stand for it.
@@ -65,6 +67,7 @@ pub(super) fn fields(schemas: &Schemas, schema: &Value, depth: usize) -> Vec<Fie
             }
             Field {
                 name: name.clone(),
+                aliases: aliases(&merged),
                 is_required: required.contains(&name.as_str()),
                 is_nullable,
                 description: merged.get("description").and_then(Value::as_str).unwrap_or_default().to_owned(),
@@ -73,6 +76,12 @@ pub(super) fn fields(schemas: &Schemas, schema: &Value, depth: usize) -> Vec<Fie
             }
         })
         .collect()
+}
+
+/// The further spellings, which the schema carries as `x-aliases` beside serde's `alias`.
+fn aliases(schema: &Value) -> Vec<String> {
+    let listed = schema.get("x-aliases").and_then(Value::as_array).into_iter().flatten();
+    listed.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// The kind that a schema asks for, whether it takes `null`, and the schema that says so.
@@ -134,6 +143,14 @@ fn words(schema: &Value) -> Option<Vec<String>> {
     }
     let listed = schema.get("enum")?.as_array()?;
     listed.iter().filter(|value| !value.is_null()).map(|value| value.as_str().map(str::to_owned)).collect()
+}
+
+impl Field {
+    /// Whether it is called so.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
 }
 
 impl Kind {

@@ -41,10 +41,12 @@ pub struct GenerationParameters {
     pub height: Option<u32>,
     /// Sampling steps, 1 to 150.
     #[serde(default, skip_serializing_if = "Option::is_none", alias = "num_inference_steps")]
+    #[schemars(extend("x-aliases" = ["num_inference_steps"]))]
     #[schemars(range(min = 1, max = 150))]
     pub steps: Option<u32>,
     /// How closely the prompt is followed, 0 to 30.
     #[serde(default, skip_serializing_if = "Option::is_none", alias = "guidance_scale")]
+    #[schemars(extend("x-aliases" = ["guidance_scale"]))]
     #[schemars(range(min = 0, max = 30))]
     pub cfg_scale: Option<f64>,
     /// Sampler, as ComfyUI lists it.

@@ -77,10 +77,12 @@ pub(crate) struct GenerateImage {
     pub(crate) height: Option<u32>,
     /// Sampling steps, 1 to 150.
     #[serde(default, skip_serializing_if = "Option::is_none", alias = "num_inference_steps")]
+    #[schemars(extend("x-aliases" = ["num_inference_steps"]))]
     #[schemars(range(min = 1, max = 150))]
     pub(crate) steps: Option<u32>,
     /// How closely the prompt is followed, 0 to 30.
     #[serde(default, skip_serializing_if = "Option::is_none", alias = "guidance_scale")]
+    #[schemars(extend("x-aliases" = ["guidance_scale"]))]
     #[schemars(range(min = 0, max = 30))]
     pub(crate) cfg_scale: Option<f64>,
     /// Sampler, as ComfyUI lists it.

@@ -198,6 +198,7 @@ struct UpdateConsent {
     expires_at: Patch<DateTime<Utc>>,
     /// True withdraws it, false takes the withdrawal back.
     #[serde(default, alias = "withdrawn")]
+    #[schemars(extend("x-aliases" = ["withdrawn"]))]
     is_withdrawn: Option<bool>,
     /// A new paper in place of the old one, which stays in the library's folder.
     #[serde(default)]

@@ -118,9 +118,11 @@ struct MoveJob {
 enum QueuePlace {
     /// Before all others.
     #[serde(alias = "first")]
+    #[schemars(extend("x-aliases" = ["first"]))]
     Front,
     /// After all others.
     #[serde(alias = "last")]
+    #[schemars(extend("x-aliases" = ["last"]))]
     End,
 }
 

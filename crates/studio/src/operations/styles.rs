@@ -133,6 +133,7 @@ struct CreateStyle {
     negative_prompt: String,
     /// A checkpoint in place of the character's.
     #[serde(default, alias = "base_model")]
+    #[schemars(extend("x-aliases" = ["base_model"]))]
     model: Option<String>,
     /// LoRAs besides the character's.
     #[serde(default)]
@@ -203,6 +204,7 @@ struct UpdateStyle {
     negative_prompt: Patch<String>,
     /// A checkpoint in place of the character's.
     #[serde(default, alias = "base_model")]
+    #[schemars(extend("x-aliases" = ["base_model"]))]
     model: Patch<String>,
     /// LoRAs besides the character's; the whole list is replaced.
     #[serde(default)]

@@ -85,6 +85,7 @@ async fn list(studio: &Studio, input: ListTemplates) -> Result<TemplateList> {
 struct GetTemplate {
     /// The template.
     #[serde(alias = "template_id")]
+    #[schemars(extend("x-aliases" = ["template_id"]))]
     style_id: TemplateId,
 }
 
@@ -134,6 +135,7 @@ async fn create(studio: &Studio, input: CreateTemplate) -> Result<Template> {
 struct UpdateTemplate {
     /// The template.
     #[serde(alias = "template_id")]
+    #[schemars(extend("x-aliases" = ["template_id"]))]
     style_id: TemplateId,
     #[serde(default)]
     name: Patch<String>,
@@ -163,6 +165,7 @@ async fn update(studio: &Studio, input: UpdateTemplate) -> Result<Template> {
 struct DeleteTemplate {
     /// The template.
     #[serde(alias = "template_id")]
+    #[schemars(extend("x-aliases" = ["template_id"]))]
     style_id: TemplateId,
 }
 

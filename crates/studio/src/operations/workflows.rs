@@ -139,6 +139,7 @@ struct RunWorkflow {
     /// Values by the names of its inputs; what is left out has the workflow's default. A seed that is
     /// left out or -1 is random.
     #[serde(default, alias = "values")]
+    #[schemars(extend("x-aliases" = ["values"]))]
     inputs: Map<String, Value>,
     /// LoRAs in the order in which they are applied.
     #[serde(default)]
@@ -207,6 +208,7 @@ async fn run(studio: &Studio, input: RunWorkflow) -> Result<ImageJob> {
 struct QueueGraph {
     /// The graph: node ids with class_type and inputs.
     #[serde(alias = "graph", alias = "workflow")]
+    #[schemars(extend("x-aliases" = ["graph", "workflow"]))]
     prompt: Map<String, Value>,
     /// Wait this many seconds for it, at most 300.
     wait: Option<u32>,

@@ -5,6 +5,7 @@
 //! command line, the window, the OpenAPI document and the typed client follow from that line.
 
 mod operation;
+mod read;
 mod run;
 
 pub(crate) use operation::operation;

@@ -1,5 +1,6 @@
 //! One entry of the registry: name, function, effect, routes, tags, schemas.
 
+use super::read::read_input;
 use crate::{Error, Result, Studio};
 use futures::future::BoxFuture;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -220,77 +221,5 @@ fn rate_class(name: &str) -> RateClass {
         "characters" | "references" | "styles" => RateClass::Characters,
         "content" | "trash" => RateClass::Content,
         _ => RateClass::General,
-    }
-}
-
-/// Reads an input; an error names the field, which serde's own message does not.
-fn read_input<I: DeserializeOwned>(input: Value) -> Result<I> {
-    let input = if input.is_null() { Value::Object(Default::default()) } else { input };
-    serde_path_to_error::deserialize(input).map_err(|error| {
-        let path = error.path().to_string();
-        let inner = error.into_inner().to_string();
-        // An unknown or a missing field is reported at its parent: the message holds its name.
-        let named = inner
-            .split('`')
-            .nth(1)
-            .filter(|_| inner.starts_with("unknown field") || inner.starts_with("missing field"));
-        let field = match (path.as_str(), named) {
-            (".", Some(name)) => name.to_owned(),
-            (parent, Some(name)) if !parent.ends_with(name) => format!("{parent}.{name}"),
-            (".", None) => "input".to_owned(),
-            (path, _) => path.to_owned(),
-        };
-        let message = if inner.starts_with("missing field") {
-            "is needed".to_owned()
-        } else if inner.starts_with("unknown field") {
-            let known =
-                inner.split("expected").nth(1).map(|known| format!("; known are{}", known.replace("one of", "")));
-            format!("is not known here{}", known.unwrap_or_default())
-        } else {
-            inner
-        };
-        Error::field(field, message)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use serde::Deserialize;
-    use serde_json::json;
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[allow(dead_code)]
-    struct Input {
-        name: String,
-        #[serde(default)]
-        inner: Option<Inner>,
-    }
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[allow(dead_code)]
-    struct Inner {
-        humor: f64,
-    }
-
-    #[test]
-    fn an_error_names_the_field() {
-        for (input, field) in [
-            (json!({}), "name"),
-            (json!({ "name": 3 }), "name"),
-            (json!({ "name": "a", "extra": 1 }), "extra"),
-            (json!({ "name": "a", "inner": { "humor": "x" } }), "inner.humor"),
-            (json!({ "name": "a", "inner": { "humour": 1 } }), "inner.humour"),
-            (json!([1]), "[0]"),
-        ] {
-            let error = read_input::<Input>(input.clone()).unwrap_err();
-            let found = error.details["fields"][0]["field"].as_str().unwrap().to_owned();
-            if input.is_object() {
-                assert_eq!(found, field, "{input}");
-            }
-        }
     }
 }

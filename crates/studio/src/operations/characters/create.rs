@@ -46,6 +46,7 @@ pub(super) struct CreateCharacter {
     interests: Vec<String>,
     /// The picture shown as its face; it becomes a reference.
     #[serde(default, alias = "profile_image_url")]
+    #[schemars(extend("x-aliases" = ["profile_image_url"]))]
     profile_image: Option<PictureInput>,
     #[serde(default)]
     personality: PersonalityFields,

@@ -56,6 +56,7 @@ pub(super) struct AppearanceFields {
     style_preferences: Patch<Vec<String>>,
     /// The picture that its face is taken from; without one the primary reference.
     #[serde(alias = "face_reference_image_url", alias = "face_reference_image")]
+    #[schemars(extend("x-aliases" = ["face_reference_image_url", "face_reference_image"]))]
     pub(super) face_reference: Patch<PictureInput>,
     /// How its face is kept the same, such as `ip-adapter`.
     face_consistency_method: Patch<String>,

@@ -95,6 +95,7 @@ async fn get(studio: &Studio, input: GetCharacter) -> Result<Character> {
 #[serde(deny_unknown_fields)]
 struct DeleteCharacter {
     #[serde(alias = "id")]
+    #[schemars(extend("x-aliases" = ["id"]))]
     character_id: CharacterId,
 }
 

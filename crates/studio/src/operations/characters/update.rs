@@ -38,6 +38,7 @@ pub(super) struct UpdateCharacter {
     interests: Patch<Vec<String>>,
     /// The picture shown as its face; a new one becomes a reference.
     #[serde(default, alias = "profile_image_url")]
+    #[schemars(extend("x-aliases" = ["profile_image_url"]))]
     profile_image: Patch<PictureInput>,
     #[serde(default)]
     personality: PersonalityFields,

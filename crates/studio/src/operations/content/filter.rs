@@ -26,9 +26,11 @@ macro_rules! with_filters {
             $visibility character_id: Option<CharacterId>,
             /// Only of this type. Also `type`.
             #[serde(alias = "type")]
+            #[schemars(extend("x-aliases" = ["type"]))]
             $visibility content_type: Option<ContentType>,
             /// Only in this state. Also `status`.
             #[serde(alias = "status")]
+            #[schemars(extend("x-aliases" = ["status"]))]
             $visibility approval_status: Option<ApprovalStatus>,
             /// Only approved ones, or only those that are not.
             $visibility is_approved: Option<bool>,
@@ -38,14 +40,17 @@ macro_rules! with_filters {
             $visibility is_nsfw: Option<bool>,
             /// Only meant for this: `post`, `story`, `reel` and the like. Also `content_category`.
             #[serde(alias = "content_category")]
+            #[schemars(extend("x-aliases" = ["content_category"]))]
             $visibility category: Option<String>,
             /// Only generated, imported or derived ones.
             $visibility source: Option<ContentSource>,
             /// Only with this tag; several with commas between mean all of them. Also `tags`.
             #[serde(alias = "tags")]
+            #[schemars(extend("x-aliases" = ["tags"]))]
             $visibility tag: Option<String>,
             /// Only in this folder; an empty text means in none. Also `folder_path`.
             #[serde(alias = "folder_path")]
+            #[schemars(extend("x-aliases" = ["folder_path"]))]
             $visibility folder: Option<String>,
             /// Only made with this checkpoint.
             $visibility model: Option<String>,
@@ -59,6 +64,7 @@ macro_rules! with_filters {
             $visibility parent_id: Option<ContentId>,
             /// Words, or their beginnings, that stand in prompt, description, tags, model, LoRAs, seed or name. Also `search`.
             #[serde(alias = "search")]
+            #[schemars(extend("x-aliases" = ["search"]))]
             $visibility q: Option<String>,
             /// Only those that never went out in a post, or only those that did.
             $visibility never_posted: Option<bool>,

@@ -38,6 +38,7 @@ pub(super) struct UpdateContent {
     tags: Patch<Vec<String>>,
     /// The decision; null makes it pending. Also `status`.
     #[serde(default, alias = "status")]
+    #[schemars(extend("x-aliases" = ["status"]))]
     approval_status: Patch<ApprovalStatus>,
     /// Why it is rejected.
     #[serde(default)]
@@ -53,6 +54,7 @@ pub(super) struct UpdateContent {
     is_nsfw: Patch<bool>,
     /// The folder to show it in: a label, never a place on the disk. Also `folder`.
     #[serde(default, alias = "folder")]
+    #[schemars(extend("x-aliases" = ["folder"]))]
     folder_path: Patch<String>,
 }
 

@@ -199,9 +199,11 @@ enum GeneratedType {
 struct ContentSettings {
     /// Sampling steps, 1 to 150.
     #[serde(alias = "num_inference_steps")]
+    #[schemars(extend("x-aliases" = ["num_inference_steps"]))]
     steps: Option<u32>,
     /// How closely the prompt is followed, 0 to 30.
     #[serde(alias = "guidance_scale")]
+    #[schemars(extend("x-aliases" = ["guidance_scale"]))]
     cfg_scale: Option<f64>,
     /// Width in pixels, 64 to 4096.
     width: Option<u32>,
@@ -228,6 +230,7 @@ struct ContentSettings {
 pub(super) struct GenerateContent {
     /// The kind.
     #[serde(rename = "content_type", alias = "type")]
+    #[schemars(extend("x-aliases" = ["type"]))]
     _content_type: GeneratedType,
     /// The character in it.
     character_id: Option<CharacterId>,

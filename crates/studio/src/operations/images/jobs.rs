@@ -95,6 +95,7 @@ pub(super) async fn batch_queue(studio: &Studio, _: GetBatchQueue) -> Result<Bat
 pub(super) struct GetGeneration {
     /// The generation, which is a job.
     #[serde(alias = "job_id")]
+    #[schemars(extend("x-aliases" = ["job_id"]))]
     generation_id: JobId,
 }
 

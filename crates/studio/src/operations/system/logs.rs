@@ -17,6 +17,7 @@ pub(super) struct ListLogs {
     service: Option<String>,
     /// Only lines that hold this text.
     #[serde(alias = "q", alias = "text")]
+    #[schemars(extend("x-aliases" = ["q", "text"]))]
     search: Option<String>,
     /// At most this many, 1 to 200 (100).
     limit: Option<u32>,
