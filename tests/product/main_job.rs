@@ -1,13 +1,13 @@
 //! The main job, from a character to finished pictures: over REST, at the command line, and as the
 //! rehearsal walks it; and what is refused on the way.
 
-use super::running::{Product, cli, data, error};
+use super::running::{Product, cli, data, error, until};
 use reqwest::{
     Method,
     multipart::{Form, Part},
 };
 use serde_json::{Value, json};
-use std::collections::HashSet;
+use std::{collections::HashSet, io::Write, process::Stdio};
 use troupe_sandbox::draw::{Drawing, draw};
 
 fn drawn(seed: u64) -> Vec<u8> {
@@ -169,20 +169,23 @@ async fn bad_input_is_answered_in_words() {
 
 #[tokio::test]
 async fn settings_switch_the_interface_for_programs_and_its_limits() {
-    let mut product = Product::start();
-    // An owner that was started without a token takes the one that is kept.
-    product.serve.take().unwrap().end();
-    let kept = "a token of the creator's own";
-    let product = Product::start_with_token(product.folder, kept);
-    let answer = product.get("/settings").await;
-    let mut interface = answer["interface"].clone();
-    interface["rate_limits"]["general"] = json!(3);
-    let update = product.request(Method::PUT, "/settings").json(&json!({ "interface": interface }));
-    data(update.send().await.unwrap()).await;
-    let refused = super::running::until(async || {
-        let answer = product.request(Method::GET, "/queue").send().await.unwrap();
-        (answer.status() == 429).then_some(answer)
-    })
-    .await;
-    assert_eq!(refused.headers()["x-ratelimit-limit"], "3");
+    let mut product = Product::start_with_token(tempfile::tempdir().unwrap(), "");
+    product.token = "a token of the creator's own".into();
+    let call = || product.request(Method::GET, "/queue").send();
+    let (status, _, words) = error(call().await.unwrap()).await;
+    assert!(status == 401 && words["message"].as_str().unwrap().contains("switched off"), "{words}");
+
+    let mut keep = cli(&product.library());
+    let mut keep =
+        keep.args(["secrets", "set", "interface"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    keep.stdin.take().unwrap().write_all(product.token.as_bytes()).unwrap();
+    assert!(keep.wait().unwrap().success());
+    assert_eq!(call().await.unwrap().status(), 401, "a token alone switches nothing on");
+    let switch = ["settings", "update", "--interface.is-enabled", "--interface.rate-limits.general", "3"];
+    assert!(product.cli(&switch).status.success());
+    let answer = until(async || Some(call().await.unwrap()).filter(|answer| answer.status() == 200)).await;
+    assert_eq!(answer.headers()["x-ratelimit-limit"], "3");
+
+    assert!(product.cli(&["settings", "update", "--interface.is-enabled", "false"]).status.success());
+    until(async || Some(call().await.unwrap()).filter(|answer| answer.status() == 401)).await;
 }

@@ -26,7 +26,7 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     if matches.get_flag("json") {
         answer::print(&found, true);
     } else {
-        println!("{}", found.get("url").and_then(Value::as_str).unwrap_or_default());
+        answer::say(&format!("{}\n", found.get("url").and_then(Value::as_str).unwrap_or_default()));
     }
     Ok(())
 }

@@ -3,16 +3,22 @@
 use crate::{connection::Reader, failure::Failure, table};
 use clap::ArgMatches;
 use serde_json::Value;
-use std::path::PathBuf;
+use std::{io::Write, path::PathBuf};
 use tokio::io::AsyncWriteExt;
 
 /// Prints an answer.
 pub(crate) fn print(answer: &Value, is_json: bool) {
     if is_json {
-        println!("{answer:#}");
+        say(&format!("{answer:#}\n"));
     } else {
-        print!("{}", table::text(answer));
+        say(&table::text(answer));
     }
+}
+
+/// Writes to standard output. A reader that has read enough, as `head` does, is no fault.
+pub(crate) fn say(text: &str) {
+    let mut out = std::io::stdout();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// Where the bytes of a file go.

@@ -1,7 +1,8 @@
 //! What went wrong, as the command line says it, and the exit status of each code.
 
+use crate::answer::say;
 use serde_json::Value;
-use std::{fmt::Write as _, process::ExitCode};
+use std::{fmt::Write as _, io::Write as _, process::ExitCode};
 use troupe_studio::{Code, Error};
 
 /// The status for a call that could not be read, as clap gives it too.
@@ -46,9 +47,10 @@ impl Failure {
         if is_json {
             let error =
                 serde_json::json!({ "code": self.code.as_str(), "message": self.message, "details": self.details });
-            println!("{error:#}");
+            say(&format!("{error:#}\n"));
         } else {
-            eprintln!("{}", self.text());
+            // Nobody reads: then nobody misses it either.
+            let _ = writeln!(std::io::stderr(), "{}", self.text());
         }
         ExitCode::from(status(self.code))
     }

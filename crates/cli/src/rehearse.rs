@@ -1,7 +1,7 @@
 //! `troupe-cli rehearse`: the main job from a character to finished pictures, on the stand-in, in a
 //! folder of its own. Each step is an operation that any interface could have called.
 
-use crate::{failure::Failure, job, serve::start_sandbox};
+use crate::{answer::say, failure::Failure, job, serve::start_sandbox};
 use clap::ArgMatches;
 use serde_json::{Value, json};
 use std::{
@@ -199,7 +199,7 @@ impl Walk {
 
     fn say(&self, line: &str) {
         if !self.is_json {
-            println!("{line}");
+            say(&format!("{line}\n"));
         }
     }
 
@@ -247,12 +247,11 @@ impl Walk {
     fn end(&self) {
         let took = self.began.elapsed();
         if self.is_json {
-            println!("{:#}", json!({ "steps": self.steps, "files": self.files, "took_ms": took.as_millis() }));
+            let walk = json!({ "steps": self.steps, "files": self.files, "took_ms": took.as_millis() });
+            say(&format!("{walk:#}\n"));
         } else {
-            println!(
-                "The whole walk took {:.1} s. No model was run, and nothing left this computer.",
-                took.as_secs_f64()
-            );
+            let seconds = took.as_secs_f64();
+            self.say(&format!("The whole walk took {seconds:.1} s. No model was run, and nothing left this computer."));
         }
     }
 }

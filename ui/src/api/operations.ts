@@ -1528,6 +1528,14 @@ export interface GenerationSettings {
   on_out_of_memory: OnOutOfMemory;
 }
 
+/** How pictures are made. */
+export interface GenerationSettingsInput {
+  /** The checkpoint for when nobody chooses one; `null`: the first that ComfyUI has. */
+  default_model?: string | null;
+  /** What to do when the GPU's memory runs out. */
+  on_out_of_memory?: OnOutOfMemory;
+}
+
 /** Bytes of generated things. */
 export interface GenerationStorage {
   kinds: StorageKind[];
@@ -1850,6 +1858,16 @@ export interface InterfaceSettings {
   port: number;
   /** Calls a minute. */
   rate_limits: RateLimits;
+}
+
+/** The interface for other programs (REST). */
+export interface InterfaceSettingsInput {
+  /** Whether other programs on this computer may use it with the token. */
+  is_enabled?: boolean;
+  /** Its port on this computer, 1024 to 65535. */
+  port?: number;
+  /** Calls a minute. */
+  rate_limits?: RateLimitsInput;
 }
 
 /** One press of a button: pictures, an upscale, a workflow. */
@@ -2212,6 +2230,12 @@ export interface Look {
   theme: Theme;
 }
 
+/** How the window looks. */
+export interface LookInput {
+  /** Dark, light, or as the system says. */
+  theme?: Theme;
+}
+
 /** A LoRA and how strongly it is applied. */
 export interface Lora {
   /** The file's name as ComfyUI lists it. */
@@ -2318,6 +2342,14 @@ export interface NotificationSettings {
   generation_done: boolean;
   /** Something needs attention. */
   needs_attention: boolean;
+}
+
+/** What the system's notifications tell while the window is hidden. */
+export interface NotificationSettingsInput {
+  /** Pictures are done. */
+  generation_done?: boolean;
+  /** Something needs attention. */
+  needs_attention?: boolean;
 }
 
 /** What to do when the GPU's memory runs out. */
@@ -2446,6 +2478,16 @@ export interface ProgramSettings {
   is_set_up: boolean;
 }
 
+/** How the program starts and ends. */
+export interface ProgramSettingsInput {
+  /** Start with the system, in the tray. */
+  start_with_system?: boolean;
+  /** Closing the window keeps the queue going in the tray. */
+  close_keeps_running?: boolean;
+  /** The welcome was gone through. */
+  is_set_up?: boolean;
+}
+
 /** An example of a prompt. */
 export interface PromptExample {
   id: ExampleId;
@@ -2516,6 +2558,20 @@ export interface RateLimits {
   content: number;
   /** Characters. */
   characters: number;
+}
+
+/** How many calls of each class a minute takes. */
+export interface RateLimitsInput {
+  /** Everything else. */
+  general?: number;
+  /** Making pictures. */
+  image?: number;
+  /** Making words. */
+  text?: number;
+  /** The content library. */
+  content?: number;
+  /** Characters. */
+  characters?: number;
 }
 
 /** How much an item shows. Unknown counts as not allowed where a rating matters. */
@@ -2920,6 +2976,14 @@ export interface StorageSettings {
   daily_copies: number;
 }
 
+/** What is kept and for how long. */
+export interface StorageSettingsInput {
+  /** Days that things lie in the trash, 1 to 365. */
+  trash_days?: number;
+  /** Daily copies of the database that are kept, 1 to 60. */
+  daily_copies?: number;
+}
+
 /** A style of a character. */
 export interface Style {
   id: StyleId;
@@ -3188,17 +3252,17 @@ export interface UpdateServer {
 /** Changes settings: only the sections and fields that are sent. They hold at once, without a restart. */
 export interface UpdateSettings {
   /** How the window looks. */
-  look?: Record<string, unknown> | null;
+  look?: LookInput | null;
   /** How pictures are made. */
-  generation?: Record<string, unknown> | null;
+  generation?: GenerationSettingsInput | null;
   /** The interface for other programs. */
-  interface?: Record<string, unknown> | null;
+  interface?: InterfaceSettingsInput | null;
   /** What the system's notifications tell. */
-  notifications?: Record<string, unknown> | null;
+  notifications?: NotificationSettingsInput | null;
   /** How the program starts and ends. */
-  program?: Record<string, unknown> | null;
+  program?: ProgramSettingsInput | null;
   /** What is kept and for how long. */
-  storage?: Record<string, unknown> | null;
+  storage?: StorageSettingsInput | null;
 }
 
 /** Changes a style; only the fields that are sent change. */
@@ -3971,7 +4035,22 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "servers.test": { effect: "write", tags: ["servers", "models"], rules: { server_id: { required: true } } },
   "comfyui.status": { effect: "read", tags: ["servers"] },
   "settings.get": { effect: "read", tags: ["settings"] },
-  "settings.update": { effect: "write", tags: ["settings"] },
+  "settings.update": {
+    effect: "write",
+    tags: ["settings"],
+    rules: {
+      "look.theme": { choices: ["system", "dark", "light"] },
+      "generation.on_out_of_memory": { choices: ["smaller", "fail"] },
+      "interface.port": { minimum: 1024, maximum: 65535 },
+      "interface.rate_limits.general": { minimum: 0 },
+      "interface.rate_limits.image": { minimum: 0 },
+      "interface.rate_limits.text": { minimum: 0 },
+      "interface.rate_limits.content": { minimum: 0 },
+      "interface.rate_limits.characters": { minimum: 0 },
+      "storage.trash_days": { minimum: 1, maximum: 365 },
+      "storage.daily_copies": { minimum: 1, maximum: 60 },
+    },
+  },
   "secrets.list": { effect: "read", tags: ["secrets"] },
   "secrets.set": {
     effect: "write",

@@ -4,7 +4,9 @@ use crate::{
     Effect::{Read, Write},
     Error, Operation, Result, Studio,
     registry::operation,
-    settings::Settings,
+    settings::{
+        GenerationSettings, InterfaceSettings, Look, NotificationSettings, ProgramSettings, Settings, StorageSettings,
+    },
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,16 +33,22 @@ async fn get(studio: &Studio, _: GetSettings) -> Result<Settings> {
 #[serde(deny_unknown_fields)]
 struct UpdateSettings {
     /// How the window looks.
+    #[schemars(with = "Option<Look>")]
     look: Option<Map<String, Value>>,
     /// How pictures are made.
+    #[schemars(with = "Option<GenerationSettings>")]
     generation: Option<Map<String, Value>>,
     /// The interface for other programs.
+    #[schemars(with = "Option<InterfaceSettings>")]
     interface: Option<Map<String, Value>>,
     /// What the system's notifications tell.
+    #[schemars(with = "Option<NotificationSettings>")]
     notifications: Option<Map<String, Value>>,
     /// How the program starts and ends.
+    #[schemars(with = "Option<ProgramSettings>")]
     program: Option<Map<String, Value>>,
     /// What is kept and for how long.
+    #[schemars(with = "Option<StorageSettings>")]
     storage: Option<Map<String, Value>>,
 }
 
