@@ -20,7 +20,7 @@ type Answer = Response<Vec<u8>>;
 pub(crate) fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
     let app = context.app_handle().clone();
     tauri::async_runtime::spawn(async move {
-        responder.respond(serve(&app, &request).await.unwrap_or_else(|status| words(status)));
+        responder.respond(serve(&app, &request).await.unwrap_or_else(words));
     });
 }
 

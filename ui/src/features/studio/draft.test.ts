@@ -1,3 +1,4 @@
+// What the composer keeps while another tab is open, and what it sends.
 import { afterEach, expect, test } from "vitest";
 import { change, draft, draftOf, EMPTY_DRAFT, inputOf } from "./draft";
 

@@ -1,3 +1,4 @@
+// Where the tiles of the contact sheet stand, and in which state.
 import { expect, test } from "vitest";
 import type { ImageJob } from "@/api";
 import { sheetOf } from "./tiles";
