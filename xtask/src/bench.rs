@@ -2,6 +2,7 @@
 
 mod generation;
 mod library;
+mod window;
 
 use std::process::ExitCode;
 
@@ -20,8 +21,11 @@ struct Part {
     measure: fn() -> anyhow::Result<Vec<Row>>,
 }
 
-const PARTS: &[Part] =
-    &[Part { name: "library", measure: library::measure }, Part { name: "generation", measure: generation::measure }];
+const PARTS: &[Part] = &[
+    Part { name: "window", measure: window::measure },
+    Part { name: "library", measure: library::measure },
+    Part { name: "generation", measure: generation::measure },
+];
 
 /// Measures the parts whose name contains `only`, or all of them, and prints the table.
 pub(crate) fn run(only: Option<String>) -> anyhow::Result<ExitCode> {
