@@ -1,3 +1,4 @@
+// What a batch sheet makes of its rows, and how much it is.
 import { expect, test } from "vitest";
 import { type BatchSheet, cellKey, cellsOf, NO_STYLE, USUAL, withoutPrompt } from "./sheet";
 

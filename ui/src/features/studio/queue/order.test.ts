@@ -1,3 +1,4 @@
+// In which order what waits is shown, and where a moved job goes.
 import { expect, test } from "vitest";
 import { moved, moveTo } from "./order";
 
