@@ -49,6 +49,19 @@ async fn a_picture_is_made_again_from_its_recipe() {
 }
 
 #[tokio::test]
+async fn a_character_without_words_of_its_own_is_in_the_picture_all_the_same() {
+    let stage = Stage::open().await;
+    let character = stage.run("characters.create", json!({ "name": "Ada Stern", "age": 27 })).await;
+    let input = json!({ "prompt": "by the window", "character_id": character["id"] });
+    let composed = stage.run("images.compose", input.clone()).await;
+    assert_eq!(composed["composed"]["prompt"], "Ada Stern, a 27-year-old person, by the window");
+    let own = json!({ "character_id": character["id"], "appearance": { "prompt_prefix": "photo of ada" } });
+    stage.run("characters.update", own).await;
+    let composed = stage.run("images.compose", input).await;
+    assert_eq!(composed["composed"]["prompt"], "photo of ada, by the window");
+}
+
+#[tokio::test]
 async fn a_character_keeps_its_face_by_its_lora_or_by_words_alone() {
     let stage = Stage::open().await;
     let loras = stage.run("models.list", json!({ "type": "loras" })).await;

@@ -5,7 +5,7 @@
 //!
 //! 1. the style's prefix
 //! 2. the template's words before `{prompt}`
-//! 3. the character's prefix
+//! 3. the character's prefix; where it has none, its name and age
 //! 4. the character's hair and eyes
 //! 5. the character's style words (keywords, then preferences)
 //! 6. the creator's prompt

@@ -1385,7 +1385,7 @@ export interface GenerateContent {
 }
 
 /**
- * Makes pictures from a prompt. A character adds its words, its style, its model and its LoRAs; the
+ * Makes pictures from a prompt. A character adds its words (its name and age, where it has none of its own), its style, its model and its LoRAs; the
  * answer is the job, at once, or with `wait` the finished job.
  */
 export interface GenerateImage {
@@ -3492,12 +3492,12 @@ export interface Operations {
   /** The signed paper of a consent, as a file. */
   "consents.download": { input: DownloadConsent; output: File };
   /**
-   * Makes pictures from a prompt. A character adds its words, its style, its model and its LoRAs; the
+   * Makes pictures from a prompt. A character adds its words (its name and age, where it has none of its own), its style, its model and its LoRAs; the
    * answer is the job, at once, or with `wait` the finished job.
    */
   "images.generate": { input: GenerateImage; output: ImageJob };
   /**
-   * Makes pictures from a prompt. A character adds its words, its style, its model and its LoRAs; the
+   * Makes pictures from a prompt. A character adds its words (its name and age, where it has none of its own), its style, its model and its LoRAs; the
    * answer is the job, at once, or with `wait` the finished job.
    */
   "images.compose": { input: ComposeImage; output: ComposedImage };

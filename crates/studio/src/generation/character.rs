@@ -22,6 +22,9 @@ pub(crate) struct CharacterPart {
     pub(crate) style_words: Option<StyleWords>,
     pub(crate) style_parameters: GenerationParameters,
     appearance: Appearance,
+    /// Who is in the picture, for a character whose prompts begin with nothing of their own: without a
+    /// person in the words a model makes a picture without one.
+    subject: String,
 }
 
 impl CharacterPart {
@@ -34,7 +37,10 @@ impl CharacterPart {
             None => look.face_consistency_method.as_deref() != Some("none"),
         };
         CharacterWords {
-            prompt_prefix: look.prompt_prefix.clone(),
+            prompt_prefix: match look.prompt_prefix.trim() {
+                "" => self.subject.clone(),
+                _ => look.prompt_prefix.clone(),
+            },
             hair_color: look.hair_color.clone(),
             eye_color: look.eye_color.clone(),
             style_keywords: look.style_keywords.clone(),
@@ -75,6 +81,7 @@ pub(crate) async fn character_part(
     let style_parameters =
         style.as_ref().and_then(|style| serde_json::from_value(style.settings.clone()).ok()).unwrap_or_default();
     Ok(CharacterPart {
+        subject: format!("{}, a {}-year-old person", character.name.trim(), character.age),
         recipe: RecipeCharacter {
             id,
             name: character.name,

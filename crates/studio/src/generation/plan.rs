@@ -36,7 +36,7 @@ pub(crate) enum FaceConsistency {
     Lora,
 }
 
-/// Makes pictures from a prompt. A character adds its words, its style, its model and its LoRAs; the
+/// Makes pictures from a prompt. A character adds its words (its name and age, where it has none of its own), its style, its model and its LoRAs; the
 /// answer is the job, at once, or with `wait` the finished job.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
