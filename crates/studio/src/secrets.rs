@@ -110,6 +110,11 @@ impl Secrets {
         }
     }
 
+    /// The names of the secrets that are held for this run only.
+    pub(crate) fn held_names(&self) -> Vec<String> {
+        self.held().keys().cloned().collect()
+    }
+
     /// Forgets the secret of that name.
     pub(crate) async fn delete(&self, name: &str) -> Result<()> {
         self.held().remove(name);

@@ -2810,7 +2810,10 @@ export interface SecretList {
 export interface SecretName {
   name: string;
   is_set: boolean;
-  updated_at: string;
+  /** Where it is kept. */
+  kept: Kept;
+  /** When it was last given; `null` for one that is held for this run only. */
+  updated_at: string | null;
 }
 
 /** Which seed a picture that is made again gets. */

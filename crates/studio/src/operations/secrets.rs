@@ -101,14 +101,57 @@ struct SecretList {
 struct SecretName {
     name: String,
     is_set: bool,
-    updated_at: DateTime<Utc>,
+    /// Where it is kept.
+    kept: Kept,
+    /// When it was last given; `null` for one that is held for this run only.
+    updated_at: Option<DateTime<Utc>>,
 }
 
 async fn list(studio: &Studio, _: ListSecrets) -> Result<SecretList> {
     let mut read = studio.library().read().await?;
     let names = secrets::list(&mut read).await?;
-    let secrets: Vec<_> =
-        names.into_iter().map(|(name, updated_at)| SecretName { name, is_set: true, updated_at }).collect();
+    let held = studio.secrets().held_names();
+    let in_keychain = names.into_iter().filter(|(name, _)| !held.contains(name)).map(|(name, updated_at)| SecretName {
+        name,
+        is_set: true,
+        kept: Kept::Keychain,
+        updated_at: Some(updated_at),
+    });
+    let for_this_run =
+        held.iter().map(|name| SecretName { name: name.clone(), is_set: true, kept: Kept::ThisRun, updated_at: None });
+    let mut secrets: Vec<_> = in_keychain.chain(for_this_run).collect();
+    secrets.sort_by(|one, other| one.name.cmp(&other.name));
     let keychain = studio.secrets().state();
     Ok(SecretList { total: secrets.len(), secrets, keychain, message: keychain.words().into() })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::{OpenOptions, Studio};
+    use serde_json::json;
+
+    #[tokio::test]
+    async fn a_key_is_listed_by_name_wherever_it_is_kept_and_never_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let studio = Studio::open(OpenOptions::new(folder.path().join("library"))).await.unwrap();
+        let key = "hf_a-key-that-nobody-may-see";
+        let kept = studio.run("secrets.set", json!({ "name": "huggingface", "value": key })).await.unwrap();
+        let listed = studio.run("secrets.list", json!({})).await.unwrap();
+        assert_eq!(listed["secrets"][0]["name"], "huggingface");
+        assert_eq!(listed["secrets"][0]["kept"], kept["kept"], "{listed}");
+        assert!(!format!("{kept}{listed}").contains(key));
+        studio.run("secrets.set", json!({ "name": "huggingface", "value": "" })).await.unwrap();
+        assert_eq!(studio.run("secrets.list", json!({})).await.unwrap()["total"], 0);
+    }
+
+    #[tokio::test]
+    async fn a_name_that_is_no_slug_and_a_key_that_no_keychain_holds_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let studio = Studio::open(OpenOptions::new(folder.path().join("library"))).await.unwrap();
+        for (name, value, field) in [("../x", "a".to_owned(), "name"), ("a", "x".repeat(2_501), "value")] {
+            let error = studio.run("secrets.set", json!({ "name": name, "value": value })).await.unwrap_err();
+            assert_eq!(error.details["fields"][0]["field"], field, "{error}");
+        }
+    }
 }

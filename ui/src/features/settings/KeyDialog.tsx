@@ -1,5 +1,5 @@
 // Takes a key. It is sent once and is never read back.
-import { type SecretKept, say, useOperationForm } from "@/api";
+import { say, useOperationForm } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { TextField } from "@/components/form/TextField";
@@ -14,15 +14,13 @@ export interface KeyDialogProps {
   /** Whose key; null lets the name be typed. */
   name: string | null;
   onClose: () => void;
-  onKept: (kept: SecretKept) => void;
 }
 
-export function KeyDialog({ name, onClose, onKept }: KeyDialogProps) {
+export function KeyDialog({ name, onClose }: KeyDialogProps) {
   const form = useOperationForm<Values, "secrets.set">("secrets.set", { name: name ?? "", value: "" });
   const submit = form.submit(
     (values) => ({ name: values.name.trim(), value: values.value.trim() }),
     (kept) => {
-      onKept(kept);
       say("done", {
         title: `The key for ${kept.name} is kept`,
         body: kept.kept === "keychain" ? "In the keychain." : "Until Troupe is closed.",

@@ -1,7 +1,7 @@
 // Keys for places on the net: kept in the system's keychain, never shown back.
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
-import { call, type KeychainState, say, sayError, toApiError, useRead, useStore } from "@/api";
+import { call, type KeychainState, say, sayError, toApiError, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { StatusDot } from "@/components/data/StatusDot";
 import { Table } from "@/components/data/Table";
@@ -9,7 +9,6 @@ import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Note } from "@/components/feedback/Note";
 import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
 import { Time } from "@/components/text/Time";
-import { forgetHeld, heldKeys, noteKept } from "./heldKeys";
 import { KeyDialog } from "./KeyDialog";
 import { PartSection } from "./PartHead";
 
@@ -30,24 +29,22 @@ interface Row {
 
 export function KeysPart() {
   const secrets = useRead("secrets.list", {});
-  const held = useStore(heldKeys);
   const [editing, setEditing] = useState<string | null>();
   const [taking, setTaking] = useState<string | null>(null);
 
   const kept = secrets.data?.secrets ?? [];
-  const names = [...new Set([...Object.keys(KNOWN), ...kept.map(({ name }) => name), ...held])].filter(
+  const names = [...new Set([...Object.keys(KNOWN), ...kept.map(({ name }) => name)])].filter(
     (name) => name !== ELSEWHERE,
   );
   const rows = names.map((name): Row => {
     const found = kept.find((one) => one.name === name);
-    const state = held.has(name) ? "held" : found?.is_set ? "set" : "absent";
+    const state = found === undefined ? "absent" : found.kept === "this_run" ? "held" : "set";
     return { name, state, updated_at: found?.updated_at ?? null };
   });
 
   const takeAway = async (name: string) => {
     try {
       await call("secrets.set", { name, value: "" });
-      forgetHeld(name);
       say("done", { title: `The key for ${name} was taken away` });
     } catch (error) {
       sayError(`The key for ${name} is still there`, toApiError(error));
@@ -108,7 +105,7 @@ export function KeysPart() {
           ]}
         />
       </div>
-      {editing !== undefined && <KeyDialog name={editing} onClose={() => setEditing(undefined)} onKept={noteKept} />}
+      {editing !== undefined && <KeyDialog name={editing} onClose={() => setEditing(undefined)} />}
       <ConfirmDialog
         open={taking !== null}
         onClose={() => setTaking(null)}

@@ -1,14 +1,13 @@
 // The interface for other programs: whether they may call, where, how often, and with which token.
 import { Copy, ExternalLink, KeyRound } from "lucide-react";
 import { useState } from "react";
-import { call, type InterfaceSettings, type RateLimits, say, sayError, toApiError, useRead, useStore } from "@/api";
+import { call, type InterfaceSettings, type RateLimits, say, sayError, toApiError, useRead } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Note } from "@/components/feedback/Note";
 import { Dialog } from "@/components/overlay/Dialog";
 import { host } from "@/host";
 import { NumberSetting, SwitchSetting } from "./fields";
-import { heldKeys, noteKept } from "./heldKeys";
 import { keepSetting, useSettings } from "./keep";
 import { PartSection } from "./PartHead";
 
@@ -113,9 +112,7 @@ function randomToken(): string {
 
 function TokenSection() {
   const secrets = useRead("secrets.list", {});
-  const held = useStore(heldKeys);
-  const isSet =
-    held.has(TOKEN) || (secrets.data?.secrets.some(({ name, is_set }) => name === TOKEN && is_set) ?? false);
+  const isSet = secrets.data?.secrets.some(({ name }) => name === TOKEN) ?? false;
   const [shown, setShown] = useState<{ token: string; message: string | null } | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -124,7 +121,6 @@ function TokenSection() {
     const token = randomToken();
     try {
       const kept = await call("secrets.set", { name: TOKEN, value: token });
-      noteKept(kept);
       setShown({ token, message: kept.kept === "keychain" ? null : kept.message });
     } catch (error) {
       sayError("There is no new token", toApiError(error));

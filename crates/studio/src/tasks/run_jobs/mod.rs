@@ -201,7 +201,8 @@ async fn settle(studio: &Studio, mut write: troupe_library::Write, job_id: troup
             "success_count": job.success_count, "failure_count": job.failure_count, "error": job.error,
         });
         let (made, failed) = (job.success_count, job.failure_count);
-        tracing::info!(service = "queue", job = %job.id, title = job.title, made, failed, "a job ended: {}, {made} made, {failed} failed", ended(job.state));
+        let end = ended(job.state);
+        tracing::info!(service = "queue", job = %job.id, title = job.title, "a job {end}: {made} made, {failed} failed");
         match job.state {
             jobs::State::Done => studio.events().send(Kind::GenerationCompleted, data),
             jobs::State::Failed => studio.events().send(Kind::GenerationFailed, data),
@@ -214,8 +215,8 @@ async fn settle(studio: &Studio, mut write: troupe_library::Write, job_id: troup
 /// How a job ended, for the log.
 fn ended(state: jobs::State) -> &'static str {
     match state {
-        jobs::State::Done => "done",
+        jobs::State::Done => "is done",
         jobs::State::Failed => "failed",
-        _ => "cancelled",
+        _ => "was cancelled",
     }
 }
