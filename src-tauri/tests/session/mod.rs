@@ -68,9 +68,18 @@ impl Session {
         self.page.execute(script, vec![json!(screen)]).await.unwrap();
     }
 
-    /// The button with these words, as soon as it is there.
-    pub(crate) async fn button(&self, words: &str) -> Element {
-        self.wait_for(&format!("//button[normalize-space()='{words}']")).await
+    /// Presses the button that begins with these words (its key may follow), as soon as it is there.
+    pub(crate) async fn press(&self, words: &str) {
+        let started = Instant::now();
+        loop {
+            let button = self.wait_for(&format!("//button[starts-with(normalize-space(), '{words}')]")).await;
+            match button.click().await {
+                Ok(()) => return,
+                Err(error) if started.elapsed() > STEP_LIMIT => panic!("{words} could not be pressed: {error}"),
+                // The page drew it anew between finding and pressing: what it shows has just arrived.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
     }
 
     /// The field under this label.
