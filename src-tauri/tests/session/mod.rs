@@ -62,6 +62,23 @@ impl Session {
         answer
     }
 
+    /// Waits until the page itself shows a picture of the library.
+    pub(crate) async fn sees_a_picture(&self) {
+        let script = "const done = arguments[0];
+            const shown = [...document.images].find((picture) =>
+                picture.src.includes('content%2F') && picture.complete && picture.naturalWidth > 0);
+            if (!shown) done(false);
+            else shown.decode().then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));";
+        let started = Instant::now();
+        while self.page.execute_async(script, Vec::new()).await.unwrap() != json!(true) {
+            if started.elapsed() > STEP_LIMIT {
+                self.screenshot("missing").await;
+                panic!("the page shows no picture");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Goes to a screen of the page.
     pub(crate) async fn go(&self, screen: &str) {
         let script = "window.location.hash = arguments[0]";
