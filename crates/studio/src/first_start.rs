@@ -1,7 +1,7 @@
 //! What a new library begins with: its id, presets, templates, formats and examples of prompts. What
 //! the creator deletes of them stays deleted.
 
-use crate::Result;
+use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
@@ -18,6 +18,9 @@ use troupe_library::{
 
 /// The setting that holds the library's id, under which its keys lie in the keychain.
 const LIBRARY_ID: &str = "library.id";
+
+/// The setting that tells a rehearsal's library from the creator's own.
+const LIBRARY_KIND: &str = "library.kind";
 
 /// What a library is filled with, as data.
 const FILLING: &str = include_str!("first_start.toml");
@@ -74,13 +77,23 @@ struct Example {
 pub(crate) async fn prepare(library: &Library, is_rehearsal: bool, now: DateTime<Utc>) -> Result<String> {
     let mut read = library.read().await?;
     let known = settings::get(&mut read, LIBRARY_ID).await?;
+    let kind = settings::get(&mut read, LIBRARY_KIND).await?;
     drop(read);
+    let wanted = if is_rehearsal { "\"rehearsal\"" } else { "\"own\"" };
+    if kind.is_some_and(|kind| kind != wanted) {
+        return Err(Error::conflict(if is_rehearsal {
+            "This folder holds your own library, and nothing drawn may get into it. Rehearse in another folder."
+        } else {
+            "This folder holds a rehearsal's library, whose pictures are drawn. Choose another folder for your own, or rehearse."
+        }));
+    }
     let id = match known {
         Some(id) => id.trim_matches('"').to_owned(),
         None => {
             let id = uuid::Uuid::now_v7().to_string();
             let mut write = library.write().await?;
             settings::set(&mut write, LIBRARY_ID, &format!("\"{id}\""), now).await?;
+            settings::set(&mut write, LIBRARY_KIND, wanted, now).await?;
             fill(&mut write, now).await?;
             write.commit().await.map_err(LibraryError::from)?;
             id
@@ -90,7 +103,7 @@ pub(crate) async fn prepare(library: &Library, is_rehearsal: bool, now: DateTime
 }
 
 async fn fill(write: &mut troupe_library::Write, now: DateTime<Utc>) -> Result<()> {
-    let filling: Filling = toml::from_str(FILLING).map_err(crate::Error::internal)?;
+    let filling: Filling = toml::from_str(FILLING).map_err(Error::internal)?;
     for preset in filling.presets {
         let Preset { name, description, value } = preset;
         let row = PresetRow { id: PresetId::new(), name, description, value, created_at: now, updated_at: now };
@@ -174,5 +187,17 @@ mod tests {
         assert_eq!(prepare(&library, false, Utc::now()).await.unwrap(), first);
         let mut read = library.read().await.unwrap();
         assert!(presets::list(&mut read).await.unwrap().is_empty(), "what was deleted stays deleted");
+    }
+
+    #[tokio::test]
+    async fn a_rehearsal_and_a_library_of_ones_own_never_share_a_folder() {
+        for first in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let library = Library::open(folder.path()).await.unwrap();
+            prepare(&library, first, Utc::now()).await.unwrap();
+            prepare(&library, first, Utc::now()).await.unwrap();
+            let error = prepare(&library, !first, Utc::now()).await.unwrap_err();
+            assert_eq!(error.code, crate::Code::Conflict, "{error}");
+        }
     }
 }
