@@ -25,7 +25,8 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
         if is_rehearsal { rehearsal_library(matches)? } else { connection::library(matches.get_one("library"))? };
     let sandbox = if is_rehearsal { Some(start_sandbox(&library)?) } else { None };
     let mut options = OpenOptions::new(&library);
-    options.rehearsal = sandbox.as_ref().map(|sandbox| Rehearsal { comfyui: sandbox.url() });
+    options.rehearsal =
+        sandbox.as_ref().map(|sandbox| Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url() });
     let studio = Studio::open(options).await.map_err(|error| owned_by_another(error, &library))?;
     log::install(&library.join("logs"), std::io::stderr().is_terminal());
     studio.start_tasks();

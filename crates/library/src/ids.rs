@@ -93,4 +93,22 @@ ids! {
     UploadId;
     /// A group of errors with one cause.
     ErrorId;
+    /// An account at a platform.
+    AccountId;
+    /// A post: one account's.
+    PostId;
+    /// Posts made together.
+    GroupId;
+    /// A step of a post toward its platform.
+    PostStepId;
+    /// A weekly time at which an account posts.
+    SlotId;
+    /// A rule that plans posts by itself.
+    RuleId;
+    /// One firing of a rule.
+    FiringId;
+    /// A comment on a post of ours.
+    CommentId;
+    /// A like, a reply, a repost or a follow that a person clicked.
+    EngagementActionId;
 }

@@ -72,6 +72,12 @@ impl Sandbox {
         format!("http://{}", self.address)
     }
 
+    /// Where the stand-in platforms answer: `http://127.0.0.1:PORT/platforms`, below it each platform's host.
+    #[must_use]
+    pub fn platforms_url(&self) -> String {
+        format!("http://{}/platforms", self.address)
+    }
+
     /// The base folder it was given.
     #[must_use]
     pub fn folder(&self) -> &Path {

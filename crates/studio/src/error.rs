@@ -193,6 +193,9 @@ const CONSTRAINTS: &[(&str, &str, &str)] = &[
     ("content.file_name", "file", "another item's file has this very name; rename this one"),
     ("content.file", "file", "this file is an item of the library already"),
     ("formats.name", "name", "another format already has that name"),
+    ("rule_has_name", "name", "give the rule a name"),
+    ("slots.account_id, slots.weekday, slots.time", "time", "this account already has a slot at that hour"),
+    ("accounts.platform, accounts.external_id", "account", "this account is connected already"),
 ];
 
 impl From<LibraryError> for Error {

@@ -14,6 +14,8 @@ use std::{
     sync::Arc,
 };
 use troupe_library::{Library, LibraryError};
+use troupe_net::ClientOptions;
+use troupe_platforms::{Hosts, Platforms};
 
 /// Who is calling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -61,6 +63,8 @@ pub struct OpenOptions {
 pub struct Rehearsal {
     /// The stand-in ComfyUI, such as `http://127.0.0.1:43123`.
     pub comfyui: String,
+    /// The stand-in platforms, such as `http://127.0.0.1:43123/platforms`.
+    pub platforms: String,
 }
 
 impl OpenOptions {
@@ -90,6 +94,7 @@ struct Inner {
     media_files: MediaFiles,
     comfyui: Comfyui,
     live: Live,
+    platforms: Platforms,
     secrets: Secrets,
     rehearsal: Option<Rehearsal>,
     allowed_addresses: Vec<std::net::SocketAddr>,
@@ -108,6 +113,7 @@ impl Studio {
         let started_at = options.clock.now();
         let stand_in = options.rehearsal.as_ref().map(|rehearsal| rehearsal.comfyui.as_str());
         let comfyui = Comfyui::new(library.clone(), events.clone(), stand_in)?;
+        let platforms = open_platforms(&options)?;
         let now = options.clock.now();
         let secrets = Secrets::new(first_start::prepare(&library, options.rehearsal.is_some(), now).await?);
         Ok(Self {
@@ -121,6 +127,7 @@ impl Studio {
                 media_files: MediaFiles::new(),
                 comfyui,
                 live: Live::default(),
+                platforms,
                 secrets,
                 rehearsal: options.rehearsal,
                 allowed_addresses: options.allowed_addresses,
@@ -238,6 +245,11 @@ impl Studio {
         &self.inner.comfyui
     }
 
+    #[allow(dead_code)] // Until the operations of accounts are there.
+    pub(crate) fn platforms(&self) -> &Platforms {
+        &self.inner.platforms
+    }
+
     pub(crate) fn live(&self) -> &Live {
         &self.inner.live
     }
@@ -245,6 +257,13 @@ impl Studio {
     pub(crate) fn media_files(&self) -> &MediaFiles {
         &self.inner.media_files
     }
+}
+
+/// The platforms: their real hosts, or the stand-ins of a rehearsal.
+fn open_platforms(options: &OpenOptions) -> Result<Platforms> {
+    let stand_ins = options.rehearsal.as_ref().map(|rehearsal| rehearsal.platforms.parse());
+    let hosts = Hosts { rehearsal: stand_ins.transpose().map_err(Error::internal)? };
+    Platforms::open(hosts, ClientOptions::default()).map_err(Error::from)
 }
 
 /// Opens the library; a damaged one is left alone, and an empty one in a temporary folder stands in

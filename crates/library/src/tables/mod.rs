@@ -3,6 +3,7 @@
 //! To add one: a migration under `migrations/`, a file here with the row's struct and the functions
 //! that take `&mut SqliteConnection`, and its line below.
 
+pub mod accounts;
 pub mod characters;
 pub mod consents;
 pub mod content;
@@ -11,6 +12,9 @@ pub mod errors;
 pub mod formats;
 pub mod idempotency_keys;
 pub mod jobs;
+pub mod post_media;
+pub mod post_steps;
+pub mod posts;
 pub mod presets;
 pub mod prompt_examples;
 pub mod references;

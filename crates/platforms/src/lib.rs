@@ -1,0 +1,40 @@
+//! The platforms' official interfaces, one file or folder a platform behind one trait: [`Platform`].
+//!
+//! A post is published in [`Step`]s. Who drives them writes the intent of each step down before
+//! [`Platform::perform`] and the outcome after it; a step that the public can see is never performed twice blindly,
+//! but looked for with [`Platform::reconcile`]. Limits, prices, codes and demands are data: [`Facts`], read from
+//! `data/<platform>.toml`, each with its source and date.
+//!
+//! To add a platform: its file in `data/`, its file in `src/` with the trait, its line in [`PlatformName`] and in
+//! `platforms.rs`, its stand-in in the sandbox.
+
+mod account;
+mod count;
+mod draft;
+mod engagement;
+mod error;
+mod facts;
+mod hand_off;
+mod name;
+pub mod oauth;
+mod platform;
+mod platforms;
+mod preflight;
+mod step;
+mod web;
+
+pub use account::{Account, App, Connected, Credentials, Live, Session, Tokens, Visibility};
+pub use count::Counting;
+pub use draft::{Draft, Media, MediaKind, PostType};
+pub use engagement::{Comment, Metrics, Target};
+pub use error::{Error, Refusal, RefusalKind, Result};
+pub use facts::{
+    Capabilities, Demand, Facts, Label, LabelKind, LoginKind, LoginWay, Mark, MediaRule, Note, PostRule, Price,
+    RefusalRule, SetupField, SetupStep, Source, TextRule,
+};
+pub use name::PlatformName;
+pub use platform::Platform;
+pub use platforms::Platforms;
+pub use preflight::{Finding, Fix, Severity};
+pub use step::{Call, Found, Progress, Step, StepKind, StepResult};
+pub use web::{Hosts, Web};

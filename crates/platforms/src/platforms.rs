@@ -1,0 +1,41 @@
+//! All platforms, opened once.
+
+use crate::{Facts, Hosts, Platform, PlatformName, Result, Web};
+use std::{collections::BTreeMap, sync::Arc};
+use troupe_net::ClientOptions;
+
+/// The platforms. A cheap clone.
+#[derive(Debug, Clone)]
+pub struct Platforms {
+    all: Arc<BTreeMap<PlatformName, Arc<dyn Platform>>>,
+}
+
+impl Platforms {
+    /// Opens all of them, toward their real hosts or the stand-ins of a rehearsal.
+    ///
+    /// # Errors
+    /// When no HTTP client can be set up.
+    pub fn open(hosts: Hosts, options: ClientOptions) -> Result<Self> {
+        let web = Web::open(hosts, options)?;
+        let all: Vec<Arc<dyn Platform>> =
+            vec![Arc::new(crate::hand_off::HandOff::only_fans()), Arc::new(crate::hand_off::HandOff::fanvue())];
+        let _ = web;
+        Ok(Self { all: Arc::new(all.into_iter().map(|platform| (platform.name(), platform)).collect()) })
+    }
+
+    /// The platform of that name, if it is built.
+    #[must_use]
+    pub fn get(&self, name: PlatformName) -> Option<&Arc<dyn Platform>> {
+        self.all.get(&name)
+    }
+
+    /// All of them, in the order in which they are shown.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<dyn Platform>> {
+        self.all.values()
+    }
+
+    /// What is known of each.
+    pub fn facts(&self) -> impl Iterator<Item = &'static Facts> {
+        self.all.values().map(|platform| platform.facts())
+    }
+}

@@ -1,0 +1,102 @@
+//! The tokens of an account in the keychain, one entry a token, and the session that is opened with them.
+
+use crate::{Code, Error, Result, Secret, Studio, secrets::Kept};
+use serde_json::json;
+use troupe_library::{AccountId, PostStepId, tables::accounts::AccountRow};
+use troupe_platforms::{Account, App, Session, Tokens};
+
+/// The keychain's names for what opens an account.
+const PARTS: [&str; 3] = ["access", "refresh", "app_secret"];
+
+fn entry(account: AccountId, part: &str) -> String {
+    format!("account/{account}/{part}")
+}
+
+/// Keeps the tokens of an account. The refresh token is stored first: once it is used, the old one is dead, and a
+/// break between the two writes must not lose the new one.
+///
+/// # Errors
+/// When the keychain is locked; then nothing of the old tokens is lost.
+pub(crate) async fn keep_tokens(
+    studio: &Studio,
+    account: AccountId,
+    tokens: &Tokens,
+    app: Option<&App>,
+) -> Result<Kept> {
+    let secrets = studio.secrets();
+    let mut kept = Kept::Keychain;
+    if let Some(refresh) = &tokens.refresh {
+        kept = secrets.set(&entry(account, "refresh"), refresh.clone()).await?;
+    }
+    if let Some(secret) = app.and_then(|app| app.client_secret.as_ref()) {
+        secrets.set(&entry(account, "app_secret"), secret.clone()).await?;
+    }
+    let access = secrets.set(&entry(account, "access"), tokens.access.clone()).await?;
+    Ok(if kept == Kept::ThisRun { kept } else { access })
+}
+
+/// Opens an account with what the keychain holds.
+///
+/// # Errors
+/// `unauthorized` with `details.account_id` when nothing is there: it must be connected again. `conflict` when the
+/// keychain is locked.
+pub(crate) async fn session(studio: &Studio, row: &AccountRow) -> Result<Session> {
+    let secrets = studio.secrets();
+    let access = secrets.get(&entry(row.id, "access")).await?.ok_or_else(|| {
+        let message = format!(
+            "The keychain no longer holds the token of {}. Connect the account again; its posts wait.",
+            row.handle
+        );
+        Error::new(Code::Unauthorized, message).with("account_id", json!(row.id)).with("reconnect", json!(true))
+    })?;
+    let refresh = secrets.get(&entry(row.id, "refresh")).await?;
+    let app = match &row.client_id {
+        Some(client_id) => {
+            Some(App { client_id: client_id.clone(), client_secret: secrets.get(&entry(row.id, "app_secret")).await? })
+        }
+        None => None,
+    };
+    let account = Account {
+        external_id: row.external_id.clone(),
+        handle: row.handle.clone(),
+        display_name: row.display_name.clone(),
+        url: row.url.clone(),
+        follower_count: row.follower_count.and_then(|count| u64::try_from(count).ok()),
+        posts_left: row.posts_left.and_then(|count| u64::try_from(count).ok()),
+        details: row.details.as_object().cloned().unwrap_or_default(),
+    };
+    let tokens =
+        Tokens { access, refresh, expires_at: row.token_expires_at, refresh_expires_at: row.refresh_expires_at };
+    Ok(Session { account, tokens, app })
+}
+
+/// Takes everything that opens an account out of the keychain.
+///
+/// # Errors
+/// When the keychain is locked.
+pub(crate) async fn forget(studio: &Studio, account: AccountId) -> Result<()> {
+    for part in PARTS {
+        studio.secrets().delete(&entry(account, part)).await?;
+    }
+    Ok(())
+}
+
+/// Keeps the secret of a step, a resumable upload's address: whoever has it can upload.
+///
+/// # Errors
+/// When the keychain is locked.
+pub(crate) async fn keep_step_secret(studio: &Studio, step: PostStepId, secret: Option<Secret>) -> Result<()> {
+    let name = format!("post_step/{step}");
+    match secret {
+        Some(secret) => studio.secrets().set(&name, secret).await.map(drop),
+        None => studio.secrets().delete(&name).await,
+    }
+}
+
+/// The secret of a step, if it has one.
+///
+/// # Errors
+/// When the keychain is locked.
+pub(crate) async fn step_secret(studio: &Studio, step: PostStepId) -> Result<Option<Secret>> {
+    studio.secrets().get(&format!("post_step/{step}")).await
+}
