@@ -5,8 +5,9 @@ use std::path::PathBuf;
 /// How a sandbox is set up.
 #[derive(Debug, Clone)]
 pub struct SandboxConfig {
-    /// The base folder: `output`, `input`, `temp`, `models` and `journal.jsonl` lie in it. It is made when absent.
-    /// Outputs and the journal stay between starts, `temp` is wiped at each.
+    /// The base folder: `output`, `input`, `temp`, `models` and `journal.jsonl` of ComfyUI lie in it, and `platforms`
+    /// with what the platforms know. It is made when absent. Outputs, the journals and the platforms' media stay
+    /// between starts, `temp` is wiped at each.
     pub folder: PathBuf,
     /// The port on 127.0.0.1; 0 lets the system choose a free one.
     pub port: u16,

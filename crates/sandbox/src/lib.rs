@@ -1,5 +1,6 @@
-//! A stand-in ComfyUI on a real socket: the same routes, frames, statuses and errors as ComfyUI 0.33,
-//! with drawn pictures instead of a model's, and faults on demand.
+//! A stand-in ComfyUI on a real socket: the same routes, frames, statuses and errors as ComfyUI 0.33, with drawn
+//! pictures instead of a model's; and beside it, on the same port, stand-ins for the platforms that pictures are
+//! published on. Both take faults on demand.
 //!
 //! Nothing here is made by a model: [`draw`] makes an illustration from the prompt's words and the seed.
 //! The product reaches the sandbox over its socket alone, as it reaches a real server.
@@ -21,12 +22,22 @@
 //! `POST /sandbox/faults` arms one [`Fault`], `GET` lists the armed ones, `DELETE` disarms all.
 //! `GET /sandbox/journal` says which prompts were accepted, started and finished, and how often; the journal
 //! is a file, so that it outlives a killed process.
+//!
+//! # Platforms
+//!
+//! `https://HOST/PATH` of a platform is `/platforms/HOST/PATH` here; `/platforms` shows what was published.
+//! `GET /sandbox/platforms` lists hosts, calls and the faults of each call. `POST /sandbox/accounts` makes an account
+//! and says how to connect to it, `POST /sandbox/platform_faults` arms a [`PlatformFault`], `POST /sandbox/clock` stops
+//! the platforms' clock and moves it. What was accepted stands in `platforms/journal.jsonl` of the folder before the
+//! answer goes out, and is known again after a restart.
 
 pub mod comfyui;
 pub mod draw;
 
+mod broken;
 mod config;
 mod error;
+mod platforms;
 mod process;
 mod sandbox;
 
@@ -34,5 +45,6 @@ pub use comfyui::faults::{ArmedFault, Fault};
 pub use comfyui::journal::{JournalEvent, JournalLine, PromptCount};
 pub use config::SandboxConfig;
 pub use error::SandboxError;
+pub use platforms::faults::{FaultKind, PlatformFault};
 pub use process::run;
 pub use sandbox::Sandbox;

@@ -10,7 +10,8 @@ use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 
 use crate::comfyui::{Server, routes};
-use crate::{SandboxConfig, SandboxError};
+use crate::platforms::World;
+use crate::{SandboxConfig, SandboxError, platforms};
 
 /// How long a polite end waits for answers still under way.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(2);
@@ -18,7 +19,7 @@ const SHUTDOWN_LIMIT: Duration = Duration::from_secs(2);
 /// How long a kill waits for a picture that is being drawn on a thread of its own.
 const KILL_LIMIT: Duration = Duration::from_millis(300);
 
-/// A running stand-in ComfyUI. It works on threads of its own and ends when dropped.
+/// A running stand-in ComfyUI and stand-in platforms. It works on threads of its own and ends when dropped.
 #[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
@@ -50,13 +51,14 @@ impl Sandbox {
             let _guard = runtime.enter();
             Server::open(config, address)?
         };
+        let world = World::open(&folder, address)?;
         let stop = CancellationToken::new();
         let (done, served) = tokio::sync::oneshot::channel();
         let listener = {
             let _guard = runtime.enter();
             TcpListener::from_std(listener).map_err(|source| SandboxError::Listen { port, source })?
         };
-        runtime.spawn(serve(listener, server, stop.clone(), done));
+        runtime.spawn(serve(listener, server, world, stop.clone(), done));
         Ok(Self { address, folder, stop, served: Some(served), runtime: Some(runtime) })
     }
 
@@ -120,19 +122,22 @@ impl Drop for Sandbox {
 async fn serve(
     listener: TcpListener,
     server: Arc<Server>,
+    world: Arc<World>,
     stop: CancellationToken,
     done: tokio::sync::oneshot::Sender<()>,
 ) {
     let worker = tokio::spawn(crate::comfyui::execute::work(server.clone()));
     let until = {
-        let server = server.clone();
+        let (server, world) = (server.clone(), world.clone());
         async move {
             stop.cancelled().await;
             server.sockets.drop_all();
             server.faults.clear();
+            world.faults.clear();
         }
     };
-    let served = axum::serve(listener, routes::router(server)).with_graceful_shutdown(until).await;
+    let app = routes::router(server).merge(platforms::router(world));
+    let served = axum::serve(listener, app).with_graceful_shutdown(until).await;
     if let Err(error) = served {
         tracing::error!(%error, "the sandbox stopped listening");
     }

@@ -7,20 +7,25 @@ use serde_json::json;
 
 use super::super::faults::parse_order;
 use super::{Shared, json, json_with};
+use crate::platforms::orders::ORDERS;
 
 /// `GET /sandbox`: what can be ordered.
 pub(crate) async fn routes(State(server): Shared) -> Response {
+    let mut routes = json!({
+        "GET /sandbox/faults": "the armed faults of ComfyUI",
+        "POST /sandbox/faults": "arm one: {\"kind\": …, \"times\": 1}",
+        "DELETE /sandbox/faults": "disarm all; hanging answers close",
+        "GET /sandbox/journal": "which prompts were accepted, started and finished, and how often",
+        "POST /sandbox/drop-sockets": "break every WebSocket without a close frame",
+        "POST /sandbox/forget": "lose queue, history, counter and temp, as a restart does",
+    });
+    for (order, what) in ORDERS {
+        routes[*order] = (*what).into();
+    }
     json(&json!({
         "sandbox": true,
         "folder": server.folders.base(),
-        "routes": {
-            "GET /sandbox/faults": "the armed faults",
-            "POST /sandbox/faults": "arm one: {\"kind\": …, \"times\": 1}",
-            "DELETE /sandbox/faults": "disarm all; hanging answers close",
-            "GET /sandbox/journal": "which prompts were accepted, started and finished, and how often",
-            "POST /sandbox/drop-sockets": "break every WebSocket without a close frame",
-            "POST /sandbox/forget": "lose queue, history, counter and temp, as a restart does",
-        },
+        "routes": routes,
         "faults": {
             "fail_run": "node?, exception_type?, exception_message",
             "out_of_memory": "node?",

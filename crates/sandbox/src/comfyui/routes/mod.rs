@@ -2,7 +2,7 @@
 
 mod admin;
 mod info;
-mod layers;
+pub(crate) mod layers;
 mod prompt;
 mod queue;
 mod upload;

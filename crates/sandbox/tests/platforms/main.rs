@@ -1,0 +1,8 @@
+//! The stand-in platforms over real sockets, held to fixtures written by hand after the platforms' documentation.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod faults;
+mod frame;
+mod support;
+mod telegram;
