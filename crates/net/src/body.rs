@@ -52,6 +52,11 @@ impl Response {
         self.header("content-length")?.parse().ok()
     }
 
+    /// The secrets that were sent, for whoever keeps words of the answer.
+    pub fn secrets(&self) -> &[Secret] {
+        &self.secrets
+    }
+
     /// How long the server asks us to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.inner.headers(), SystemTime::now())

@@ -17,7 +17,8 @@ pub fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     HEADERS.iter().find_map(|name| retry_after_value(headers.get(*name)?.to_str().ok()?, now))
 }
 
-/// Reads one such value: seconds (`120`, `1.5`), a moment in seconds since 1970, or an HTTP date (RFC 9110, 10.2.3).
+/// Reads one such value: seconds (`120`, `1.5`), a moment in seconds since 1970, an HTTP date (RFC 9110, 10.2.3), or
+/// a moment as RFC 3339 writes it (Mastodon does).
 /// A moment that has passed is a wait of zero.
 pub fn retry_after_value(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
@@ -29,7 +30,8 @@ pub fn retry_after_value(value: &str, now: SystemTime) -> Option<Duration> {
         let wait = Duration::try_from_secs_f64(number).ok()?;
         return Some(if number >= EPOCH_FROM { wait.saturating_sub(since_1970) } else { wait });
     }
-    let moment = chrono::DateTime::parse_from_rfc2822(value).ok()?;
+    let moment =
+        chrono::DateTime::parse_from_rfc2822(value).or_else(|_| chrono::DateTime::parse_from_rfc3339(value)).ok()?;
     let moment = Duration::from_secs(u64::try_from(moment.timestamp()).ok()?);
     Some(moment.saturating_sub(since_1970))
 }
@@ -49,6 +51,7 @@ mod tests {
             ("1445412000", Some(0)),
             ("Wed, 21 Oct 2015 07:29:00 GMT", Some(60_000)),
             ("Wed, 21 Oct 2015 07:00:00 GMT", Some(0)),
+            ("2015-10-21T07:28:30.000Z", Some(30_000)),
             ("soon", None),
             ("-1", None),
             ("NaN", None),

@@ -3,7 +3,7 @@
 use crate::PlatformName;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// A result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -83,7 +83,7 @@ pub enum Error {
         /// Who answered.
         platform: PlatformName,
         /// The route's template.
-        route: &'static str,
+        route: Arc<str>,
         /// What was wrong with it.
         why: String,
     },

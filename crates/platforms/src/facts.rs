@@ -232,6 +232,9 @@ pub struct PostRule {
     /// Which media rule clips meet; `None` refuses clips.
     #[serde(default)]
     pub video: Option<String>,
+    /// The most clips, where there may be fewer of them than files.
+    #[serde(default)]
+    pub max_clips: Option<u32>,
     /// Whether pictures and clips may stand in one post.
     #[serde(default)]
     pub mixed: bool,
@@ -360,7 +363,8 @@ pub struct Note {
 /// What a code of the platform means.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RefusalRule {
-    /// The code as the platform's file reads it from an answer: `190`, `9/2207042`, `duplicate`, `401`.
+    /// The code as the platform's file reads it from an answer: `190`, `9/2207042`, `duplicate`, `401`; or a code or
+    /// status with words, in lower case, that the platform's sentence holds: `400/chat not found`.
     pub code: String,
     /// What it means.
     pub kind: RefusalKind,

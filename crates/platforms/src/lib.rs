@@ -20,7 +20,11 @@ pub mod oauth;
 mod platform;
 mod platforms;
 mod preflight;
+#[allow(dead_code)] // The platforms use it.
+mod reply;
 mod step;
+#[allow(dead_code)] // The platforms use it.
+mod upload;
 mod web;
 
 pub use account::{Account, App, Connected, Credentials, Live, Session, Tokens, Visibility};

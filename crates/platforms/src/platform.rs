@@ -6,6 +6,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 use url::Url;
 use uuid::Uuid;
 
@@ -18,6 +19,13 @@ pub trait Platform: std::fmt::Debug + Send + Sync {
     /// Its name.
     fn name(&self) -> PlatformName {
         self.facts().platform
+    }
+
+    /// What is known of it for one account: what its server or its kind of account names stands in for the general
+    /// figures.
+    fn facts_for(&self, session: Option<&Session>) -> Cow<'static, Facts> {
+        let _ = session;
+        Cow::Borrowed(self.facts())
     }
 
     // Accounts
@@ -57,8 +65,7 @@ pub trait Platform: std::fmt::Debug + Send + Sync {
 
     /// What the platform would refuse or what the creator should know, before anything is sent.
     fn preflight(&self, session: Option<&Session>, draft: &Draft) -> Vec<Finding> {
-        let _ = session;
-        preflight::check(self.facts(), draft)
+        preflight::check(&self.facts_for(session), draft)
     }
 
     /// The steps that publish this draft. `post` gives our references, so that the same post always gets the same.

@@ -145,6 +145,11 @@ pub(crate) fn check(facts: &Facts, draft: &Draft) -> Vec<Finding> {
         findings
             .push(Finding::blocks("too_many_media", "media", message).fixed_by(Fix::DropMedia { max: post.max_items }));
     }
+    let clips = draft.media.iter().filter(|media| media.kind == MediaKind::Video).count();
+    if let Some(max) = post.max_clips.filter(|max| clips > *max as usize) {
+        let message = format!("A {} on {name} takes at most {max} clips; there are {clips}.", post.name);
+        findings.push(Finding::blocks("too_many_clips", "media", message));
+    }
     let has = |kind| draft.media.iter().any(|media| media.kind == kind);
     if !post.mixed && has(MediaKind::Image) && has(MediaKind::Video) {
         findings.push(Finding::blocks(
@@ -175,6 +180,14 @@ pub(crate) fn check(facts: &Facts, draft: &Draft) -> Vec<Finding> {
             let message = format!("{name} takes at most {max} characters of alt text.");
             findings.push(Finding::blocks("alt_text_too_long", field, message).fixed_by(Fix::Shorten { max }));
         }
+    }
+    if draft.first_comment.as_deref().is_some_and(|text| !text.trim().is_empty()) && !facts.capabilities.first_comment {
+        let message = format!("{name} has no way to comment on a post from here, so the first comment is not sent.");
+        findings.push(Finding::warns("no_first_comment", "first_comment", message));
+    }
+    if draft.publish_at.is_some() && facts.capabilities.schedule.is_none() {
+        let message = format!("{name} does not publish by itself at a time. Let Troupe publish it then.");
+        findings.push(Finding::blocks("no_schedule", "publish_at", message));
     }
     if draft.ai_label && facts.label.kind == LabelKind::Line {
         findings.push(Finding::note("label_is_a_line", "text", facts.label.words.clone()));
