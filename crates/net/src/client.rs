@@ -114,7 +114,7 @@ impl Client {
                 outgoing.timeout(time_left).send().await.map_err(|error| Error::from_http(target.clone(), error))?;
             tracing::trace!(%target, status = answer.status().as_u16(), hop, "answered");
             let is_redirect = matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308);
-            if !is_redirect {
+            if !is_redirect || request.keeps_redirects {
                 let limit_bytes = request.body_limit.unwrap_or(self.options.body_limit_bytes);
                 return Ok(Response { target, inner: answer, limit_bytes, secrets: request.secrets });
             }

@@ -29,6 +29,7 @@ pub struct Request {
     pub(crate) secrets: Vec<Secret>,
     pub(crate) total_time: Option<Duration>,
     pub(crate) body_limit: Option<u64>,
+    pub(crate) keeps_redirects: bool,
 }
 
 impl Request {
@@ -43,6 +44,7 @@ impl Request {
             secrets: Vec::new(),
             total_time: None,
             body_limit: None,
+            keeps_redirects: false,
         }
     }
 
@@ -60,6 +62,16 @@ impl Request {
     /// [`multipart`](Self::multipart).
     pub fn post(url: Url, route: &str) -> Self {
         Self::new(Method::POST, url, route)
+    }
+
+    /// A `PUT`.
+    pub fn put(url: Url, route: &str) -> Self {
+        Self::new(Method::PUT, url, route)
+    }
+
+    /// A `DELETE`.
+    pub fn delete(url: Url, route: &str) -> Self {
+        Self::new(Method::DELETE, url, route)
     }
 
     /// Sends `value` as JSON.
@@ -135,6 +147,12 @@ impl Request {
     /// The most bytes of answer that are taken.
     pub fn at_most(mut self, bytes: u64) -> Self {
         self.body_limit = Some(bytes);
+        self
+    }
+
+    /// Hands an answer of 3xx back as it is. Resumable uploads say 308 for "go on".
+    pub fn keeping_redirects(mut self) -> Self {
+        self.keeps_redirects = true;
         self
     }
 

@@ -185,6 +185,14 @@ async fn what_changes_something_is_not_sent_on() {
 }
 
 #[tokio::test]
+async fn a_308_that_means_go_on_is_handed_back_where_that_was_asked() {
+    let server = Script::of(vec![answer("308 Resume Incomplete", "Range: bytes=0-262143\r\n", "")]).await;
+    let request = Request::put(server.address.clone(), "/session").keeping_redirects();
+    let response = server.client().send(request).await.unwrap();
+    assert_eq!((response.status(), response.header("range")), (308, Some("bytes=0-262143")));
+}
+
+#[tokio::test]
 async fn an_error_names_host_and_route_and_nothing_else() {
     let body = "no: key hunter2 is wrong\u{0}";
     let server = Script::of(vec![answer("429 Too Many Requests", "Retry-After: 7\r\n", body)]).await;
