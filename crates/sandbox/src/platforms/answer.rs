@@ -52,6 +52,10 @@ impl Answer {
         self
     }
 
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        self.headers.iter().any(|(known, _)| known == name)
+    }
+
     pub(crate) fn status(&self) -> u16 {
         self.status
     }

@@ -24,6 +24,7 @@
 
 mod accounts;
 mod answer;
+mod bluesky;
 mod call;
 mod clock;
 mod dispatch;
@@ -53,7 +54,7 @@ pub(crate) use dispatch::router;
 pub(crate) use world::World;
 
 /// The stand-in platforms, in the order in which the feed shows them.
-pub(crate) static PLATFORMS: &[&dyn Platform] = &[&telegram::Telegram];
+pub(crate) static PLATFORMS: &[&dyn Platform] = &[&bluesky::Bluesky, &telegram::Telegram];
 
 /// A stand-in for one platform.
 pub(crate) trait Platform: Sync {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod bluesky;
 mod faults;
 mod frame;
 mod support;

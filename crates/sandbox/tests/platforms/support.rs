@@ -128,3 +128,21 @@ pub(crate) fn file(name: &str, bytes: Vec<u8>, content_type: &str) -> Form {
 pub(crate) fn part(bytes: Vec<u8>, content_type: &str) -> Part {
     Part::bytes(bytes).file_name("upload").mime_str(content_type).unwrap()
 }
+
+/// Writes out the long texts of a fixture: `{"repeat": "x", "times": 3}` stands for `xxx`, with `and` for what follows.
+pub(crate) fn unfold(value: &mut Value) {
+    if let (Some(text), Some(times)) =
+        (value.get("repeat").and_then(Value::as_str), value.get("times").and_then(Value::as_u64))
+    {
+        let text = text.repeat(usize::try_from(times).unwrap());
+        let mut rest = value.get("and").cloned().unwrap_or_default();
+        unfold(&mut rest);
+        *value = format!("{text}{}", rest.as_str().unwrap_or_default()).into();
+        return;
+    }
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(unfold),
+        Value::Object(fields) => fields.values_mut().for_each(unfold),
+        _ => {}
+    }
+}

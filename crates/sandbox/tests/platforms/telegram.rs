@@ -3,7 +3,7 @@
 use reqwest::multipart::Form;
 use serde_json::{Value, json};
 
-use crate::support::{Stand, answer, file, jpeg, mp4, part};
+use crate::support::{Stand, answer, file, jpeg, mp4, part, unfold};
 
 /// A bot with a channel.
 struct Bot {
@@ -29,13 +29,6 @@ impl Bot {
     }
 }
 
-/// `{"repeat": "x", "times": 3}` stands for a long text.
-fn unfold(value: &mut Value) {
-    if let (Some(text), Some(times)) = (value["repeat"].as_str(), value["times"].as_u64()) {
-        *value = text.repeat(times as usize).into();
-    }
-}
-
 #[tokio::test]
 async fn refusals_are_those_of_the_bot_api() {
     let bot = Bot::new().await;
@@ -49,9 +42,7 @@ async fn refusals_are_those_of_the_bot_api() {
     let fixtures: Value = serde_json::from_str(include_str!("fixtures/telegram.json")).unwrap();
     for fixture in fixtures.as_array().unwrap() {
         let mut send = fixture["send"].clone();
-        for value in send.as_object_mut().unwrap().values_mut() {
-            unfold(value);
-        }
+        unfold(&mut send);
         let (status, answer) = bot.send(fixture["call"].as_str().unwrap(), send).await;
         assert_eq!((json!(status), &answer), (fixture["status"].clone(), &fixture["answer"]), "{}", fixture["about"]);
     }

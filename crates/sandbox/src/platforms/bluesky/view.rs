@@ -1,0 +1,173 @@
+//! What the public sees: profiles, posts with their counts, threads with comments.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::super::accounts::Account;
+use super::super::answer::{Answer, Reply};
+use super::super::call::Call;
+use super::super::posts::{Comment, Post};
+use super::super::world::{View, World};
+use super::repo::Document;
+use super::{NAME, cid, invalid, refused, session};
+
+/// How many posts may be asked for at once.
+const MAX_POSTS: usize = 25;
+
+fn author(handle: &str, did: &str) -> Value {
+    json!({"did": did, "handle": handle, "displayName": handle.split('.').next(), "labels": []})
+}
+
+/// A post of one of our accounts, or a comment on one.
+fn shown(view: &View, uri: &str) -> Option<Value> {
+    if let Some(comment) = view.get::<Comment>(uri) {
+        return Some(of_comment(view, &comment));
+    }
+    let post = view.get::<Post>(uri).filter(|post| !post.is_deleted)?;
+    let document = view.get::<Document>(uri.strip_prefix("at://")?)?;
+    let account = view.get::<Account>(&post.account)?;
+    let quotes = view.all::<Document>().filter(|(_, other)| other.value["embed"]["record"]["uri"] == uri).count();
+    Some(json!({
+        "uri": uri,
+        "cid": document.cid,
+        "author": author(&account.handle, &account.id),
+        "record": document.value,
+        "replyCount": replies(view, uri).len(),
+        "repostCount": post.reposts,
+        "likeCount": post.likes,
+        "quoteCount": quotes,
+        "bookmarkCount": 0,
+        "indexedAt": document.indexed_at,
+        "labels": [],
+    }))
+}
+
+fn of_comment(view: &View, comment: &Comment) -> Value {
+    let record = comment_record(view, comment);
+    json!({
+        "uri": comment.id,
+        "cid": cid::of_record(&record),
+        "author": author(&comment.author, &session::did(&comment.author)),
+        "record": record,
+        "replyCount": replies(view, &comment.id).len(),
+        "repostCount": 0,
+        "likeCount": 0,
+        "quoteCount": 0,
+        "bookmarkCount": 0,
+        "indexedAt": comment.created_at,
+        "labels": [],
+    })
+}
+
+fn comment_record(view: &View, comment: &Comment) -> Value {
+    let cid = comment.post.strip_prefix("at://").and_then(|id| view.get::<Document>(id)).map(|document| document.cid);
+    let strong = json!({"uri": comment.post, "cid": cid});
+    json!({"$type": "app.bsky.feed.post", "text": comment.text, "createdAt": comment.created_at,
+        "reply": {"root": strong, "parent": strong}})
+}
+
+/// The addresses of what answers a post: comments of others and posts of our accounts, oldest first.
+fn replies(view: &View, uri: &str) -> Vec<String> {
+    let comments = view.all::<Comment>().filter(|(_, comment)| !comment.is_hidden);
+    let comments =
+        comments.map(|(id, comment)| (comment.created_at, id.to_owned(), comment.reply_to.unwrap_or(comment.post)));
+    let posts = view.all::<Post>().filter(|(_, post)| !post.is_deleted);
+    let posts = posts.filter_map(|(id, post)| Some((post.created_at, id.to_owned(), post.reply_to?)));
+    let mut found: Vec<_> = comments.chain(posts).filter(|(_, _, parent)| parent == uri).collect();
+    found.sort();
+    found.into_iter().map(|(_, id, _)| id).collect()
+}
+
+fn thread_of(view: &View, uri: &str, depth: i64) -> Option<Value> {
+    let post = shown(view, uri)?;
+    let mut thread = json!({"$type": "app.bsky.feed.defs#threadViewPost", "post": post});
+    if depth > 0 {
+        let below: Vec<Value> =
+            replies(view, uri).iter().filter_map(|reply| thread_of(view, reply, depth - 1)).collect();
+        thread["replies"] = below.into();
+    }
+    Some(thread)
+}
+
+pub(super) async fn posts(world: Arc<World>, call: Call) -> Reply {
+    let uris = call.texts("uris");
+    if uris.is_empty() {
+        return Err(invalid("Error: Params must have the property \"uris\""));
+    }
+    if uris.len() > MAX_POSTS {
+        return Err(invalid(&format!("Error: uris must not have more than {MAX_POSTS} elements")));
+    }
+    let posts: Vec<Value> = world.read(NAME, |view| uris.iter().filter_map(|uri| shown(view, uri)).collect());
+    Ok(Answer::json(200, &json!({"posts": posts})))
+}
+
+pub(super) async fn thread(world: Arc<World>, call: Call) -> Reply {
+    let uri = call.query("uri").ok_or_else(|| invalid("Error: Params must have the property \"uri\""))?;
+    let depth = call.number("depth").unwrap_or(6).clamp(0, 1000);
+    let thread = world.read(NAME, |view| {
+        // The first part may be a handle as well.
+        let rest = uri.strip_prefix("at://")?;
+        let (named, path) = rest.split_once('/')?;
+        let account = session::account(view, named);
+        let did = account.map_or_else(|| named.to_owned(), |account| account.id);
+        thread_of(view, &format!("at://{did}/{path}"), depth)
+    });
+    match thread {
+        Some(thread) => Ok(Answer::json(200, &json!({"thread": thread}))),
+        None => Err(refused(400, "NotFound", &format!("Post not found: {uri}"))),
+    }
+}
+
+fn actor(view: &View, call: &Call) -> Result<Account, Answer> {
+    let named = call.query("actor").ok_or_else(|| invalid("Error: Params must have the property \"actor\""))?;
+    session::account(view, named).ok_or_else(|| invalid("Profile not found"))
+}
+
+pub(super) async fn author_feed(world: Arc<World>, call: Call) -> Reply {
+    world.read(NAME, |view| {
+        let account = actor(view, &call)?;
+        let limit = usize::try_from(call.number("limit").unwrap_or(50).clamp(1, 100)).unwrap_or(50);
+        let mut uris: Vec<(_, String)> = view
+            .all::<Post>()
+            .filter(|(_, post)| post.account == account.id && !post.is_deleted)
+            .map(|(id, post)| (post.created_at, id.to_owned()))
+            .collect();
+        uris.sort();
+        let newest = uris.iter().rev().take(limit);
+        let feed: Vec<Value> =
+            newest.filter_map(|(_, uri)| shown(view, uri)).map(|post| json!({"post": post})).collect();
+        Ok(Answer::json(200, &json!({"feed": feed})))
+    })
+}
+
+pub(super) async fn profile(world: Arc<World>, call: Call) -> Reply {
+    world.read(NAME, |view| {
+        let account = actor(view, &call)?;
+        let own = view.get::<Document>(&format!("{}/app.bsky.actor.profile/self", account.id));
+        let posts = view.all::<Post>().filter(|(_, post)| post.account == account.id && !post.is_deleted).count();
+        let follows = view.starting::<Document>(&format!("{}/app.bsky.graph.follow/", account.id)).count();
+        let mut shown = author(&account.handle, &account.id);
+        shown["createdAt"] = json!(account.created_at);
+        shown["indexedAt"] = json!(account.created_at);
+        shown["postsCount"] = posts.into();
+        shown["followsCount"] = follows.into();
+        shown["followersCount"] = account.number("followers").unwrap_or(0).into();
+        if let Some(own) = own {
+            for field in ["displayName", "description"] {
+                if let Some(text) = own.value[field].as_str() {
+                    shown[field] = text.into();
+                }
+            }
+            let labels = own.value["labels"]["values"].as_array().cloned().unwrap_or_default();
+            shown["labels"] = labels
+                .iter()
+                .map(|label| {
+                    json!({"src": account.id, "uri": format!("at://{}/app.bsky.actor.profile/self", account.id),
+                    "val": label["val"], "cts": own.indexed_at})
+                })
+                .collect();
+        }
+        Ok(Answer::json(200, &shown))
+    })
+}
