@@ -108,6 +108,7 @@ impl Client {
             outgoing = match payload.take() {
                 Some(Payload::Bytes(bytes)) => outgoing.body(bytes),
                 Some(Payload::Form(form)) => outgoing.multipart(form),
+                Some(Payload::Stream(body)) => outgoing.body(body),
                 Some(Payload::Empty) | None => outgoing,
             };
             let answer =

@@ -103,6 +103,23 @@ async fn json_goes_out_and_comes_back_without_an_origin() {
 }
 
 #[tokio::test]
+async fn a_file_goes_out_from_where_it_stands_with_its_length() {
+    use tokio::io::AsyncSeekExt;
+    let server = Script::of(vec![answer("200 OK", "", "yes")]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("clip");
+    std::fs::write(&path, "x".repeat(70_000) + &"y".repeat(100_000)).unwrap();
+    let mut file = tokio::fs::File::open(&path).await.unwrap();
+    file.seek(std::io::SeekFrom::Start(70_000)).await.unwrap();
+    let request = Request::put(server.address.clone(), "/{key}").file(file, 100_000, "video/mp4").unwrap();
+    assert_eq!(server.client().get_bytes(request).await.unwrap(), "yes");
+    let asked = server.asked()[0].clone();
+    let (head, body) = asked.split_once("\r\n\r\n").unwrap();
+    assert!(head.to_ascii_lowercase().contains("content-length: 100000"), "{head}");
+    assert_eq!(body, "y".repeat(100_000));
+}
+
+#[tokio::test]
 async fn private_addresses_are_refused_before_a_connection_is_made() {
     let server = Script::of(vec![answer("200 OK", "", "secret")]).await;
     let client = Client::open(quick()).unwrap();

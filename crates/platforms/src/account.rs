@@ -1,5 +1,6 @@
 //! Accounts: how one is connected, what keeps it connected, and what is known of it.
 
+use crate::UploadAccess;
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,8 @@ pub struct Session {
     pub tokens: Tokens,
     /// The app, where calls or the refresh need it.
     pub app: Option<App>,
+    /// Where pictures lie while a platform fetches them; `None` where it takes the bytes itself.
+    pub upload: Option<UploadAccess>,
 }
 
 /// Who can see a published post.

@@ -25,6 +25,8 @@ mod reply;
 mod step;
 #[allow(dead_code)] // The platforms use it.
 mod upload;
+#[allow(dead_code)] // Instagram uses it.
+mod upload_place;
 mod web;
 
 pub use account::{Account, App, Connected, Credentials, Live, Session, Tokens, Visibility};
@@ -41,4 +43,5 @@ pub use platform::Platform;
 pub use platforms::Platforms;
 pub use preflight::{Finding, Fix, Severity};
 pub use step::{Call, Found, Progress, Step, StepKind, StepResult};
+pub use upload_place::{Bucket, UploadAccess};
 pub use web::{Hosts, Web};

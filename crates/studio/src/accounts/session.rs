@@ -67,7 +67,7 @@ pub(crate) async fn session(studio: &Studio, row: &AccountRow) -> Result<Session
     };
     let tokens =
         Tokens { access, refresh, expires_at: row.token_expires_at, refresh_expires_at: row.refresh_expires_at };
-    Ok(Session { account, tokens, app })
+    Ok(Session { account, tokens, app, upload: None })
 }
 
 /// Takes everything that opens an account out of the keychain.
