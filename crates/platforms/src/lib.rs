@@ -28,6 +28,7 @@ mod upload;
 #[allow(dead_code)] // Instagram uses it.
 mod upload_place;
 mod web;
+mod x;
 
 pub use account::{Account, App, Connected, Credentials, Live, Session, Tokens, Visibility};
 pub use count::Counting;

@@ -17,9 +17,11 @@ impl Platforms {
     /// When no HTTP client can be set up.
     pub fn open(hosts: Hosts, options: ClientOptions) -> Result<Self> {
         let web = Web::open(hosts, options)?;
-        let all: Vec<Arc<dyn Platform>> =
-            vec![Arc::new(crate::hand_off::HandOff::only_fans()), Arc::new(crate::hand_off::HandOff::fanvue())];
-        let _ = web;
+        let all: Vec<Arc<dyn Platform>> = vec![
+            Arc::new(crate::x::X::open(web)),
+            Arc::new(crate::hand_off::HandOff::only_fans()),
+            Arc::new(crate::hand_off::HandOff::fanvue()),
+        ];
         Ok(Self { all: Arc::new(all.into_iter().map(|platform| (platform.name(), platform)).collect()) })
     }
 
