@@ -132,7 +132,7 @@ impl X {
             posts_left: None,
             details: Map::from_iter([("login".to_owned(), json!(login))]),
         };
-        self.me(&Session { account, tokens, app }).await
+        self.me(&Session { account, tokens, app, upload: None }).await
     }
 
     /// What X says of the account that the session opens.
