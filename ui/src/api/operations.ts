@@ -1028,7 +1028,10 @@ export interface DeletePromptExample {
   example_id: ExampleId;
 }
 
-/** Deletes a reference and its file. If it was primary, the oldest of the others becomes it. */
+/**
+ * Lays a reference into the trash, from which it can be restored. If it was primary, the oldest of the others becomes
+ * it.
+ */
 export interface DeleteReference {
   character_id: CharacterId;
   reference_id: ReferenceId;
@@ -1082,6 +1085,14 @@ export interface DeletedReference {
   deleted_id: ReferenceId;
   /** The reference that is primary now; null when none is left. */
   primary_reference_id: ReferenceId | null;
+}
+
+/** A page of deleted references. */
+export interface DeletedReferenceList {
+  references: ReferenceInTrash[];
+  total: number;
+  limit: number;
+  offset: number;
 }
 
 /** What was forgotten. */
@@ -1169,15 +1180,15 @@ export interface DownloadManyContent {
 
 /** What went for good. */
 export interface EmptiedTrash {
-  /** How many things. */
+  /** How many things, pictures and references. */
   removed: number;
   /** The space that this freed, in bytes. */
   freed_bytes: number;
-  /** Things whose file could not be removed; they are still in the trash. */
+  /** Pictures whose file could not be removed; they are still in the trash. */
   failed: ContentId[];
 }
 
-/** Removes what lies in the trash for good, files and thumbnails too. */
+/** Removes what lies in the trash for good, pictures and references, with their files and thumbnails. */
 export interface EmptyTrash {
   /** Only what was deleted at least this many days ago; everything when left out. */
   older_than_days?: number | null;
@@ -2074,6 +2085,14 @@ export interface ListContentImages {
 /** The daily copies of the library's database, newest first. */
 export type ListCopies = Record<string, never>;
 
+/** The deleted references of all characters; what was deleted last comes first. */
+export interface ListDeletedReferences {
+  /** At most this many, 1 to 200 (200). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
 /** Recent errors, newest first, grouped by cause. */
 export interface ListErrors {
   /** At most this many, 1 to 200 (50). */
@@ -2629,6 +2648,16 @@ export interface ReferenceFile {
 /** A reference picture of a character. */
 export type ReferenceId = string;
 
+/** A deleted reference. */
+export interface ReferenceInTrash {
+  reference: Reference;
+  /** Whose it was. */
+  character_name: string;
+  deleted_at: string;
+  /** When it goes for good. */
+  expires_at: string;
+}
+
 /** A page of references. */
 export interface ReferenceList {
   references: Reference[];
@@ -2722,6 +2751,15 @@ export interface ResolveError {
 /** Undoes the deletion of a character. */
 export interface RestoreCharacter {
   character_id: CharacterId;
+}
+
+/**
+ * Takes a deleted reference out of the trash. It is again what it was: primary if it was that, and shown for its
+ * character where nothing else is shown now.
+ */
+export interface RestoreReference {
+  character_id: CharacterId;
+  reference_id: ReferenceId;
 }
 
 /** Takes a thing out of the trash, back to where it was. */
@@ -3478,8 +3516,18 @@ export interface Operations {
   "references.list": { input: ListReferences; output: ReferenceList };
   /** Changes a reference; only the fields that are sent change. */
   "references.update": { input: UpdateReference; output: Reference };
-  /** Deletes a reference and its file. If it was primary, the oldest of the others becomes it. */
+  /**
+   * Lays a reference into the trash, from which it can be restored. If it was primary, the oldest of the others becomes
+   * it.
+   */
   "references.delete": { input: DeleteReference; output: DeletedReference };
+  /** The deleted references of all characters; what was deleted last comes first. */
+  "references.deleted": { input: ListDeletedReferences; output: DeletedReferenceList };
+  /**
+   * Takes a deleted reference out of the trash. It is again what it was: primary if it was that, and shown for its
+   * character where nothing else is shown now.
+   */
+  "references.restore": { input: RestoreReference; output: Reference };
   /** The origins of faces, voices and training sets, newest first. */
   "consents.list": { input: ListConsents; output: ConsentList };
   /**
@@ -3699,7 +3747,7 @@ export interface Operations {
   "trash.restore": { input: RestoreTrashItem; output: RestoredTrash };
   /** Takes many things out of the trash, back to where they were. */
   "trash.restore_many": { input: RestoreTrashItems; output: RestoredTrash };
-  /** Removes what lies in the trash for good, files and thumbnails too. */
+  /** Removes what lies in the trash for good, pictures and references, with their files and thumbnails. */
   "trash.empty": { input: EmptyTrash; output: EmptiedTrash };
   /**
    * Compares the library's rows with the files in its media folder, now. Nothing is deleted; a picture of ours whose
@@ -3831,6 +3879,12 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   },
   "references.delete": {
     effect: "destroy",
+    tags: ["references", "characters"],
+    rules: { character_id: { required: true }, reference_id: { required: true } },
+  },
+  "references.deleted": { effect: "read", tags: ["references"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
+  "references.restore": {
+    effect: "write",
     tags: ["references", "characters"],
     rules: { character_id: { required: true }, reference_id: { required: true } },
   },
@@ -4200,7 +4254,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "trash.list": { effect: "read", tags: ["content"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
   "trash.restore": { effect: "write", tags: ["content"], rules: { item_id: { required: true } } },
   "trash.restore_many": { effect: "write", tags: ["content"], rules: { item_ids: { required: true } } },
-  "trash.empty": { effect: "destroy", tags: ["content"], rules: { older_than_days: { minimum: 0 } } },
+  "trash.empty": { effect: "destroy", tags: ["content", "references"], rules: { older_than_days: { minimum: 0 } } },
   "library.check": { effect: "read", tags: ["content"] },
   "library.adopt": { effect: "write", tags: ["content"], rules: { files: { required: true } } },
   "library.forget": { effect: "destroy", tags: ["content"], rules: { content_ids: { required: true } } },

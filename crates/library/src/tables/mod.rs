@@ -17,6 +17,7 @@ pub mod post_steps;
 pub mod posts;
 pub mod presets;
 pub mod prompt_examples;
+pub mod reference_trash;
 pub mod references;
 pub mod runs;
 pub mod secrets;

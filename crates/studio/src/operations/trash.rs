@@ -1,6 +1,7 @@
-//! The trash: what was deleted lies there for 30 days, and can be taken back until then.
+//! The trash: what was deleted lies there for as many days as the settings say, and can be taken back until then. These
+//! operations list and restore pictures; those on references stand with the references.
 
-use super::content::item::ContentItem;
+use super::{content::item::ContentItem, references};
 use crate::{
     Effect::{Destroy, Read, Write},
     Error, Operation, Page, Result, Studio,
@@ -18,8 +19,6 @@ use troupe_library::{
     },
 };
 
-/// How long deleted things lie in the trash.
-pub(crate) const KEPT: TimeDelta = TimeDelta::days(30);
 /// How many things a page has when its size is not given.
 const PAGE: u32 = 48;
 /// The most things that one call takes.
@@ -30,8 +29,16 @@ pub(super) fn operations() -> Vec<Operation> {
         operation("trash.list", list, Read, &["content"]).route("GET /trash"),
         operation("trash.restore", restore, Write, &["content"]).route("POST /trash/{item_id}/restore"),
         operation("trash.restore_many", restore_many, Write, &["content"]).route("POST /trash/restore"),
-        operation("trash.empty", empty, Destroy, &["content"]).route("POST /trash/empty"),
+        operation("trash.empty", empty, Destroy, &["content", "references"]).route("POST /trash/empty"),
     ]
+}
+
+/// How long deleted things lie in the trash.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn kept(studio: &Studio) -> Result<TimeDelta> {
+    Ok(TimeDelta::days(i64::from(studio.settings().await?.storage.trash_days)))
 }
 
 /// What lies in the trash, since when, and from where; what was deleted last comes first.
@@ -78,6 +85,7 @@ struct TrashItem {
 
 async fn list(studio: &Studio, input: ListTrash) -> Result<TrashList> {
     let page = Page::of(input.limit, input.offset, PAGE)?;
+    let kept = kept(studio).await?;
     let mut read = studio.library().read().await?;
     let (rows, total) = content::trash(&mut read, i64::from(page.limit), i64::from(page.offset)).await?;
     let mut items = Vec::with_capacity(rows.len());
@@ -93,7 +101,7 @@ async fn list(studio: &Studio, input: ListTrash) -> Result<TrashList> {
             kind: "content".to_owned(),
             name: row.file_name.clone(),
             deleted_at,
-            expires_at: deleted_at + KEPT,
+            expires_at: deleted_at + kept,
             content: ContentItem::new(row, character_name, tags),
         });
     }
@@ -150,7 +158,7 @@ async fn take_back(studio: &Studio, ids: Vec<ContentId>) -> Result<RestoredTrash
     Ok(RestoredTrash { restored, not_found })
 }
 
-/// Removes what lies in the trash for good, files and thumbnails too.
+/// Removes what lies in the trash for good, pictures and references, with their files and thumbnails.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct EmptyTrash {
@@ -162,11 +170,11 @@ struct EmptyTrash {
 /// What went for good.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct EmptiedTrash {
-    /// How many things.
+    /// How many things, pictures and references.
     removed: usize,
     /// The space that this freed, in bytes.
     freed_bytes: i64,
-    /// Things whose file could not be removed; they are still in the trash.
+    /// Pictures whose file could not be removed; they are still in the trash.
     failed: Vec<ContentId>,
 }
 
@@ -210,5 +218,8 @@ pub(crate) async fn empty_before(studio: &Studio, before: DateTime<Utc>) -> Resu
         emptied.freed_bytes += size_bytes;
     }
     write.commit().await.map_err(LibraryError::from)?;
+    let (removed, freed_bytes) = references::empty_before(studio, before).await?;
+    emptied.removed += removed;
+    emptied.freed_bytes += freed_bytes;
     Ok(emptied)
 }

@@ -4,7 +4,7 @@
 
 mod clean_uploads;
 pub(crate) mod copy_database;
-mod empty_trash;
+pub(crate) mod empty_trash;
 pub(crate) mod resume_characters;
 mod run_jobs;
 

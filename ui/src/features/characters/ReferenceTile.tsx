@@ -1,10 +1,8 @@
 // One reference with what is known of it, and its quick actions.
 import { Star, Trash2, TriangleAlert, UserCheck, UserX } from "lucide-react";
-import { useState } from "react";
 import { perform, type Reference } from "@/api";
 import { IconButton } from "@/components/button/Button";
 import { cx } from "@/components/cx";
-import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
 import { host } from "@/host";
 import { makePrimary } from "./references";
 import { ORIGINS } from "./words";
@@ -19,9 +17,15 @@ export interface ReferenceTileProps {
 }
 
 export function ReferenceTile({ reference, who, primary, onOpen }: ReferenceTileProps) {
-  const [asking, setAsking] = useState(false);
   const { character_id, id: reference_id, is_primary, suggestions } = reference;
   const first = suggestions[0];
+  const at = { character_id, reference_id };
+  const remove = () =>
+    perform("references.delete", at, {
+      done: { title: `Reference of ${who} deleted` },
+      failed: "The reference was not deleted",
+      undo: () => ({ label: "delete the reference", inverse: { name: "references.restore", input: at } }),
+    });
   return (
     <div className="group relative">
       <button
@@ -48,7 +52,7 @@ export function ReferenceTile({ reference, who, primary, onOpen }: ReferenceTile
         {!is_primary && (
           <IconButton size="s" icon={Star} label="Make primary" onClick={() => makePrimary(reference, primary)} />
         )}
-        <IconButton size="s" icon={Trash2} label="Delete reference" onClick={() => setAsking(true)} />
+        <IconButton size="s" icon={Trash2} label="Delete reference" onClick={() => void remove()} />
       </span>
       <FaceLine reference={reference} />
       <p className="text-12 text-ink-3">
@@ -62,19 +66,6 @@ export function ReferenceTile({ reference, who, primary, onOpen }: ReferenceTile
           <TriangleAlert aria-hidden="true" size={12} strokeWidth={2} className="mt-0.5 flex-none" />
           <span className="line-clamp-2">{first.message}</span>
         </p>
-      )}
-      {asking && (
-        <ConfirmDialog
-          open
-          onClose={() => setAsking(false)}
-          title={`Delete this reference of ${who}?`}
-          text="Its file in the library goes too, and this cannot be undone. The file that it came from stays where it is."
-          safe="Keep it"
-          action="Delete"
-          onAction={() =>
-            perform("references.delete", { character_id, reference_id }, { failed: "The reference was not deleted" })
-          }
-        />
       )}
     </div>
   );

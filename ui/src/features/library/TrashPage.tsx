@@ -1,8 +1,8 @@
-// What was deleted: it lies here thirty days and can be restored until then.
+// What was deleted: it lies here for the days that Settings give it, and can be restored until then.
 import { RotateCcw, Trash2 } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { call, perform, useList, useRead } from "@/api";
-import { type Action, useActions } from "@/components/actions/registry";
+import { type Offer, useActions } from "@/components/actions/registry";
 import { Button } from "@/components/button/Button";
 import { EmptyState } from "@/components/feedback/EmptyState";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
@@ -15,6 +15,7 @@ import { SelectionBar } from "@/components/picture/SelectionBar";
 import { NOTHING, type Selection, selectionSize } from "@/components/picture/selection";
 import { useWords } from "@/components/text/words";
 import { host } from "@/host";
+import { DeletedReferences } from "./DeletedReferences";
 import * as decisions from "./decide";
 import { altOf, pictures } from "./words";
 
@@ -24,6 +25,8 @@ export function TrashPage({ onBack }: { onBack: () => void }) {
   const words = useWords();
   const list = useList("trash.list", {}, "items", PAGE_SIZE);
   const { data: stats } = useRead("content.stats", {});
+  const references = useRead("references.deleted", {}).data?.references ?? [];
+  const days = useRead("settings.get", {}).data?.storage.trash_days;
   const [cursor, setCursor] = useState(-1);
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const [asking, setAsking] = useState(false);
@@ -44,39 +47,43 @@ export function TrashPage({ onBack }: { onBack: () => void }) {
   }, [count, cursorId, selection]);
 
   const actions = useMemo(
-    (): Action[] => [
+    (): Offer[] => [
       {
         id: "trash.restore",
-        label: "Restore",
-        group: "Trash",
         icon: RotateCcw,
-        shortcut: "Enter",
         when: () => (count > 0 || cursorId !== undefined) && document.activeElement?.getAttribute("role") === "grid",
         perform: () => void restore(),
       },
-      { id: "trash.back", label: "Back to the library", group: "Trash", shortcut: "Escape", perform: onBack },
+      { id: "trash.back", perform: onBack },
     ],
     [count, cursorId, restore, onBack],
   );
   useActions(actions);
 
-  const gone = stats ? ` ${words.bytes(stats.trash_size_bytes)} become free.` : "";
+  const isEmpty = total === 0 && references.length === 0;
+  const things = [total > 0 && pictures(total), references.length > 0 && referencesOf(references.length)]
+    .filter(Boolean)
+    .join(" and ");
+  const bytes = references.reduce((sum, { reference }) => sum + reference.size_bytes, stats?.trash_size_bytes ?? 0);
+  const gone = stats ? ` ${words.bytes(bytes)} become free.` : "";
   return (
     <Page>
       <Toolbar
         title="Trash"
         onBack={onBack}
-        aside={total > 0 && `${pictures(total)}, each kept for 30 days`}
+        aside={!isEmpty && list.total !== undefined && `${things}${days ? `, each kept for ${inDays(days)}` : ""}`}
         actions={
-          total > 0 && (
+          !isEmpty && (
             <>
-              <Button
-                icon={RotateCcw}
-                off={count === 0 && cursorId === undefined && "Choose what comes back"}
-                onClick={() => void restore()}
-              >
-                Restore
-              </Button>
+              {total > 0 && (
+                <Button
+                  icon={RotateCcw}
+                  off={count === 0 && cursorId === undefined && "Choose what comes back"}
+                  onClick={() => void restore()}
+                >
+                  Restore
+                </Button>
+              )}
               <Button kind="quiet-danger" icon={Trash2} onClick={() => setAsking(true)}>
                 Empty the trash
               </Button>
@@ -87,11 +94,12 @@ export function TrashPage({ onBack }: { onBack: () => void }) {
       <PageBody>
         <Main label="Deleted pictures" padding="none" well scrolls={false}>
           {list.error && <ErrorNote what="The trash could not be read" error={list.error} className="m-3" />}
-          {list.total === 0 && (
+          {references.length > 0 && <DeletedReferences references={references} />}
+          {list.total === 0 && isEmpty && (
             <EmptyState
               picture={<Trash2 aria-hidden="true" size={28} strokeWidth={1.5} className="text-ink-3" />}
               title="The trash is empty"
-              text="Deleted pictures lie here for 30 days."
+              text={`Deleted pictures and references lie here${days ? ` for ${inDays(days)}` : ""}.`}
               actions={<Button onClick={onBack}>Back to the library</Button>}
             />
           )}
@@ -133,7 +141,7 @@ export function TrashPage({ onBack }: { onBack: () => void }) {
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
-        title={`Delete ${pictures(total)} for good?`}
+        title={`Delete ${things} for good?`}
         text={`Their files go too, and no undo brings them back.${gone}`}
         safe="Keep them"
         action="Delete for good"
@@ -144,7 +152,7 @@ export function TrashPage({ onBack }: { onBack: () => void }) {
             {
               failed: "The trash was not emptied",
               done: ({ removed, freed_bytes }) => ({
-                title: `${pictures(removed)} deleted, ${words.bytes(freed_bytes)} freed`,
+                title: `${removed === 1 ? "1 thing" : `${words.count(removed)} things`} deleted, ${words.bytes(freed_bytes)} freed`,
               }),
             },
           )
@@ -153,6 +161,9 @@ export function TrashPage({ onBack }: { onBack: () => void }) {
     </Page>
   );
 }
+
+const inDays = (days: number) => (days === 1 ? "a day" : `${days} days`);
+const referencesOf = (count: number) => (count === 1 ? "1 reference" : `${count} references`);
 
 async function allIds(): Promise<string[]> {
   const ids: string[] = [];

@@ -3,11 +3,13 @@
 mod add;
 mod open;
 pub(crate) mod picture;
+mod trash;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use open::open;
+pub(crate) use trash::empty_before;
 
 use crate::{
     Effect::{Destroy, Read, Write},
@@ -23,7 +25,6 @@ use serde::{Deserialize, Serialize};
 use troupe_library::{
     CharacterId, ConsentId, LibraryError, Origin, ReferenceId, SqliteConnection,
     tables::{
-        characters,
         references::{self, Face, ReferenceRow, ReferenceSource},
     },
 };
@@ -41,8 +42,11 @@ pub(super) fn operations() -> Vec<Operation> {
         operation("references.list", list, Read, &["references"]).route("GET /characters/{character_id}/references"),
         operation("references.update", update, Write, &["references", "characters"])
             .route("PUT /characters/{character_id}/references/{reference_id}"),
-        operation("references.delete", delete, Destroy, &["references", "characters"])
+        operation("references.delete", trash::delete, Destroy, &["references", "characters"])
             .route("DELETE /characters/{character_id}/references/{reference_id}"),
+        operation("references.deleted", trash::deleted, Read, &["references"]).route("GET /trash/references"),
+        operation("references.restore", trash::restore, Write, &["references", "characters"])
+            .route("POST /characters/{character_id}/references/{reference_id}/restore"),
     ]
 }
 
@@ -234,41 +238,6 @@ async fn update(studio: &Studio, input: UpdateReference) -> Result<Reference> {
     let row = find_reference(&mut write, row.character_id, row.id).await?;
     write.commit().await.map_err(LibraryError::from)?;
     Ok(row.into())
-}
-
-/// Deletes a reference and its file. If it was primary, the oldest of the others becomes it.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct DeleteReference {
-    character_id: CharacterId,
-    reference_id: ReferenceId,
-}
-
-/// What is left of a character's references.
-#[derive(Debug, Serialize, JsonSchema)]
-struct DeletedReference {
-    deleted_id: ReferenceId,
-    /// The reference that is primary now; null when none is left.
-    primary_reference_id: Option<ReferenceId>,
-}
-
-async fn delete(studio: &Studio, input: DeleteReference) -> Result<DeletedReference> {
-    let id = input.reference_id;
-    let mut write = studio.library().write().await?;
-    let row = find_reference(&mut write, input.character_id, id).await?;
-    let mut character = find(&mut write, input.character_id).await?;
-    let shown = [character.profile_image, character.appearance.face_reference];
-    if shown.contains(&Some(id)) {
-        character.profile_image = character.profile_image.filter(|shown| *shown != id);
-        character.appearance.face_reference = character.appearance.face_reference.filter(|face| *face != id);
-        character.updated_at = studio.now();
-        characters::save(&mut write, &character).await?;
-    }
-    references::delete(&mut write, input.character_id, id).await?;
-    let primary = references::list(&mut write, input.character_id).await?.into_iter().find(|row| row.is_primary);
-    write.commit().await.map_err(LibraryError::from)?;
-    picture::remove(studio, &row);
-    Ok(DeletedReference { deleted_id: id, primary_reference_id: primary.map(|row| row.id) })
 }
 
 async fn find_reference(db: &mut SqliteConnection, character_id: CharacterId, id: ReferenceId) -> Result<ReferenceRow> {

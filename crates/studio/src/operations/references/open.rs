@@ -5,13 +5,16 @@ use crate::{
     open_file::{self, FULL},
 };
 use std::path::PathBuf;
-use troupe_library::{ReferenceId, tables::references};
+use troupe_library::{
+    ReferenceId,
+    tables::{reference_trash, references},
+};
 use troupe_media::{FitBox, Limits};
 
 /// The longer edges that exist: a size asked for is rounded up to one of these.
 const EDGES_PX: [u32; 4] = [160, 320, 640, 1280];
 
-/// Opens the file of a reference; `variant` is `full` or the longer edge in pixels.
+/// Opens the file of a reference, in the trash or not; `variant` is `full` or the longer edge in pixels.
 ///
 /// # Errors
 /// `not_found` when the reference or its file is gone, `storage_error` when the disk refuses.
@@ -19,7 +22,11 @@ pub(crate) async fn open(studio: &Studio, id: &str, variant: &str) -> Result<Ope
     let missing = || Error::not_found("reference", id);
     let id: ReferenceId = id.parse().map_err(|_| missing())?;
     let mut read = studio.library().read().await?;
-    let row = references::get(&mut read, id).await?.ok_or_else(missing)?;
+    let row = match references::get(&mut read, id).await? {
+        Some(row) => row,
+        // The trash shows what lies in it.
+        None => reference_trash::get(&mut read, id).await?.ok_or_else(missing)?.reference,
+    };
     drop(read);
     let path = studio.library().media_dir().join(&row.file);
     let edge_px = match variant {

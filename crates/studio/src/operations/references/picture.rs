@@ -175,13 +175,15 @@ fn file_of(character_name: &str, prepared: &Prepared, id: ReferenceId) -> String
     format!("{}/references/{}-{tail}.{extension}", media_files::slug(character_name), media_files::slug(stem))
 }
 
-/// Removes the file and the smaller pictures of a reference whose row is gone.
-pub(crate) fn remove(studio: &Studio, row: &ReferenceRow) {
-    let path = studio.library().media_dir().join(&row.file);
-    if let Err(error) = std::fs::remove_file(path)
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(reference = %row.id, "a deleted reference's file could not be removed: {error}");
+/// Removes the file and the smaller pictures of a deleted reference for good.
+///
+/// # Errors
+/// When the file is there and the system does not let go of it.
+pub(crate) fn remove(studio: &Studio, row: &ReferenceRow) -> std::io::Result<()> {
+    match std::fs::remove_file(studio.library().media_dir().join(&row.file)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
     }
     super::open::remove_thumbnails(studio, row.id);
+    Ok(())
 }

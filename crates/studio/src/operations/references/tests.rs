@@ -5,6 +5,7 @@
 use crate::{
     Body, Caller, Code, File,
     operations::characters::tests::{Place, fields, id, place, png},
+    tasks::empty_trash,
 };
 use serde_json::{Value, json};
 
@@ -152,12 +153,66 @@ async fn one_reference_is_always_primary() {
     place.run("references.delete", with(&ids[0], json!({}))).await;
     let left = place.run("references.delete", with(&ids[1], json!({}))).await;
     assert_eq!(left["primary_reference_id"], Value::Null);
-    assert_eq!(place.files(), 0);
     assert_eq!(place.refused("references.delete", with(&ids[1], json!({}))).await.code, Code::NotFound);
     let bea = place.character("Bea").await;
     let answer = add(&place, &bea, json!([files[0]])).await;
     let stolen = with(answer["results"][0]["reference"]["id"].as_str().unwrap(), json!({ "caption": "x" }));
     assert_eq!(place.refused("references.update", stolen).await.details["kind"], "reference");
+}
+
+#[tokio::test]
+async fn a_deleted_reference_comes_back_as_what_it_was() {
+    let place = place().await;
+    let ada = place.character("Ada").await;
+    let files: Vec<_> =
+        (1..3).map(|shade| json!({ "path": place.png_file(&format!("{shade}.png"), 600, shade) })).collect();
+    add(&place, &ada, json!(files)).await;
+    let before = list(&place, &ada).await;
+    let at = json!({ "character_id": ada, "reference_id": before[0]["id"] });
+    let shown = json!({ "character_id": ada, "profile_image": before[0]["id"] });
+    place.run("characters.update", shown).await;
+
+    place.run("references.delete", at.clone()).await;
+    assert_eq!(list(&place, &ada).await.len(), 1);
+    let character = || place.run("characters.get", json!({ "character_id": ada }));
+    assert_eq!(character().await["profile_image"], Value::Null);
+    let trash = place.run("references.deleted", json!({})).await;
+    assert_eq!((&trash["total"], &trash["references"][0]["character_name"]), (&json!(1), &json!("Ada")));
+    let checked = place.run("library.check", json!({})).await;
+    assert_eq!(checked["files_without_row"], json!([]));
+
+    let back = place.run("references.restore", at.clone()).await;
+    assert_eq!((&back["id"], &back["is_primary"], &back["name"]), (&before[0]["id"], &json!(true), &json!("1.png")));
+    assert_eq!(character().await["profile_image"], before[0]["id"]);
+    assert_eq!(list(&place, &ada).await.iter().map(id).collect::<Vec<_>>(), before.iter().map(id).collect::<Vec<_>>());
+    // A second press finds it back already.
+    assert_eq!(place.run("references.restore", at.clone()).await["id"], before[0]["id"]);
+    assert_eq!(place.run("references.deleted", json!({})).await["total"], 0);
+
+    // The same picture may be added anew meanwhile; then there is nothing to take back.
+    place.run("references.delete", at.clone()).await;
+    assert_eq!(add(&place, &ada, json!([files[0]])).await["added"], 1);
+    assert_eq!(place.refused("references.restore", at.clone()).await.code, Code::Conflict);
+    let bea = place.character("Bea").await;
+    let stolen = json!({ "character_id": bea, "reference_id": before[0]["id"] });
+    assert_eq!(place.refused("references.restore", stolen).await.code, Code::NotFound);
+}
+
+#[tokio::test]
+async fn deleted_references_go_for_good_after_the_days_of_the_settings() {
+    let place = place().await;
+    let ada = place.character("Ada").await;
+    place.run("settings.update", json!({ "storage": { "trash_days": 10 } })).await;
+    let answer = add(&place, &ada, json!([{ "path": place.png_file("a.png", 600, 1) }])).await;
+    let at = json!({ "character_id": ada, "reference_id": answer["results"][0]["reference"]["id"] });
+    place.run("references.delete", at.clone()).await;
+    place.clock.advance(chrono::TimeDelta::days(9));
+    empty_trash::empty(&place.studio).await.unwrap();
+    assert_eq!(place.files(), 1);
+    place.clock.advance(chrono::TimeDelta::days(1));
+    empty_trash::empty(&place.studio).await.unwrap();
+    assert_eq!(place.files(), 0);
+    assert_eq!(place.refused("references.restore", at).await.code, Code::NotFound);
 }
 
 #[tokio::test]
@@ -209,6 +264,8 @@ async fn a_reference_is_read_as_a_file_and_in_small() {
     }
     assert_eq!(fields(&place.studio.open_file(&file("../x")).await.unwrap_err()), ["variant"]);
     place.run("references.delete", json!({ "character_id": ada, "reference_id": reference })).await;
+    assert_eq!(place.studio.open_file(&file("320")).await.unwrap().name, "a.png");
+    place.run("trash.empty", json!({})).await;
     assert_eq!(place.studio.open_file(&file("320")).await.unwrap_err().code, Code::NotFound);
     assert_eq!(std::fs::read_dir(place.studio.library().thumbnails_dir().join("references")).unwrap().count(), 0);
 }
