@@ -173,3 +173,63 @@ test("with a part given, only a change of that part stands in the way", async ()
   expect(await redo()).toBe(false);
   expect(names(calls).filter((name) => name !== "characters.get")).toEqual(["characters.restore"]);
 });
+
+test("a row that is made anew under another id is followed by all steps that name it", async () => {
+  let next = 1;
+  const rows = new Set(["template-1"]);
+  const calls = answerCalls((name, input: { style_id: string }) => {
+    if (name === "images.styles_create") {
+      next += 1;
+      rows.add(`template-${next}`);
+      return { id: `template-${next}` };
+    }
+    if (!rows.has(input.style_id)) throw new ApiError("not_found", `There is no ${input.style_id}.`);
+    if (name === "images.styles_delete") rows.delete(input.style_id);
+    return { id: input.style_id };
+  });
+  const rename = (to: string): Step => ({
+    name: "images.styles_update",
+    input: { style_id: "template-1", name: to },
+  });
+  const fields = { name: "Film", description: "", prompt_template: "{prompt}", negative_prompt: "" };
+  remember({ label: "change Film", done: rename("Film"), inverse: rename("Portrait") });
+  await perform(
+    "images.styles_delete",
+    { style_id: "template-1" },
+    {
+      failed: "Film was not deleted",
+      undo: () => ({
+        label: "delete Film",
+        inverse: { name: "images.styles_create", input: fields },
+        made: "template-1",
+      }),
+    },
+  );
+  // Back, away again, back again: each time another id.
+  expect([await undo(), await redo(), await undo()]).toEqual([true, true, true]);
+  expect(await undo()).toBe(true);
+  expect(calls.slice(1).map(([name, input]) => [name, (input as { style_id?: string }).style_id])).toEqual([
+    ["images.styles_create", undefined],
+    ["images.styles_delete", "template-2"],
+    ["images.styles_create", undefined],
+    ["images.styles_update", "template-3"],
+  ]);
+  expect([await redo(), await redo()]).toEqual([true, true]);
+  expect(rows.size).toBe(0);
+  expect(notices.get().filter(({ kind }) => kind === "error")).toEqual([]);
+});
+
+test("the steps after the one that makes a row name it as it is now", async () => {
+  const calls = answerCalls((name) => (name === "servers.create" ? { id: "server-2" } : {}));
+  remember({
+    label: "delete Attic",
+    done: { name: "servers.delete", input: { server_id: "server-1" } },
+    inverse: [
+      { name: "servers.create", input: { address: "127.0.0.1:8188" } },
+      { name: "servers.update", input: { server_id: "server-1", is_enabled: false } },
+    ],
+    made: "server-1",
+  });
+  expect(await undo()).toBe(true);
+  expect(calls.at(-1)).toEqual(["servers.update", { server_id: "server-2", is_enabled: false }]);
+});

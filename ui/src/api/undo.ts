@@ -22,6 +22,9 @@ export interface UndoEntry {
   row?: Step;
   /** What of the row counts, where a change of the rest is no hindrance: one field of many. */
   part?: (row: never) => unknown;
+  /** The id of the row that these steps make or delete. Made anew it gets another, and all steps that name
+   * the old one follow. */
+  made?: string;
 }
 
 interface Kept extends UndoEntry {
@@ -97,10 +100,17 @@ async function move(
       say("warn", { title: refused, body: `After “${entry.label}” it was changed again, elsewhere.` });
       return false;
     }
-    for (const { name, input } of [entry[step]].flat() as Step[]) await call(name, input as never);
+    let moved = entry;
+    const count = stepsOf(entry[step]).length;
+    for (let at = 0; at < count; at += 1) {
+      const { name, input } = stepsOf(moved[step])[at] as Step;
+      const answer = (await call(name, input as never)) as { id?: unknown } | undefined;
+      if (moved.made !== undefined && typeof answer?.id === "string") moved = renamed(moved, moved.made, answer.id);
+    }
     drop(from, entry);
     if (entry.notice !== undefined) dismiss(entry.notice);
-    const kept: Kept = { ...entry, version: versionOf(entry) };
+    if (moved !== entry) followRow(entry.made, moved.made);
+    const kept: Kept = { ...moved, version: versionOf(moved) };
     undoStacks.set((stacks) => ({
       ...stacks,
       [from]: withVersion(stacks[from], kept),
@@ -113,6 +123,28 @@ async function move(
   } finally {
     busy = false;
   }
+}
+
+const stepsOf = (steps: Steps): readonly Step[] => [steps].flat() as Step[];
+
+/** Lets all steps that name a row go on to the id under which it was made anew. */
+function followRow(old: string | undefined, made: string | undefined): void {
+  const follow = (entries: readonly Kept[]) => entries.map((entry) => renamed(entry, old, made));
+  undoStacks.set(({ past, future }) => ({ past: follow(past), future: follow(future) }));
+}
+
+function renamed(entry: Kept, old: string | undefined, made: string | undefined): Kept {
+  if (old === undefined || made === undefined || old === made) return entry;
+  // Ids are made to be unique: wherever this one stands, it means the row.
+  const follow = <T>(value: T): T =>
+    JSON.parse(JSON.stringify(value).replaceAll(JSON.stringify(old), JSON.stringify(made)));
+  return {
+    ...entry,
+    done: follow(entry.done),
+    inverse: follow(entry.inverse),
+    ...(entry.row ? { row: follow(entry.row) } : {}),
+    ...(entry.made === old ? { made } : {}),
+  };
 }
 
 /** The step before, on the same row, now goes by what this one left: that change was no other's. A step

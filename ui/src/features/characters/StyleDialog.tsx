@@ -1,6 +1,6 @@
 // Makes or changes a style.
 import { useState } from "react";
-import { type Character, type Lora, offerUndo, type Style, useOperationForm } from "@/api";
+import { type Character, type Lora, offerUndo, remember, type Style, useOperationForm } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Checkbox } from "@/components/form/Checkbox";
@@ -72,8 +72,8 @@ export function StyleDialog({ character, style, onClose }: StyleDialogProps) {
     }),
     (saved) => {
       const done = styleFields(saved);
+      const own = { character_id: character.id, style_id: saved.id };
       if (style) {
-        const own = { character_id: character.id, style_id: saved.id };
         offerUndo(
           {
             label: `change ${style.name}`,
@@ -83,6 +83,13 @@ export function StyleDialog({ character, style, onClose }: StyleDialogProps) {
           },
           { title: `${saved.name} is changed` },
         );
+      } else {
+        remember({
+          label: `add ${saved.name}`,
+          done: { name: "styles.create", input: { character_id: character.id, ...done } },
+          inverse: { name: "styles.delete", input: own },
+          made: saved.id,
+        });
       }
       onClose();
     },

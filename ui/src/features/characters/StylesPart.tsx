@@ -71,6 +71,7 @@ function StyleRow({ style, onEdit }: { style: Style; onEdit: () => void }) {
         undo: ({ deleted }) => ({
           label: `delete ${name}`,
           inverse: { name: "styles.create", input: { character_id, ...styleFields(deleted) } },
+          made: style_id,
         }),
       },
     );

@@ -1,13 +1,15 @@
 // One kind of the book: its list, and the chosen row's detail beside it, with all that can be the case.
 import { BookOpen, Pencil, Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import type { ApiError } from "@/api";
+import type { FieldValues } from "react-hook-form";
+import { type ApiError, type OperationName, perform, type Step } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Later, Skeleton } from "@/components/feedback/Skeleton";
 import { Drawer } from "@/components/layout/Drawer";
 import { Main } from "@/components/layout/Page";
+import { BookForm, type BookKind } from "./BookForm";
 import { BookList } from "./BookList";
 
 /** What every kind of the book is given by the page. */
@@ -21,29 +23,31 @@ export interface KindProps {
   endMaking: () => void;
 }
 
-export interface BookProps<R extends { id: string }> extends KindProps {
-  /** "examples". */
-  many: string;
-  /** "example". */
-  one: string;
+export interface BookProps<
+  R extends { id: string },
+  V extends FieldValues,
+  C extends OperationName,
+  U extends OperationName,
+> extends KindProps {
+  kind: BookKind<R, V, C, U>;
   /** What these are for, while there are none. */
   purpose: string;
   read: { data: unknown; error: ApiError | null; isPending: boolean; refetch: () => unknown };
   rows: readonly R[];
   /** How many there are without search and filter. */
   all: number;
-  name: (row: R) => string;
   row: (row: R) => ReactNode;
   detail: (row: R) => ReactNode;
   /** The primary button of the detail. */
   primary?: (row: R) => ReactNode;
-  remove: (row: R) => unknown;
-  /** The dialog: a row to change, null for a new one. */
-  dialog: (row: R | null, onClose: () => void) => ReactNode;
 }
 
-export function Book<R extends { id: string }>(props: BookProps<R>) {
-  const { many, one, purpose, read, rows, all, name, row: drawRow, detail, primary, remove, dialog } = props;
+export function Book<R extends { id: string }, V extends FieldValues, C extends OperationName, U extends OperationName>(
+  props: BookProps<R, V, C, U>,
+) {
+  const { kind, purpose, read, rows, all, row: drawRow, detail, primary } = props;
+  const { one, name } = kind;
+  const many = `${one}s`;
   const { typed, clearSearch, making, startMaking, endMaking } = props;
   const [wanted, setWanted] = useState<string>();
   const [changing, setChanging] = useState<R | null>(null);
@@ -52,7 +56,7 @@ export function Book<R extends { id: string }>(props: BookProps<R>) {
   const removeAndGoOn = (row: R) => {
     const at = rows.findIndex(({ id }) => id === row.id);
     setWanted((rows[at + 1] ?? rows[at - 1])?.id);
-    void remove(row);
+    void remove(kind, row);
   };
 
   return (
@@ -142,10 +146,25 @@ export function Book<R extends { id: string }>(props: BookProps<R>) {
           {detail(selected)}
         </Drawer>
       )}
-      {making && dialog(null, endMaking)}
-      {changing && dialog(changing, () => setChanging(null))}
+      {making && <BookForm kind={kind} row={null} onClose={endMaking} />}
+      {changing && <BookForm kind={kind} row={changing} onClose={() => setChanging(null)} />}
     </>
   );
+}
+
+function remove<R extends { id: string }, V extends FieldValues, C extends OperationName, U extends OperationName>(
+  { operations, at, name, inputOf }: BookKind<R, V, C, U>,
+  row: R,
+) {
+  return perform(operations.delete, at(row.id) as never, {
+    failed: `${name(row)} was not deleted`,
+    done: { title: `${name(row)} deleted` },
+    undo: () => ({
+      label: `delete ${name(row)}`,
+      inverse: { name: operations.create, input: inputOf(row) } as Step,
+      made: row.id,
+    }),
+  });
 }
 
 /** Whether any of the texts holds all the typed words. */

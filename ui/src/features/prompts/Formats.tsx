@@ -1,5 +1,5 @@
 // Formats: sizes with a name, drawn in their shape.
-import { type CreateFormat, type Format, perform, remember, useOperationForm, useRead } from "@/api";
+import { type CreateFormat, type Format, type OperationForm, useRead } from "@/api";
 import { Facts } from "@/components/data/Facts";
 import { PlatformMark } from "@/components/data/PlatformMark";
 import { Checkbox } from "@/components/form/Checkbox";
@@ -7,25 +7,45 @@ import { Field } from "@/components/form/Field";
 import { TextField } from "@/components/form/TextField";
 import { Section } from "@/components/layout/Drawer";
 import { Book, holds, type KindProps } from "./Book";
-import { BookForm } from "./BookForm";
+import type { BookKind } from "./BookForm";
 import { ratioOf, Shape } from "./shapes";
 
-export function Formats(kind: KindProps) {
+type Values = Required<CreateFormat>;
+type FormatForm = OperationForm<Values, "images.formats_create" | "images.formats_update">;
+
+const inputOf = ({ name, description, width, height, platforms }: Format): Values => ({
+  name,
+  description,
+  width,
+  height,
+  platforms,
+});
+
+const FORMATS: BookKind<Format, Values, "images.formats_create", "images.formats_update"> = {
+  one: "format",
+  operations: { create: "images.formats_create", update: "images.formats_update", delete: "images.formats_delete" },
+  at: (format_id) => ({ format_id }),
+  name: ({ name }) => name,
+  inputOf,
+  valuesOf: (row) => (row ? inputOf(row) : { name: "", description: "", width: 1024, height: 1024, platforms: [] }),
+  readForm: (values) => values,
+  fields: (form) => <Fields {...form} />,
+};
+
+export function Formats(page: KindProps) {
   const read = useRead("images.formats_list", { limit: 200 });
   const all = read.data?.formats ?? [];
   const rows = all.filter((one) =>
-    holds(kind.typed, [one.name, one.description, `${one.width} × ${one.height}`, ...one.platforms]),
+    holds(page.typed, [one.name, one.description, `${one.width} × ${one.height}`, ...one.platforms]),
   );
   return (
-    <Book<Format>
-      {...kind}
-      many="formats"
-      one="format"
+    <Book
+      {...page}
+      kind={FORMATS}
       purpose="Sizes with a name, and the platforms that they fit. Studio offers them."
       read={read}
       rows={rows}
       all={all.length}
-      name={({ name }) => name}
       row={({ name, description, width, height, platforms }) => (
         <>
           <Shape width={width} height={height} />
@@ -70,34 +90,9 @@ export function Formats(kind: KindProps) {
           </Section>
         </>
       )}
-      remove={(one) =>
-        perform(
-          "images.formats_delete",
-          { format_id: one.id },
-          {
-            failed: `${one.name} was not deleted`,
-            done: { title: `${one.name} deleted` },
-            undo: () => ({
-              label: `delete ${one.name}`,
-              inverse: { name: "images.formats_create", input: valuesOf(one) },
-            }),
-          },
-        )
-      }
-      dialog={(row, onClose) => <FormatDialog format={row} onClose={onClose} />}
     />
   );
 }
-
-type Values = Required<CreateFormat>;
-
-const valuesOf = ({ name, description, width, height, platforms }: Format): Values => ({
-  name,
-  description,
-  width,
-  height,
-  platforms,
-});
 
 const PLATFORMS: readonly [slug: string, name: string][] = [
   ["instagram", "Instagram"],
@@ -120,53 +115,16 @@ const SIZE = {
   validate: (value: unknown) => (typeof value === "number" && value % 8 === 0) || "A multiple of 8, as models want it",
 } as const;
 
-function FormatDialog({ format, onClose }: { format: Format | null; onClose: () => void }) {
-  const before = format
-    ? valuesOf(format)
-    : { name: "", description: "", width: 1024, height: 1024, platforms: [] as string[] };
-  const making = useOperationForm<Values, "images.formats_create">("images.formats_create", before);
-  const changing = useOperationForm<Values, "images.formats_update">("images.formats_update", before);
-  const form = format ? changing : making;
-  const id = format?.id;
-  const [width, height, chosen] = form.form.watch(["width", "height", "platforms"]);
-  const submit = id
-    ? changing.submit(
-        (values) => ({ format_id: id, ...values }),
-        (made) => {
-          remember({
-            label: `change ${made.name}`,
-            done: { name: "images.formats_update", input: { format_id: id, ...valuesOf(made) } },
-            inverse: { name: "images.formats_update", input: { format_id: id, ...before } },
-          });
-          onClose();
-        },
-      )
-    : making.submit(
-        (values) => values,
-        (made) => {
-          remember({
-            label: `add ${made.name}`,
-            done: { name: "images.formats_create", input: valuesOf(made) },
-            inverse: { name: "images.formats_delete", input: { format_id: made.id } },
-          });
-          onClose();
-        },
-      );
+function Fields({ form, field }: FormatForm) {
+  const [width, height, chosen] = form.watch(["width", "height", "platforms"]);
   return (
-    <BookForm
-      title={format ? `Change ${format.name}` : "New format"}
-      verb={format ? "Keep" : "Add format"}
-      failure={form.failure}
-      busy={form.busy}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <TextField label="Name" autoFocus {...form.field("name", { required: "Is needed" })} />
-      <TextField label="What it is good for" {...form.field("description")} />
+    <>
+      <TextField label="Name" autoFocus {...field("name", { required: "Is needed" })} />
+      <TextField label="What it is good for" {...field("description")} />
       <div className="flex items-start gap-4">
         <div className="grid flex-1 grid-cols-2 gap-3">
-          <TextField label="Width" end="pixels" inputMode="numeric" {...form.field("width", SIZE)} />
-          <TextField label="Height" end="pixels" inputMode="numeric" {...form.field("height", SIZE)} />
+          <TextField label="Width" end="pixels" inputMode="numeric" {...field("width", SIZE)} />
+          <TextField label="Height" end="pixels" inputMode="numeric" {...field("height", SIZE)} />
         </div>
         <span className="flex items-center gap-2 text-12 text-ink-3">
           <Shape width={width || 1} height={height || 1} box={52} />
@@ -182,13 +140,13 @@ function FormatDialog({ format, onClose }: { format: Format | null; onClose: () 
                 label={name}
                 checked={chosen.includes(slug)}
                 onChange={(taken) =>
-                  form.form.setValue("platforms", taken ? [...chosen, slug] : chosen.filter((one) => one !== slug))
+                  form.setValue("platforms", taken ? [...chosen, slug] : chosen.filter((one) => one !== slug))
                 }
               />
             ))}
           </div>
         )}
       </Field>
-    </BookForm>
+    </>
   );
 }

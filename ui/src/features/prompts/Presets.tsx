@@ -1,30 +1,49 @@
 // Presets: generation parameters with a name. What is left open is chosen elsewhere.
-import { type Preset, perform, remember, useOperationForm, useRead } from "@/api";
+import { type OperationForm, type Preset, useRead } from "@/api";
 import { Facts } from "@/components/data/Facts";
 import { Select } from "@/components/form/Select";
 import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
 import { Section } from "@/components/layout/Drawer";
 import { Book, holds, type KindProps } from "./Book";
-import { BookForm } from "./BookForm";
+import type { BookKind } from "./BookForm";
 import { createInputOf, factsOfPreset, type PresetWords, parametersOf, wordsOfPreset } from "./presetValues";
 
-export function Presets(kind: KindProps) {
+type PresetForm = OperationForm<PresetWords, "images.settings_create" | "images.settings_update">;
+
+const PRESETS: BookKind<Preset, PresetWords, "images.settings_create", "images.settings_update"> = {
+  one: "preset",
+  operations: {
+    create: "images.settings_create",
+    update: "images.settings_update",
+    delete: "images.settings_delete",
+  },
+  at: (setting_id) => ({ setting_id }),
+  name: ({ name }) => name,
+  inputOf: createInputOf,
+  valuesOf: wordsOfPreset,
+  readForm: (words, row) => ({
+    name: words.name,
+    description: words.description,
+    value: parametersOf(words, row),
+  }),
+  fields: (form) => <Fields {...form} />,
+};
+
+export function Presets(page: KindProps) {
   const read = useRead("images.settings_list", { limit: 200 });
   const all = read.data?.settings ?? [];
   const rows = all.filter((one) =>
-    holds(kind.typed, [one.name, one.description, ...factsOfPreset(one).map(({ value }) => value)]),
+    holds(page.typed, [one.name, one.description, ...factsOfPreset(one).map(({ value }) => value)]),
   );
   return (
-    <Book<Preset>
-      {...kind}
-      many="presets"
-      one="preset"
+    <Book
+      {...page}
+      kind={PRESETS}
       purpose="Steps, guidance, sampler under a name. Studio takes them for what you leave open."
       read={read}
       rows={rows}
       all={all.length}
-      name={({ name }) => name}
       row={(one) => (
         <>
           <span className="min-w-0 flex-1">
@@ -46,21 +65,6 @@ export function Presets(kind: KindProps) {
           </Section>
         </>
       )}
-      remove={(one) =>
-        perform(
-          "images.settings_delete",
-          { setting_id: one.id },
-          {
-            failed: `${one.name} was not deleted`,
-            done: { title: `${one.name} deleted` },
-            undo: () => ({
-              label: `delete ${one.name}`,
-              inverse: { name: "images.settings_create", input: createInputOf(one) },
-            }),
-          },
-        )
-      }
-      dialog={(row, onClose) => <PresetDialog preset={row} onClose={onClose} />}
     />
   );
 }
@@ -80,57 +84,17 @@ const open = (least: number, most: number, whole = true) => ({
   },
 });
 
-function PresetDialog({ preset, onClose }: { preset: Preset | null; onClose: () => void }) {
-  const words = wordsOfPreset(preset);
-  const making = useOperationForm<PresetWords, "images.settings_create">("images.settings_create", words);
-  const changing = useOperationForm<PresetWords, "images.settings_update">("images.settings_update", words);
-  const form = preset ? changing : making;
-  const submit = preset
-    ? changing.submit(
-        (values) => ({
-          setting_id: preset.id,
-          name: values.name,
-          description: values.description,
-          value: parametersOf(values, preset),
-        }),
-        (made) => {
-          const step = (row: Preset) => ({
-            name: "images.settings_update" as const,
-            input: { setting_id: preset.id, ...createInputOf(row) },
-          });
-          remember({ label: `change ${made.name}`, done: step(made), inverse: step(preset) });
-          onClose();
-        },
-      )
-    : making.submit(
-        (values) => ({ name: values.name, description: values.description, value: parametersOf(values, null) }),
-        (made) => {
-          remember({
-            label: `add ${made.name}`,
-            done: { name: "images.settings_create", input: createInputOf(made) },
-            inverse: { name: "images.settings_delete", input: { setting_id: made.id } },
-          });
-          onClose();
-        },
-      );
-
+function Fields({ form, field }: PresetForm) {
   const choose = (path: "value.model" | "value.sampler_name" | "value.scheduler") => ({
-    value: form.form.watch(path),
-    onChange: (next: string) => form.form.setValue(path, next === OPEN ? "" : next),
-    error: form.field(path).error,
+    value: form.watch(path),
+    onChange: (next: string) => form.setValue(path, next === OPEN ? "" : next),
+    error: field(path).error,
   });
 
   return (
-    <BookForm
-      title={preset ? `Change ${preset.name}` : "New preset"}
-      verb={preset ? "Keep" : "Add preset"}
-      failure={form.failure}
-      busy={form.busy}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <TextField label="Name" autoFocus {...form.field("name", { required: "Is needed" })} />
-      <TextField label="What it is good for" {...form.field("description")} />
+    <>
+      <TextField label="Name" autoFocus {...field("name", { required: "Is needed" })} />
+      <TextField label="What it is good for" {...field("description")} />
       <p className="text-12 text-ink-3">What is left empty is chosen by the character, the style or Studio.</p>
       <ModelSelect label="Model" type="checkpoints" {...choose("value.model")} />
       <div className="grid grid-cols-2 gap-3">
@@ -138,13 +102,13 @@ function PresetDialog({ preset, onClose }: { preset: Preset | null; onClose: () 
         <ModelSelect label="Scheduler" type="schedulers" {...choose("value.scheduler")} />
       </div>
       <div className="grid grid-cols-4 gap-3">
-        <TextField label="Steps" placeholder="open" {...form.field("value.steps", open(1, 150))} />
-        <TextField label="Guidance" placeholder="open" {...form.field("value.cfg_scale", open(0, 30, false))} />
-        <TextField label="Width" placeholder="open" {...form.field("value.width", open(64, 4096))} />
-        <TextField label="Height" placeholder="open" {...form.field("value.height", open(64, 4096))} />
+        <TextField label="Steps" placeholder="open" {...field("value.steps", open(1, 150))} />
+        <TextField label="Guidance" placeholder="open" {...field("value.cfg_scale", open(0, 30, false))} />
+        <TextField label="Width" placeholder="open" {...field("value.width", open(64, 4096))} />
+        <TextField label="Height" placeholder="open" {...field("value.height", open(64, 4096))} />
       </div>
-      <TextArea label="Without" lines={2} {...form.field("value.negative_prompt")} />
-    </BookForm>
+      <TextArea label="Without" lines={2} {...field("value.negative_prompt")} />
+    </>
   );
 }
 

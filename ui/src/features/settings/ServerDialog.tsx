@@ -39,6 +39,7 @@ function Add({ onClose }: { onClose: () => void }) {
             label: `add ${made.name}`,
             done: { name: "servers.create", input: inputOf(made.name, made.address, true) },
             inverse: { name: "servers.delete", input: { server_id: made.id } },
+            made: made.id,
           },
           { title: `${made.name} added`, body: made.message },
         );

@@ -1,7 +1,7 @@
 // The ComfyUI servers: how each is, its card, what it has, and what can be done with it.
 import { Ellipsis, Pencil, Plus, Power, RefreshCw, Star, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { type ComfyServer, call, perform, say, sayError, toApiError, useRead } from "@/api";
+import { type ComfyServer, call, perform, type Step, say, sayError, toApiError, useRead } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import { StatusDot } from "@/components/data/StatusDot";
 import { Table } from "@/components/data/Table";
@@ -154,6 +154,7 @@ function Doing({ server, onEdit }: { server: ComfyServer; onEdit: () => void }) 
     setTesting(false);
   };
 
+  const switchedOff: Step = { name: "servers.update", input: { server_id: id, is_enabled: false } };
   const forget = () =>
     perform(
       "servers.delete",
@@ -163,10 +164,14 @@ function Doing({ server, onEdit }: { server: ComfyServer; onEdit: () => void }) 
         done: { title: `${name} deleted`, body: "Pictures that were made there stay." },
         undo: () => ({
           label: `delete ${name}`,
-          inverse: {
-            name: "servers.create",
-            input: { name, address: server.address, is_default: server.is_default, even_if_off: true },
-          },
+          inverse: [
+            {
+              name: "servers.create",
+              input: { name, address: server.address, is_default: server.is_default, even_if_off: true },
+            },
+            ...(server.is_enabled ? [] : [switchedOff]),
+          ],
+          made: id,
         }),
       },
     );
