@@ -1,4 +1,5 @@
-//! What the page may ask of the program: run an operation, save a file that one answers, rehearse, take over.
+//! What the page may ask of the program: run an operation, save a file that one answers, rehearse, open the library once
+//! more, take it over.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -52,6 +53,12 @@ pub(crate) async fn rehearse(library: State<'_, Library>, options: State<'_, Opt
         let _ = library.open(&choice(!on)).await;
     }
     result
+}
+
+/// Opens the library of the start once more, after it could not be opened.
+#[tauri::command]
+pub(crate) async fn open_again(library: State<'_, Library>, options: State<'_, Options>) -> Result<(), Value> {
+    library.open(&Choice::from(&*options)).await
 }
 
 /// Stops the program that has the library open, such as `troupe-cli serve`, and opens it here.

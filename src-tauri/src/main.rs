@@ -52,6 +52,7 @@ fn main() {
         .manage(Away::default())
         .manage(Preferences::default())
         .invoke_handler(tauri::generate_handler![
+            commands::open_again,
             commands::rehearse,
             commands::run,
             commands::save,

@@ -9,6 +9,7 @@ import { Toasts } from "@/components/feedback/Toasts";
 import { TooltipRoom } from "@/components/overlay/Tooltip";
 import { host } from "@/host";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { Opened } from "./Opened";
 import { router } from "./router";
 
 const queries = createQueryClient();
@@ -20,7 +21,9 @@ export function App() {
         <QueryClientProvider client={queries}>
           <TooltipRoom>
             <Connected>
-              <RouterProvider router={router} />
+              <Opened onOpened={() => void router.navigate({ to: "/" })}>
+                <RouterProvider router={router} />
+              </Opened>
             </Connected>
             <Toasts />
           </TooltipRoom>

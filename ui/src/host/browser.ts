@@ -82,6 +82,8 @@ export function browserHost(origin: string = window.location.origin): Host {
 
     async setZoom() {},
 
+    async openLibrary() {},
+
     async rehearse() {
       return false;
     },

@@ -86,6 +86,9 @@ export interface Host {
   reveal(path: string): Promise<boolean>;
   /** Scales the window; a browser does this by itself. */
   setZoom(factor: number): Promise<void>;
+  /** Opens the library once more, after it could not be opened; `takeOver` first stops the program that has it open.
+   * In a browser nothing is to be opened: what serves the page has it open. */
+  openLibrary(takeOver: boolean): Promise<void>;
   /** Opens the rehearsal library, or goes back. False where the place cannot: a browser shows what is served. */
   rehearse(on: boolean): Promise<boolean>;
 }

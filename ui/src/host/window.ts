@@ -67,6 +67,14 @@ export function windowHost(): Host {
 
     setZoom: (factor) => getCurrentWebview().setZoom(factor),
 
+    async openLibrary(takeOver) {
+      try {
+        await invoke(takeOver ? "take_over" : "open_again");
+      } catch (error) {
+        throw toApiError(error);
+      }
+    },
+
     async rehearse(on) {
       try {
         await invoke("rehearse", { on });
