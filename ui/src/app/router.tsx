@@ -18,6 +18,7 @@ const toError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : 
 interface StudioSearch {
   character_id?: string;
   prompt?: string;
+  negative?: string;
   recipe_of?: string;
   /** The batch sheet in place of the composer. */
   view?: "batch";
@@ -72,10 +73,11 @@ const studio = createRoute({
   getParentRoute: () => frame,
   path: "/studio",
   validateSearch: (search): StudioSearch => {
-    const { character_id, prompt, recipe_of, view } = strings(search);
+    const { character_id, prompt, negative, recipe_of, view } = strings(search);
     return {
       ...(character_id ? { character_id } : {}),
       ...(prompt ? { prompt } : {}),
+      ...(negative ? { negative } : {}),
       ...(recipe_of ? { recipe_of } : {}),
       ...(view === "batch" ? { view } : {}),
     };

@@ -22,9 +22,9 @@ export function Frame() {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      // A dialog has the keyboard to itself.
-      if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
-      if (actOnKey(event) || isField(event.target)) return;
+      // A dialog has the keyboard to itself, but for what works everywhere.
+      const inDialog = document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+      if (actOnKey(event, inDialog) || inDialog || isField(event.target)) return;
       // With nothing to undo, a browser would take back letters in a field that was left long ago.
       if (matches(event, "Ctrl+Z") || matches(event, "Ctrl+Shift+Z")) event.preventDefault();
     };

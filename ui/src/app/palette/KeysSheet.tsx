@@ -1,17 +1,8 @@
 // The question mark: the keys that work on this screen just now.
+import { FIXED_KEYS } from "@/components/actions/keymap";
 import { shortcutFor, useAllActions } from "@/components/actions/registry";
 import { Dialog } from "@/components/overlay/Dialog";
 import { Kbd } from "@/components/text/Kbd";
-
-/** Keys that grids listen to themselves. */
-const GRID_KEYS: readonly [keys: readonly string[], does: string][] = [
-  [["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], "Move the cursor, with Shift extend"],
-  [["Home", "End"], "First, last"],
-  [["Space"], "Look large"],
-  [["Enter"], "Open the detail"],
-  [["X"], "Take in or leave out"],
-  [["Ctrl+A"], "Take all that is filtered"],
-];
 
 export function KeysSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
@@ -35,7 +26,9 @@ function Sheet() {
           rows={keyed.filter(({ action }) => action.group === group).map(({ action, keys }) => [[keys], action.label])}
         />
       ))}
-      {document.querySelector('[role="grid"]') && <Group title="Grid" rows={GRID_KEYS} />}
+      {FIXED_KEYS.filter(({ shownBy }) => shownBy && document.querySelector(shownBy)).map(({ group, rows }) => (
+        <Group key={group} title={group} rows={rows} />
+      ))}
     </div>
   );
 }

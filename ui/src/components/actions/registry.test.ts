@@ -1,6 +1,7 @@
 // Which action a key takes.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Action, actOnKey, addActions, allActions, changedShortcuts, singleLetters } from "./registry";
+import { KEYMAP, type Keyed } from "./keymap";
+import { type Action, actOnKey, addActions, allActions, changedShortcuts, type Offer, singleLetters } from "./registry";
 
 let taken: string[];
 let ends: (() => void)[];
@@ -24,7 +25,7 @@ const action = (id: string, shortcut: string, more: Partial<Action> = {}): Actio
   perform: () => taken.push(id),
   ...more,
 });
-const offer = (...actions: Action[]) => ends.push(addActions(actions));
+const offer = (...actions: Offer[]) => ends.push(addActions(actions));
 
 function press(key: string, options: KeyboardEventInit = {}, target: Element = document.body): boolean {
   const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...options });
@@ -93,4 +94,26 @@ test("the same action offered twice stands once", () => {
   offer(action("approve", "A"));
   offer(action("approve", "A"));
   expect(allActions().filter(({ id }) => id === "approve")).toHaveLength(1);
+});
+
+test("an action of the keymap has its words and key from there", () => {
+  offer({ id: "library.approve", perform: () => taken.push("library.approve") });
+  expect(allActions()[0]).toMatchObject({ label: "Approve", group: "Library", shortcut: "A" });
+  expect(press("a")).toBe(true);
+});
+
+test("while a dialog has the keyboard, only what works there acts", () => {
+  offer(action("undo", "Ctrl+Z"), action("notices", "F8", { inDialogs: true }));
+  const inDialog = (key: string, options: KeyboardEventInit = {}) =>
+    actOnKey(new KeyboardEvent("keydown", { key, cancelable: true, ...options }), true);
+  expect([inDialog("z", { ctrlKey: true }), inDialog("F8")]).toEqual([false, true]);
+});
+
+test("no two actions of one screen have the same key", () => {
+  for (const [id, { group, shortcut }] of Object.entries<Keyed>(KEYMAP)) {
+    const same = Object.entries<Keyed>(KEYMAP).filter(
+      ([, other]) => other.group === group && other.shortcut === shortcut,
+    );
+    if (shortcut) expect(same.map(([one]) => one)).toEqual([id]);
+  }
 });

@@ -3,18 +3,13 @@
 import type { LucideIcon } from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { createStore, preference, useStore } from "@/api";
+import { EVERYWHERE, KEYMAP, type Keyed, type KeyedId } from "./keymap";
 import { isBareKey, isField, matches } from "./shortcuts";
 
-export interface Action {
+export interface Action extends Keyed {
   /** "place.verb", e.g. "library.approve". */
   id: string;
-  /** A verb and its object, sentence case. */
-  label: string;
-  /** The heading under which the palette and the keys sheet show it, e.g. "Library". */
-  group: string;
   icon?: LucideIcon;
-  /** E.g. "Ctrl+K", "A", "Alt+ArrowUp". The creator may change it. */
-  shortcut?: string;
   /** Quiet words beside the label in the palette. */
   hint?: string;
   /** More words by which the palette finds it. */
@@ -26,7 +21,14 @@ export interface Action {
   inPalette?: boolean;
   /** True lets its key work inside of fields too. Keys with Ctrl or Alt always do. */
   inFields?: boolean;
+  /** True lets its key work while a dialog has the keyboard to itself. */
+  inDialogs?: boolean;
 }
+
+/** An action as a screen offers it: words and key are those of the keymap, but for what it says itself. */
+export type Offer =
+  | (Omit<Action, "id" | keyof Keyed> & { id: KeyedId } & Partial<Keyed>)
+  | (Omit<Action, "id" | keyof Keyed> & { id: string } & Keyed);
 
 const sets = createStore<readonly (readonly Action[])[]>([]);
 
@@ -36,21 +38,31 @@ export const changedShortcuts = preference<Record<string, string | null>>("short
 /** Switched off, single letters are not shortcuts. */
 export const singleLetters = preference<boolean>("single-letters", true);
 
+const isKeyed = (id: string): id is KeyedId => id in KEYMAP;
+
 /** Adds actions; the answer takes them away. Those added last win a contested key. */
-export function addActions(actions: readonly Action[]): () => void {
+export function addActions(offers: readonly Offer[]): () => void {
+  const actions = offers.map((offer) => ({ ...(isKeyed(offer.id) ? KEYMAP[offer.id] : {}), ...offer }) as Action);
   sets.set((all) => [...all, actions]);
   return () => sets.set((all) => all.filter((one) => one !== actions));
 }
 
 /** Offers actions while the component stands. Keep `actions` the same between renders (`useMemo`). */
-export function useActions(actions: readonly Action[]): void {
+export function useActions(actions: readonly Offer[]): void {
   useEffect(() => addActions(actions), [actions]);
 }
 
 /** The shortcut in force. */
-export function shortcutFor(action: Action): string | undefined {
-  const changed = changedShortcuts.get()[action.id];
-  return changed === undefined ? action.shortcut : (changed ?? undefined);
+export function shortcutFor({ id, shortcut }: { id: string; shortcut?: string }): string | undefined {
+  const changed = changedShortcuts.get()[id];
+  return changed === undefined ? shortcut : (changed ?? undefined);
+}
+
+/** The keys to show: those in force of an action that is named by its id, or the keys themselves. */
+export function useKeys(idOrKeys: KeyedId | (string & {}) | undefined): string | undefined {
+  useStore(changedShortcuts);
+  if (idOrKeys === undefined || !isKeyed(idOrKeys)) return idOrKeys;
+  return shortcutFor({ id: idOrKeys, ...KEYMAP[idOrKeys] });
 }
 
 /** All actions, those added last first, one for each id. */
@@ -70,11 +82,25 @@ export function useAllActions(): Action[] {
   return useMemo(() => allActions(), [now, changed]);
 }
 
-/** Takes the action whose key was pressed. Answers whether there was one. */
-export function actOnKey(event: KeyboardEvent): boolean {
+/** An action with a key, whether or not it can be taken on this screen. */
+export type Listed = Keyed & { id: string };
+
+/** The actions of all screens, each with its words and its own key, kept current. */
+export function useListedActions(): readonly Listed[] {
+  const here = useAllActions();
+  return useMemo(() => {
+    const everywhere = here.filter(({ group }) => EVERYWHERE.includes(group));
+    const keyed: Listed[] = Object.entries(KEYMAP).map(([id, words]) => ({ id, ...words }));
+    return [...everywhere, ...keyed.filter(({ group }) => !EVERYWHERE.includes(group))];
+  }, [here]);
+}
+
+/** Takes the action whose key was pressed, in a dialog only one that works there. Answers whether there was one. */
+export function actOnKey(event: KeyboardEvent, inDialog = false): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   const inField = isField(event.target);
   for (const action of allActions()) {
+    if (inDialog && !action.inDialogs) continue;
     const shortcut = shortcutFor(action);
     if (!shortcut || !matches(event, shortcut)) continue;
     if (isBareKey(shortcut)) {

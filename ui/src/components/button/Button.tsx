@@ -2,6 +2,7 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import type { LucideIcon } from "lucide-react";
 import type { ComponentProps, MouseEvent, ReactNode } from "react";
+import { useKeys } from "../actions/registry";
 import { ariaKeys } from "../actions/shortcuts";
 import { cx } from "../cx";
 import { Spinner } from "../feedback/Spinner";
@@ -46,7 +47,7 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> 
   icon?: LucideIcon;
   /** Stands after the label: a chevron for a menu. */
   endIcon?: LucideIcon;
-  /** Shown as a key; the actions registry does the listening. */
+  /** An action's id, or keys: shown as a key; the actions registry does the listening. */
   shortcut?: string | undefined;
   /** A spinner stands where the icon stood; a second press does nothing. */
   busy?: boolean;
@@ -58,13 +59,14 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> 
 export function Button({ kind, size, icon, endIcon, shortcut, busy, off, children, className, ...rest }: ButtonProps) {
   const Icon = icon;
   const End = endIcon;
+  const keys = useKeys(shortcut);
   const isFilled = (kind === "primary" || kind === "danger") && !off;
   const button = (
     <button
       type="button"
       {...rest}
       {...pressing(rest.onClick, busy, off)}
-      aria-keyshortcuts={shortcut && ariaKeys(shortcut)}
+      aria-keyshortcuts={keys && ariaKeys(keys)}
       className={cx("relative", look({ kind, size, off: Boolean(off) }), className)}
     >
       {busy && Icon && <Spinner className={cx("size-3.5", isFilled && "text-current")} />}
@@ -75,7 +77,7 @@ export function Button({ kind, size, icon, endIcon, shortcut, busy, off, childre
       )}
       {Icon && !busy && <Icon aria-hidden="true" size={14} strokeWidth={1.75} className="flex-none" />}
       <span className={cx("flex items-center gap-1.5", busy && !Icon && "opacity-0")}>{children}</span>
-      {shortcut && <Kbd keys={shortcut} className="ml-0.5" />}
+      {keys && <Kbd keys={keys} className="ml-0.5" />}
       {End && <End aria-hidden="true" size={14} strokeWidth={1.75} className="flex-none" />}
     </button>
   );
@@ -110,19 +112,16 @@ export function IconButton(props: IconButtonProps) {
     className,
     ...rest
   } = props;
+  const keys = useKeys(shortcut);
   return (
-    <Tooltip
-      text={off ? `${label}: ${off}` : label}
-      shortcut={shortcut}
-      {...(tooltipSide ? { side: tooltipSide } : {})}
-    >
+    <Tooltip text={off ? `${label}: ${off}` : label} shortcut={keys} {...(tooltipSide ? { side: tooltipSide } : {})}>
       <button
         type="button"
         {...rest}
         {...pressing(rest.onClick, busy, off)}
         aria-label={label}
         aria-pressed={toggled}
-        aria-keyshortcuts={shortcut && ariaKeys(shortcut)}
+        aria-keyshortcuts={keys && ariaKeys(keys)}
         className={cx(
           look({ kind: kind === "danger" ? "quiet-danger" : kind, size, square: true, toggled, off: Boolean(off) }),
           className,

@@ -1,11 +1,16 @@
-// The notices as toasts, bottom right, newest below, three at most. Undo waits while looked at.
+// The notices as toasts, bottom right, newest below, three at most; over a dialog at the top. Undo waits while looked
+// at. F8 goes to the newest one, Escape back.
 import { ChevronRight, CircleCheck, CircleX, TriangleAlert, Undo2, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { dismiss, type Notice, notices, useStore } from "@/api";
 import { Button, IconButton } from "../button/Button";
 import { cx } from "../cx";
+import { closedWithFocus, followNoticeFocus, noticesRoom } from "./noticeFocus";
+import { useNoticePlace } from "./noticePlace";
 
 const SHOWN = 3;
+/** So many fit between a dialog and the window's edge. */
+const SHOWN_OVER_DIALOG = 2;
 const MARKS = {
   done: { icon: CircleCheck, look: "text-ok" },
   undo: { icon: Undo2, look: "text-ink-3" },
@@ -16,12 +21,17 @@ const MARKS = {
 /** `bottom` is the height of what stands below: the status bar. */
 export function Toasts({ bottom = 26 }: { bottom?: number }) {
   const all = useStore(notices);
-  const shown = all.slice(-SHOWN);
+  const place = useNoticePlace(all.length > 0, bottom);
+  const shown = all.slice(place.at === "top" ? -SHOWN_OVER_DIALOG : -SHOWN);
   const hidden = all.length - shown.length;
+  useEffect(followNoticeFocus, []);
   return (
+    // Said to be live, though the words below are what is read out: an open dialog leaves such parts in reach.
     <section
+      {...noticesRoom}
       aria-label="Notices"
-      style={{ bottom: bottom + 12 }}
+      aria-live="off"
+      style={{ [place.at]: place.px }}
       className="pointer-events-none fixed right-4 z-80 flex w-[min(360px,calc(100vw-32px))] flex-col gap-1.5"
     >
       {hidden > 0 && (
@@ -95,13 +105,22 @@ function Toast({ notice }: { notice: Notice }) {
             {...(notice.kind === "undo" ? { icon: Undo2 } : {})}
             onClick={() => {
               dismiss(notice.id);
+              closedWithFocus();
               action.run();
             }}
           >
             {action.label}
           </Button>
         )}
-        <IconButton icon={X} label="Close" size="s" onClick={() => dismiss(notice.id)} />
+        <IconButton
+          icon={X}
+          label="Close"
+          size="s"
+          onClick={() => {
+            dismiss(notice.id);
+            closedWithFocus();
+          }}
+        />
       </div>
       {notice.kind === "undo" && notice.stay_ms !== null && (
         <span

@@ -17,7 +17,11 @@ export function Drawer({ label, children, foot }: DrawerProps) {
       className="flex min-h-0 w-[320px] flex-none flex-col border-l border-line bg-side slim:w-[272px] roomy:w-[360px]"
     >
       <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
-      {foot && <div className="flex-none border-t border-line p-4">{foot}</div>}
+      {foot && (
+        <div data-notices-above className="flex-none border-t border-line p-4">
+          {foot}
+        </div>
+      )}
     </aside>
   );
 }

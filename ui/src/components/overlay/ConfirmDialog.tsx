@@ -41,6 +41,7 @@ export function ConfirmDialog({ open, onClose, title, text, safe, action, onActi
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-60 bg-scrim animate-appear" />
         <Radix.Content
+          data-dialog
           onCloseAutoFocus={focusBack.onCloseAutoFocus}
           onOpenAutoFocus={(event) => {
             focusBack.keep();

@@ -3,6 +3,7 @@ import type { LucideIcon } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cx } from "../cx";
+import { keepOpenForNotices } from "../feedback/noticeFocus";
 import { useFocusBack } from "./useFocusBack";
 
 export interface DialogProps {
@@ -38,6 +39,8 @@ export function Dialog({
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-60 bg-scrim animate-appear" />
         <Radix.Content
+          data-dialog
+          onInteractOutside={keepOpenForNotices}
           {...(text ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={focusBack.keep}
           onCloseAutoFocus={focusBack.onCloseAutoFocus}

@@ -2,6 +2,7 @@
 import { Check, ChevronRight, type LucideIcon } from "lucide-react";
 import { DropdownMenu as Radix, ContextMenu as RadixContext } from "radix-ui";
 import type { ReactNode } from "react";
+import { useKeys } from "../actions/registry";
 import { keyNames } from "../actions/shortcuts";
 import { cx } from "../cx";
 
@@ -9,6 +10,7 @@ export type MenuEntry =
   | {
       label: string;
       icon?: LucideIcon;
+      /** An action's id, or keys. */
       shortcut?: string | undefined;
       onSelect: () => void;
       /** Given: it is on or off and shows a check. */
@@ -100,7 +102,7 @@ function Entries({ entries, parts }: { entries: readonly MenuEntry[]; parts: Par
       onSelect: entry.onSelect,
       className: cx(ROW, entry.danger && "text-bad [&>svg]:text-bad"),
     };
-    const end = entry.shortcut && <span className="ml-auto pl-6 text-12 text-ink-3">{keyNames(entry.shortcut)}</span>;
+    const end = entry.shortcut && <Keys keys={entry.shortcut} />;
     if (entry.checked !== undefined) {
       return (
         <parts.CheckboxItem key={key} {...common} checked={entry.checked}>
@@ -120,4 +122,9 @@ function Entries({ entries, parts }: { entries: readonly MenuEntry[]; parts: Par
       </parts.Item>
     );
   });
+}
+
+function Keys({ keys }: { keys: string }) {
+  const shown = useKeys(keys);
+  return shown && <span className="ml-auto pl-6 text-12 text-ink-3">{keyNames(shown)}</span>;
 }

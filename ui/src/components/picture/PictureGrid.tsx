@@ -1,6 +1,7 @@
 // The virtual grid: draws what is in sight of a hundred thousand pictures, has one tab stop, a cursor
 // (white ring) and a selection (accent). Cursor and selection are two things.
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowUp } from "lucide-react";
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -12,10 +13,12 @@ import {
   useState,
 } from "react";
 import { host } from "@/host";
+import { Button } from "../button/Button";
 import { cx } from "../cx";
 import { useWords } from "../text/words";
 import { type GridGroup, layOut, moveCursor, moveOfKey, rowOf } from "./gridLayout";
 import { EVERYTHING, extended, isSelected, NOTHING, only, type Selection, selectionSize, toggled } from "./selection";
+import { useStaying } from "./useStaying";
 
 export interface TileState {
   cursor: boolean;
@@ -57,6 +60,8 @@ export interface PictureGridProps<T> {
   onOpen?: (index: number) => void;
   /** Space. */
   onLook?: (index: number) => void;
+  /** Given: what is looked at stays in its place when pictures come in above it, and a bar says how many. */
+  newWords?: (count: number) => string;
   className?: string;
 }
 
@@ -74,6 +79,7 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
     selection = NOTHING,
     onOpen,
     onLook,
+    newWords,
     className,
   } = props;
   const words = useWords();
@@ -87,6 +93,10 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
   const layout = useMemo(() => layOut(groups, columns), [groups, columns]);
   const { rows, total } = layout;
   const selecting = selectionSize(selection, total) > 0;
+  const idAt = (index: number) => {
+    const one = item(index);
+    return one === undefined ? undefined : idOf(one);
+  };
 
   const virtual = useVirtualizer({
     count: width > 0 ? rows.length : 0,
@@ -111,6 +121,11 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
     if (total > 0) onWindow?.(firstInSight, lastInSight);
   }, [onWindow, firstInSight, lastInSight, total]);
 
+  const topOf = (row: number) =>
+    rows.slice(0, row).reduce((sum, { kind }) => sum + (kind === "head" ? HEAD_PX : tileHeightPx + gap), paddingTop);
+  const ids = newWords ? Array.from({ length: total }, (_, index) => idAt(index)) : [];
+  const { unseen, toTop } = useStaying(newWords !== undefined, scroller, { layout, ids, topOf });
+
   // The cursor may be moved from outside: a drawer's arrows, the large view.
   const scrolledTo = useRef(cursor);
   useEffect(() => {
@@ -125,11 +140,6 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
     shownKey.current = listKey;
     virtual.scrollToOffset(0);
   }, [listKey, virtual]);
-
-  const idAt = (index: number) => {
-    const one = item(index);
-    return one === undefined ? undefined : idOf(one);
-  };
 
   const extend = async (to: number) => {
     const first = Math.min(anchor.current, to);
@@ -198,7 +208,7 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
     }
   };
 
-  return (
+  const grid = (
     <div
       ref={scroller}
       role="grid"
@@ -280,6 +290,19 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
           );
         })}
       </div>
+    </div>
+  );
+  if (!newWords) return grid;
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      {unseen > 0 && (
+        <div className="pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center">
+          <Button size="s" icon={ArrowUp} onClick={toTop} className="pointer-events-auto shadow-pop">
+            {newWords(unseen)}
+          </Button>
+        </div>
+      )}
+      {grid}
     </div>
   );
 }

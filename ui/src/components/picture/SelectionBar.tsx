@@ -20,6 +20,7 @@ export function SelectionBar({ count, all, onClear, children }: SelectionBarProp
   return (
     <div className="pointer-events-none absolute inset-x-3 bottom-3 z-10 flex justify-center">
       <div
+        data-notices-above
         role="toolbar"
         aria-label="Selected pictures"
         className="pointer-events-auto flex h-[38px] max-w-full items-center gap-1 overflow-x-auto rounded-3 bg-raised pr-1.5 pl-2.5 whitespace-nowrap shadow-pop animate-rise"

@@ -1,9 +1,12 @@
 // A key as it stands on buttons, in menus and in tooltips.
+import { useKeys } from "../actions/registry";
 import { keyNames } from "../actions/shortcuts";
 import { cx } from "../cx";
 
-/** `keys` is a shortcut such as "Ctrl+K"; it is shown in the system's own signs. */
+/** `keys` is a shortcut such as "Ctrl+K", or an action's id for the one in force; shown in the system's own signs. */
 export function Kbd({ keys, className }: { keys: string; className?: string }) {
+  const shown = useKeys(keys);
+  if (shown === undefined) return null;
   return (
     <kbd
       className={cx(
@@ -11,7 +14,7 @@ export function Kbd({ keys, className }: { keys: string; className?: string }) {
         className,
       )}
     >
-      {keyNames(keys)}
+      {keyNames(shown)}
     </kbd>
   );
 }

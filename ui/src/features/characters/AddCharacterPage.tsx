@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { CircleX, Eraser, X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { type ApiError, call, fieldErrors, type Input, toApiError } from "@/api";
-import { useActions } from "@/components/actions/registry";
+import { type Offer, useActions } from "@/components/actions/registry";
 import { Button, IconButton } from "@/components/button/Button";
 import { DropZone, PICTURES } from "@/components/drop/DropZone";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
@@ -64,18 +64,7 @@ export function AddCharacterPage() {
 
   useActions(
     // biome-ignore lint/correctness/useExhaustiveDependencies: `add` is new at each render, as its fields are
-    useMemo(
-      () => [
-        {
-          id: "characters.send",
-          label: "Add this character",
-          group: "Characters",
-          shortcut: "Ctrl+Enter",
-          perform: () => void add(),
-        },
-      ],
-      [edit, busy],
-    ),
+    useMemo((): Offer[] => [{ id: "characters.send", perform: () => void add() }], [edit, busy]),
   );
 
   const name = firstName(edit.get("name"));
@@ -102,7 +91,7 @@ export function AddCharacterPage() {
             )}
             <Button
               kind={edit.to_fix > 0 ? "secondary" : "primary"}
-              shortcut="Ctrl+Enter"
+              shortcut="characters.send"
               busy={busy}
               off={edit.to_fix > 0 && "Mend what is marked first"}
               onClick={() => void add()}

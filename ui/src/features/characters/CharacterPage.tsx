@@ -3,7 +3,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Aperture, CircleX, Ellipsis, Pause, Play, Undo2 } from "lucide-react";
 import { useMemo } from "react";
 import { type ApiError, type Character, perform, useRead } from "@/api";
-import { useActions } from "@/components/actions/registry";
+import { type Offer, useActions } from "@/components/actions/registry";
 import { Button, IconButton } from "@/components/button/Button";
 import { StateTag } from "@/components/data/StateTag";
 import { EmptyState } from "@/components/feedback/EmptyState";
@@ -55,13 +55,12 @@ function Loaded({ character, onBack }: { character: Character; onBack: () => voi
   const { generate } = actions;
   useActions(
     useMemo(
-      () => [
+      (): Offer[] => [
         {
           id: "app.generate",
           label: `Generate ${character.name}`,
           group: "Characters",
           icon: Aperture,
-          shortcut: "G",
           perform: () => generate(character),
         },
       ],

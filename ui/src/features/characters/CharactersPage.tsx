@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Ellipsis, LayoutGrid, List, Plus, RefreshCw, Search, Trash2, Undo2, Upload, User, X } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { type CharacterCard as Card, perform, preference, useRead, useStore } from "@/api";
-import { useActions } from "@/components/actions/registry";
+import { type Offer, useActions } from "@/components/actions/registry";
 import { Button, IconButton } from "@/components/button/Button";
 import { useDropTarget } from "@/components/drop/targets";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
@@ -49,30 +49,15 @@ export function CharactersPage() {
   const add = useMemo(() => () => void navigate({ to: "/characters/new" }), [navigate]);
   useActions(
     useMemo(
-      () => [
-        {
-          id: "characters.add",
-          label: "Add character",
-          group: "Characters",
-          icon: Plus,
-          shortcut: "N",
-          perform: add,
-        },
+      (): Offer[] => [
+        { id: "characters.add", icon: Plus, perform: add },
         {
           id: "characters.refresh_models",
-          label: "Refresh models",
-          group: "Characters",
           icon: RefreshCw,
           keywords: "comfyui checkpoint lora",
           perform: () => void refresh.run(),
         },
-        {
-          id: "characters.import",
-          label: "Import a character’s file",
-          group: "Characters",
-          icon: Upload,
-          perform: () => void bring.choose(),
-        },
+        { id: "characters.import", icon: Upload, perform: () => void bring.choose() },
       ],
       [add, refresh.run, bring.choose],
     ),
@@ -95,7 +80,7 @@ export function CharactersPage() {
                 <SearchField
                   label="Name or bio"
                   icon={Search}
-                  shortcut="/"
+                  shortcut="app.search"
                   className="w-[180px] slim:w-[150px]"
                   value={typed}
                   onChange={(event) => setTyped(event.target.value)}

@@ -73,7 +73,7 @@ export function DetailDrawer({
           />
         </span>
         <span className="absolute top-2 right-2 flex flex-col gap-0.5">
-          <IconButton icon={X} label="Close the detail" shortcut="Ctrl+I" onClick={onClose} />
+          <IconButton icon={X} label="Close the detail" shortcut="library.detail" onClick={onClose} />
           {row && <IconButton icon={Maximize2} label="Look large" shortcut="Space" onClick={onLook} />}
         </span>
       </div>

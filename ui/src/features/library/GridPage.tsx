@@ -9,6 +9,7 @@ import {
   Folder,
   Image,
   LayoutGrid,
+  type LucideIcon,
   PanelRight,
   Tag,
   Trash2,
@@ -16,7 +17,8 @@ import {
 } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { preference, undo, useStore } from "@/api";
-import { type Action, useActions } from "@/components/actions/registry";
+import type { KeyedId } from "@/components/actions/keymap";
+import { type Offer, useActions } from "@/components/actions/registry";
 import { Button } from "@/components/button/Button";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
@@ -183,48 +185,33 @@ export function GridPage({ search, go }: GridPageProps) {
 
   const has = many || cursorId !== undefined;
   const isOpen = openId !== undefined;
-  const actions = useMemo((): Action[] => {
-    const one = (
-      id: string,
-      label: string,
-      shortcut: string | undefined,
-      icon: Action["icon"],
-      perform: () => void,
-    ) => ({
-      id: `library.${id}`,
-      label,
-      group: "Library",
+  const actions = useMemo((): Offer[] => {
+    const one = (id: KeyedId, perform: () => void, icon?: LucideIcon): Offer => ({
+      id,
       ...(icon ? { icon } : {}),
-      ...(shortcut ? { shortcut } : {}),
       when: () => has,
       perform,
     });
     return [
-      one("approve", "Approve", "A", Check, acts.approve),
-      one("reject", "Reject", "R", X, acts.reject),
-      one("pend", "Set back to pending", undefined, undefined, acts.pend),
-      one("tag", "Add tag", "T", Tag, acts.tag),
-      one("folder", "Put into folder", undefined, Folder, acts.folder),
-      one("trash", "Move to trash", "Delete", Trash2, acts.trash),
-      { ...one("compare", "Compare two", "C", Columns2, acts.compare), when: () => count === 2 && !selection.all },
+      one("library.approve", acts.approve, Check),
+      one("library.reject", acts.reject, X),
+      one("library.pend", acts.pend),
+      one("library.tag", acts.tag, Tag),
+      one("library.folder", acts.folder, Folder),
+      one("library.trash", acts.trash, Trash2),
+      { ...one("library.compare", acts.compare, Columns2), when: () => count === 2 && !selection.all },
       {
         id: "library.detail",
-        label: "Show or hide the detail",
-        group: "Library",
         icon: PanelRight,
-        shortcut: "Ctrl+I",
         perform: () => setOpenId((open) => (open === undefined ? cursorId : undefined)),
       },
       {
         id: "library.clear",
-        label: "Clear the selection, then close the detail",
-        group: "Library",
-        shortcut: "Escape",
         inPalette: false,
         when: () => count > 0 || isOpen,
         perform: () => (count > 0 ? setSelection(NOTHING) : setOpenId(undefined)),
       },
-      { id: "library.review", label: "Review", group: "Library", icon: Columns2, perform: review },
+      { id: "library.review", icon: Columns2, perform: review },
     ];
   }, [acts, has, count, selection, cursorId, setOpenId, review, isOpen]);
   useActions(actions);

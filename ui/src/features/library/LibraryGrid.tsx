@@ -75,15 +75,15 @@ export function LibraryGrid(props: LibraryGridProps) {
     { label: "Look large", icon: Maximize2, shortcut: "Space", onSelect: () => onLook(cursor) },
     { label: "Open detail", shortcut: "Enter", onSelect: () => onOpen(cursor) },
     "line",
-    { label: "Approve", icon: Check, shortcut: "A", onSelect: acts.approve },
-    { label: "Reject", icon: X, shortcut: "R", onSelect: acts.reject },
+    { label: "Approve", icon: Check, shortcut: "library.approve", onSelect: acts.approve },
+    { label: "Reject", icon: X, shortcut: "library.reject", onSelect: acts.reject },
     { label: "Set back to pending", icon: RotateCcw, onSelect: acts.pend },
     "line",
-    { label: "Add tag", icon: Tag, shortcut: "T", onSelect: acts.tag },
+    { label: "Add tag", icon: Tag, shortcut: "library.tag", onSelect: acts.tag },
     { label: "Put into folder", icon: Folder, onSelect: acts.folder },
     { label: count > 1 ? "Save as ZIP" : "Save a copy", icon: Download, onSelect: acts.zip },
     "line",
-    { label: "Move to trash", icon: Trash2, shortcut: "Delete", danger: true, onSelect: acts.trash },
+    { label: "Move to trash", icon: Trash2, shortcut: "library.trash", danger: true, onSelect: acts.trash },
   ];
 
   return (
@@ -143,19 +143,31 @@ export function LibraryGrid(props: LibraryGridProps) {
         all={selection.all && selection.ids.size === 0}
         onClear={() => onSelection({ all: false, ids: new Set() })}
       >
-        <Button kind="quiet" icon={Check} shortcut="A" onClick={acts.approve}>
+        <Button kind="quiet" icon={Check} shortcut="library.approve" onClick={acts.approve}>
           Approve
         </Button>
-        <Button kind="quiet" icon={X} shortcut="R" onClick={acts.reject}>
+        <Button kind="quiet" icon={X} shortcut="library.reject" onClick={acts.reject}>
           Reject
         </Button>
         {count === 2 && !selection.all && (
-          <IconButton icon={Columns2} label="Compare" shortcut="C" tooltipSide="top" onClick={acts.compare} />
+          <IconButton
+            icon={Columns2}
+            label="Compare"
+            shortcut="library.compare"
+            tooltipSide="top"
+            onClick={acts.compare}
+          />
         )}
-        <IconButton icon={Tag} label="Add tag" shortcut="T" tooltipSide="top" onClick={acts.tag} />
+        <IconButton icon={Tag} label="Add tag" shortcut="library.tag" tooltipSide="top" onClick={acts.tag} />
         <IconButton icon={Folder} label="Put into folder" tooltipSide="top" onClick={acts.folder} />
         <IconButton icon={Download} label="Save as ZIP" tooltipSide="top" onClick={acts.zip} />
-        <IconButton icon={Trash2} label="Move to trash" shortcut="Delete" tooltipSide="top" onClick={acts.trash} />
+        <IconButton
+          icon={Trash2}
+          label="Move to trash"
+          shortcut="library.trash"
+          tooltipSide="top"
+          onClick={acts.trash}
+        />
       </SelectionBar>
     </>
   );

@@ -36,7 +36,7 @@ export function LibrarySearchField({ search, go }: LibrarySearchFieldProps) {
     <SearchField
       label="Prompt, tag, seed, model"
       icon={Search}
-      shortcut="/"
+      shortcut="app.search"
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       onKeyDown={(event) => {

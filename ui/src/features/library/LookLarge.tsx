@@ -4,6 +4,7 @@ import { Dialog } from "radix-ui";
 import type { KeyboardEvent } from "react";
 import { Button, IconButton } from "@/components/button/Button";
 import { type Approval, ApprovalTag } from "@/components/data/StateTag";
+import { keepOpenForNotices } from "@/components/feedback/noticeFocus";
 import { useFocusBack } from "@/components/overlay/useFocusBack";
 import { useWords } from "@/components/text/words";
 import type { Decision } from "./decide";
@@ -56,7 +57,9 @@ export function LookLarge({ item, place, total, onMove, onDecide, onUndo, onClos
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Content
+          data-dialog
           aria-describedby={undefined}
+          onInteractOutside={keepOpenForNotices}
           onKeyDown={onKeyDown}
           onCloseAutoFocus={focusBack.onCloseAutoFocus}
           onOpenAutoFocus={(event) => {
@@ -105,7 +108,10 @@ export function LookLarge({ item, place, total, onMove, onDecide, onUndo, onClos
               className="absolute top-1/2 right-3 -translate-y-1/2"
             />
           </div>
-          <footer className="flex h-[52px] flex-none items-center justify-center gap-2 border-t border-line bg-side">
+          <footer
+            data-notices-above
+            className="flex h-[52px] flex-none items-center justify-center gap-2 border-t border-line bg-side"
+          >
             <Button icon={X} shortcut="R" onClick={() => onDecide("rejected")}>
               Reject
             </Button>

@@ -57,11 +57,13 @@ export function Recipe({ item }: { item: Details }) {
         </p>
       )}
       <Facts facts={factsOf(item, workflowName)} />
-      {canMake && (
+      {(canMake || item.prompt) && (
         <div className="mt-3 flex flex-wrap gap-2">
-          <Button size="s" icon={Shuffle} busy={busy === "new"} onClick={() => void again("new")}>
-            Vary
-          </Button>
+          {canMake && (
+            <Button size="s" icon={Shuffle} busy={busy === "new"} onClick={() => void again("new")}>
+              Vary
+            </Button>
+          )}
           <Button
             size="s"
             icon={Aperture}

@@ -2,7 +2,8 @@
 import { Check, Eye, Shuffle, Undo2, X } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { perform, preference, useStore } from "@/api";
-import { type Action, useActions } from "@/components/actions/registry";
+import type { KeyedId } from "@/components/actions/keymap";
+import { type Offer, useActions } from "@/components/actions/registry";
 import { Button } from "@/components/button/Button";
 import { EmptyState } from "@/components/feedback/EmptyState";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
@@ -91,66 +92,31 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
   }, [item]);
   const leave = useCallback(() => go(without(search, "view", "up", "ids")), [go, search]);
 
-  const actions = useMemo((): Action[] => {
-    const one = (id: string, label: string, shortcut: string, perform: () => void, when = () => true): Action => ({
-      id: `review.${id}`,
-      label,
-      group: "Review",
-      shortcut,
-      perform,
-      when,
-    });
+  const actions = useMemo((): Offer[] => {
+    const one = (id: KeyedId, perform: () => void, when = () => true): Offer => ({ id, perform, when });
     const has = () => item !== undefined;
     const free = () => !isOnControl();
+    const canGoBack = () => review.canGoBack;
+    const isPair = () => two;
     return [
-      { ...one("approve", "Approve, then on", "A", () => decide("approved"), has), icon: Check },
-      { ...one("reject", "Reject, then on", "R", () => decide("rejected"), has), icon: X },
-      {
-        ...one(
-          "back",
-          "Take the last decision back",
-          "Z",
-          () => void takeBack(),
-          () => review.canGoBack,
-        ),
-        icon: Undo2,
-      },
+      { ...one("review.approve", () => decide("approved"), has), icon: Check },
+      { ...one("review.reject", () => decide("rejected"), has), icon: X },
+      { ...one("review.back", () => void takeBack(), canGoBack), icon: Undo2 },
       // Ctrl Z does the same here, so that the row shows it.
       {
         id: "app.undo",
-        label: "Undo",
-        group: "Edit",
         icon: Undo2,
-        shortcut: "Ctrl+Z",
-        when: () => review.canGoBack,
+        when: canGoBack,
         perform: () => void takeBack(),
       },
-      { ...one("vary", "Vary", "V", vary, has), icon: Shuffle },
-      { ...one("look", "Look large", "Space", () => setLooking(true), free), icon: Eye },
-      { ...one("next", "Next picture", "ArrowRight", () => step(1)), inPalette: false },
-      { ...one("last", "Picture before", "ArrowLeft", () => step(-1)), inPalette: false },
-      one(
-        "left",
-        "Keys act on the left",
-        "1",
-        () => setSide(0),
-        () => two,
-      ),
-      one(
-        "right",
-        "Keys act on the right",
-        "2",
-        () => setSide(1),
-        () => two,
-      ),
-      one(
-        "swap",
-        "Swap sides",
-        "F",
-        () => setPlaces(([left, right]) => [right, left]),
-        () => two,
-      ),
-      { ...one("leave", "Leave the review", "Escape", leave), inPalette: false },
+      { ...one("review.vary", vary, has), icon: Shuffle },
+      { ...one("review.look", () => setLooking(true), free), icon: Eye },
+      { ...one("review.next", () => step(1)), inPalette: false },
+      { ...one("review.last", () => step(-1)), inPalette: false },
+      one("review.left", () => setSide(0), isPair),
+      one("review.right", () => setSide(1), isPair),
+      one("review.swap", () => setPlaces(([left, right]) => [right, left]), isPair),
+      { ...one("review.leave", leave), inPalette: false },
     ];
   }, [item, decide, takeBack, review.canGoBack, vary, step, two, leave]);
   useActions(actions);
@@ -182,7 +148,7 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
             <Button
               kind="quiet"
               icon={Undo2}
-              shortcut="Z"
+              shortcut="review.back"
               off={!review.canGoBack && "Nothing was decided in this review yet"}
               onClick={() => void takeBack()}
             >
@@ -228,21 +194,36 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
                   />
                 )}
               </div>
-              <div className="flex h-[60px] flex-none items-center justify-center gap-1.5 px-3 whitespace-nowrap">
-                <Button size="l" icon={X} shortcut="R" onClick={() => decide("rejected")}>{`Reject${number}`}</Button>
-                <Button size="l" kind="primary" icon={Check} shortcut="A" onClick={() => decide("approved")}>
+              <div
+                data-notices-above
+                className="flex h-[60px] flex-none items-center justify-center gap-1.5 px-3 whitespace-nowrap"
+              >
+                <Button
+                  size="l"
+                  icon={X}
+                  shortcut="review.reject"
+                  onClick={() => decide("rejected")}
+                >{`Reject${number}`}</Button>
+                <Button
+                  size="l"
+                  kind="primary"
+                  icon={Check}
+                  shortcut="review.approve"
+                  onClick={() => decide("approved")}
+                >
                   {`Approve${number}`}
                 </Button>
-                <Button size="l" icon={Shuffle} shortcut="V" onClick={vary}>{`Vary${number}`}</Button>
+                <Button size="l" icon={Shuffle} shortcut="review.vary" onClick={vary}>{`Vary${number}`}</Button>
                 <span className="ml-2 flex items-center gap-1.5 text-12 text-ink-3">
                   {two ? (
                     <>
-                      Act on <Kbd keys="1" /> <Kbd keys="2" /> <span className="ml-2 slim:hidden">swap sides</span>
-                      <Kbd keys="F" className="slim:hidden" />
+                      Act on <Kbd keys="review.left" /> <Kbd keys="review.right" />{" "}
+                      <span className="ml-2 slim:hidden">swap sides</span>
+                      <Kbd keys="review.swap" className="slim:hidden" />
                     </>
                   ) : (
                     <>
-                      Large <Kbd keys="Space" />
+                      Large <Kbd keys="review.look" />
                     </>
                   )}
                 </span>

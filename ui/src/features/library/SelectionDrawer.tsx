@@ -40,7 +40,7 @@ export function SelectionDrawer({ library, selection, count, acts, onClose }: Se
         <IconButton
           icon={X}
           label="Close the detail"
-          shortcut="Ctrl+I"
+          shortcut="library.detail"
           onClick={onClose}
           className="absolute top-2 right-2"
         />

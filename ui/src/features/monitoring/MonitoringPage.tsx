@@ -2,7 +2,7 @@
 import { RefreshCw } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { call, useRead } from "@/api";
-import { useActions } from "@/components/actions/registry";
+import { type Offer, useActions } from "@/components/actions/registry";
 import { Button } from "@/components/button/Button";
 import { StatusDot } from "@/components/data/StatusDot";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
@@ -38,19 +38,7 @@ export function MonitoringPage() {
   );
 
   useActions(
-    useMemo(
-      () => [
-        {
-          id: "monitoring.refresh",
-          label: "Refresh status",
-          group: "Monitoring",
-          icon: RefreshCw,
-          shortcut: "R",
-          perform: () => void refresh(),
-        },
-      ],
-      [refresh],
-    ),
+    useMemo((): Offer[] => [{ id: "monitoring.refresh", icon: RefreshCw, perform: () => void refresh() }], [refresh]),
   );
 
   return (
@@ -68,7 +56,7 @@ export function MonitoringPage() {
         actions={
           <>
             {status.dataUpdatedAt > 0 && <ReadAgo at={status.dataUpdatedAt} />}
-            <Button icon={RefreshCw} busy={busy} shortcut="R" onClick={() => void refresh()}>
+            <Button icon={RefreshCw} busy={busy} shortcut="monitoring.refresh" onClick={() => void refresh()}>
               Refresh status
             </Button>
           </>

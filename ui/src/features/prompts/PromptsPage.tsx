@@ -2,7 +2,7 @@
 import { BookOpen, Crop, Layers, Plus, Search, SlidersHorizontal } from "lucide-react";
 import { useMemo, useState } from "react";
 import { createStore, useRead, useStore } from "@/api";
-import { useActions } from "@/components/actions/registry";
+import { type Offer, useActions } from "@/components/actions/registry";
 import { Button } from "@/components/button/Button";
 import { FacetRow, RailLink } from "@/components/data/FacetRow";
 import { SearchField } from "@/components/form/TextField";
@@ -41,13 +41,11 @@ export function PromptsPage() {
 
   useActions(
     useMemo(
-      () => [
+      (): Offer[] => [
         {
           id: "prompts.new",
           label: `New ${KINDS[kind].one}`,
-          group: "Prompts",
           icon: Plus,
-          shortcut: "N",
           perform: () => setMaking(true),
         },
       ],
@@ -71,7 +69,7 @@ export function PromptsPage() {
       <Toolbar
         title="Prompts"
         actions={
-          <Button kind="primary" icon={Plus} shortcut="N" onClick={() => setMaking(true)}>
+          <Button kind="primary" icon={Plus} shortcut="prompts.new" onClick={() => setMaking(true)}>
             New {KINDS[kind].one}
           </Button>
         }
@@ -79,7 +77,7 @@ export function PromptsPage() {
         <SearchField
           label={`Words in ${KINDS[kind].name.toLowerCase()}`}
           icon={Search}
-          shortcut="/"
+          shortcut="app.search"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => event.key === "Escape" && setTyped("")}

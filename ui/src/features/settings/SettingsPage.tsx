@@ -32,7 +32,7 @@ export function SettingsPage() {
           <SearchField
             label="Find a setting"
             icon={Search}
-            shortcut="/"
+            shortcut="app.search"
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
             onKeyDown={(event) => {

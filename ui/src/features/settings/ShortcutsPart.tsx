@@ -2,12 +2,13 @@
 import { RotateCcw } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { useStore } from "@/api";
+import { EVERYWHERE, FIXED_KEYS } from "@/components/actions/keymap";
 import {
-  type Action,
   changedShortcuts,
+  type Listed,
   shortcutFor,
   singleLetters,
-  useAllActions,
+  useListedActions,
 } from "@/components/actions/registry";
 import { shortcutOf } from "@/components/actions/shortcuts";
 import { Button, IconButton } from "@/components/button/Button";
@@ -17,16 +18,15 @@ import { Kbd } from "@/components/text/Kbd";
 import { PartSection } from "./PartHead";
 
 export function ShortcutsPart() {
-  const actions = useAllActions();
+  const actions = useListedActions();
   const changed = useStore(changedShortcuts);
   const letters = useStore(singleLetters);
   const groups = [...new Set(actions.map(({ group }) => group))];
-  const elsewhere = Object.keys(changed).filter((id) => !actions.some((action) => action.id === id));
 
   return (
     <PartSection
       title="Shortcuts"
-      words="a screen's own keys are shown on it with ?"
+      words="of all screens; ? shows those of the one you are on"
       actions={
         <Button
           icon={RotateCcw}
@@ -44,9 +44,9 @@ export function ShortcutsPart() {
         checked={letters}
         onChange={(next) => singleLetters.set(next)}
       />
-      <div className="grid grid-cols-2 items-start gap-4 slim:grid-cols-1">
+      <div className="columns-2 gap-4 slim:columns-1">
         {groups.map((group) => (
-          <Panel key={group} title={group} padded={false}>
+          <Panel key={group} title={group} padded={false} className="mb-4 break-inside-avoid">
             <ul className="py-1">
               {actions
                 .filter((action) => action.group === group)
@@ -56,21 +56,43 @@ export function ShortcutsPart() {
             </ul>
           </Panel>
         ))}
+        {FIXED_KEYS.map(({ group, rows }) => (
+          <Panel key={group} title={group} words="cannot be changed" padded={false} className="mb-4 break-inside-avoid">
+            <ul className="py-1">
+              {rows.map(([keys, does]) => (
+                <li key={does} className="flex min-h-8 items-center gap-1 px-3 text-12">
+                  <span className="min-w-0 flex-1 truncate">{does}</span>
+                  {keys.map((one) => (
+                    <Kbd key={one} keys={one} />
+                  ))}
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        ))}
       </div>
-      {elsewhere.length > 0 && (
-        <p className="mt-3 text-12 text-ink-3">
-          {elsewhere.length === 1 ? "One shortcut" : `${elsewhere.length} shortcuts`} of other screens changed too.
-        </p>
-      )}
     </PartSection>
   );
 }
 
-function Row({ action, actions }: { action: Action; actions: readonly Action[] }) {
+/** Whether two actions can meet on one screen. */
+const meet = (one: Listed, other: Listed): boolean =>
+  one.group === other.group || EVERYWHERE.includes(one.group) || EVERYWHERE.includes(other.group);
+
+function Row({ action, actions }: { action: Listed; actions: readonly Listed[] }) {
   const [recording, setRecording] = useState(false);
+  const changed = useStore(changedShortcuts);
   const keys = shortcutFor(action);
-  const isChanged = changedShortcuts.get()[action.id] !== undefined;
-  const other = keys && actions.find((one) => one.id !== action.id && shortcutFor(one) === keys);
+  const isChanged = changed[action.id] !== undefined;
+  // As they come, a screen's own key goes before one of every screen on purpose.
+  const other = actions.find(
+    (one) =>
+      keys !== undefined &&
+      one.id !== action.id &&
+      shortcutFor(one) === keys &&
+      meet(action, one) &&
+      (isChanged || changed[one.id] !== undefined),
+  );
 
   const record = (event: KeyboardEvent) => {
     if (!recording || event.key === "Tab") return;

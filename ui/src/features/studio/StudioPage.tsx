@@ -3,7 +3,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Grid2x2, List, Pause, Play, Table2 } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { type ImageJob, perform, undo, undoStacks, useEvents, useRead } from "@/api";
-import { type Action, useActions } from "@/components/actions/registry";
+import type { KeyedId } from "@/components/actions/keymap";
+import { type Offer, useActions } from "@/components/actions/registry";
 import { Button } from "@/components/button/Button";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
@@ -75,41 +76,31 @@ function Studio() {
   );
 
   useActions(
-    useMemo<Action[]>(() => {
-      const onPicture = (verb: string, label: string, shortcut: string, act: (id: string) => void): Action => ({
-        id: `studio.${verb}`,
-        label,
-        group: "Studio",
-        shortcut,
+    useMemo<Offer[]>(() => {
+      const onPicture = (id: KeyedId, act: (contentId: string) => void): Offer => ({
+        id,
         when: () => contentId !== null,
         perform: () => contentId !== null && act(contentId),
       });
       return [
-        onPicture("approve", "Approve", "A", (id) => actions.decide(id, "approved")),
-        onPicture("reject", "Reject", "R", (id) => actions.decide(id, "rejected")),
-        onPicture("vary", "Vary", "V", actions.vary),
-        onPicture("upscale", "Upscale", "U", actions.upscale),
-        onPicture("compare", "Compare", "C", actions.compare),
+        onPicture("studio.approve", (id) => actions.decide(id, "approved")),
+        onPicture("studio.reject", (id) => actions.decide(id, "rejected")),
+        onPicture("studio.vary", actions.vary),
+        onPicture("studio.upscale", actions.upscale),
+        onPicture("studio.compare", actions.compare),
         {
           id: "studio.undo",
-          label: "Undo",
-          group: "Studio",
-          shortcut: "Z",
           inPalette: false,
           when: () => undoStacks.get().past.length > 0,
           perform: () => void undo(),
         },
         {
           id: "studio.cancel",
-          label: "Cancel the running job",
-          group: "Studio",
-          shortcut: "Ctrl+.",
           perform: () => void cancelRunning(),
         },
         {
           id: "studio.pause",
           label: paused ? "Resume queue" : "Pause queue",
-          group: "Studio",
           icon: paused ? Play : Pause,
           perform: pause,
         },
@@ -238,11 +229,11 @@ function Spoken() {
 const hasQueued = (job: ImageJob) => job.runs.some(({ status }) => status === "queued");
 
 const HINTS = [
-  ["Approve", "A"],
-  ["Reject", "R"],
-  ["Vary", "V"],
-  ["Upscale", "U"],
-  ["Compare", "C"],
+  ["Approve", "studio.approve"],
+  ["Reject", "studio.reject"],
+  ["Vary", "studio.vary"],
+  ["Upscale", "studio.upscale"],
+  ["Compare", "studio.compare"],
 ] as const;
 
 function KeyHints() {

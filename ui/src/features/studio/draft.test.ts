@@ -27,22 +27,63 @@ test("a size of its own goes before a format", () => {
   expect(sized).not.toHaveProperty("format_id");
 });
 
-test("the recipe of a picture asks for the words that were typed, once", () => {
-  const made = draftOf({
-    character_id: "mira",
-    prompt: "Mira, a boat, golden light",
-    workflow_id: "w",
-    generation_settings: {
-      seed: 7,
-      width: 1024,
-      height: 1280,
-      extra: { generation: { asked: "a boat", style_id: "golden" } },
+const FILM = { name: "film", strength: 0.6 };
+const FACE = { name: "mira", strength: 0.8 };
+const MIRA = {
+  id: "mira",
+  appearance: { loras: [FACE] },
+  styles: [{ id: "golden", loras: [{ name: "gold", strength: 0.5 }] }],
+};
+const PICTURE = {
+  character_id: "mira",
+  prompt: "Mira, a boat, golden light",
+  workflow_id: "w",
+  generation_settings: {
+    seed: 7,
+    width: 1024,
+    height: 1280,
+    model: "sdxl.safetensors",
+    negative_prompt: "rain, blurry",
+    extra: {
+      generation: {
+        asked: "a boat",
+        style_id: "golden",
+        negative_prompt: "rain, blurry",
+        loras: [FACE, { name: "gold", strength: 0.5 }, FILM],
+        parts: [
+          { from: "prompt", text: "a boat" },
+          { from: "negative_prompt", text: "rain" },
+          { from: "character_negative", text: "blurry" },
+        ],
+      },
     },
+  },
+};
+
+test("the recipe of a picture asks for what was typed, once, and for another seed", () => {
+  expect(draftOf(PICTURE, MIRA)).toMatchObject({
+    prompt: "a boat",
+    negative: "rain",
+    character_id: "mira",
+    style: "golden",
+    model: "sdxl.safetensors",
+    size: { width: 1024, height: 1280 },
+    loras: [FILM],
+    seed: null,
   });
-  expect(made).toMatchObject({ prompt: "a boat", character_id: "mira", style: "golden", seed: 7, count: 1 });
+});
+
+test("where the character is gone, the whole prompt goes with all that it brought", () => {
+  expect(draftOf(PICTURE, null)).toMatchObject({
+    prompt: "Mira, a boat, golden light",
+    negative: "rain, blurry",
+    character_id: null,
+    style: null,
+    loras: [FACE, { name: "gold", strength: 0.5 }, FILM],
+  });
 });
 
 test("the whole prompt of a picture from elsewhere goes without a character", () => {
-  const made = draftOf({ character_id: "mira", prompt: "Mira, a boat", workflow_id: null, generation_settings: {} });
-  expect(made).toMatchObject({ prompt: "Mira, a boat", character_id: null });
+  const made = draftOf({ ...PICTURE, generation_settings: {} }, MIRA);
+  expect(made).toMatchObject({ prompt: "Mira, a boat, golden light", character_id: null });
 });

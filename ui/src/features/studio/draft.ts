@@ -99,11 +99,12 @@ interface Made {
   template_id?: string;
   loras?: DraftLora[];
   sampler_name?: string;
+  /** Where each of its words came from. */
+  parts?: { from: string; text: string }[];
 }
 
 /** The recipe of a picture, as far as it is known. */
 interface Recipe {
-  seed?: number;
   steps?: number;
   cfg_scale?: number;
   sampler?: string;
@@ -123,25 +124,38 @@ export interface PictureWithRecipe {
   workflow_id: string | null;
 }
 
-/** The draft that would make a picture like this one again, with its seed. */
-export function draftOf(picture: PictureWithRecipe): Draft {
+/** Whose picture it is, as `characters.get` answers; the parts that bring words and LoRAs of their own. */
+export interface DraftCharacter {
+  id: string;
+  appearance: { loras: readonly DraftLora[] };
+  styles: readonly { id: string; loras: readonly DraftLora[] }[];
+}
+
+/**
+ * The draft that makes pictures like this one: its words, model, size and parameters, and another seed each time.
+ * `character` is whose it is; null where that character is not there any more.
+ */
+export function draftOf(picture: PictureWithRecipe, character: DraftCharacter | null): Omit<Draft, "count"> {
+  const { count: _, ...empty } = EMPTY_DRAFT;
   const recipe = (picture.generation_settings ?? {}) as Recipe;
   const made = recipe.extra?.generation;
-  // Of a picture from elsewhere only the whole prompt is known: it holds the character's words already.
-  const character_id = made?.asked === undefined ? null : picture.character_id;
-  const bare = character_id === null && !made?.template_id;
+  // Without what the creator typed only the whole prompt is known: it holds the character's words already.
+  const whose = made?.asked === undefined ? null : character;
+  const style = whose?.styles.find(({ id }) => id === made?.style_id);
+  const template_id = whose || !picture.character_id ? (made?.template_id ?? null) : null;
+  const bare = whose === null && template_id === null;
+  // What character, style and template add is added again.
+  const ownWords = made?.parts?.filter(({ from }) => from === "negative_prompt").map(({ text }) => text);
+  const added = [...(whose?.appearance.loras ?? []), ...(style?.loras ?? [])];
   return {
-    ...EMPTY_DRAFT,
-    count: 1,
-    character_id,
-    style: character_id && made ? (made.style_id ?? "none") : null,
-    template_id: made?.template_id ?? null,
-    prompt: made?.asked ?? picture.prompt,
-    // What character, style and template add is added again.
-    negative: bare ? (made?.negative_prompt ?? recipe.negative_prompt ?? "") : "",
-    loras: bare ? (made?.loras ?? []) : [],
+    ...empty,
+    character_id: whose?.id ?? null,
+    style: whose ? (style?.id ?? "none") : null,
+    template_id,
+    prompt: bare ? picture.prompt : (made?.asked ?? picture.prompt),
+    negative: bare ? (made?.negative_prompt ?? recipe.negative_prompt ?? "") : (ownWords ?? []).join(", "),
+    loras: (made?.loras ?? []).filter((one) => !added.some((other) => isSame(one, other))),
     size: recipe.width && recipe.height ? { width: recipe.width, height: recipe.height } : null,
-    seed: recipe.seed ?? null,
     steps: recipe.steps ?? null,
     cfg_scale: recipe.cfg_scale ?? null,
     sampler_name: made?.sampler_name ?? recipe.sampler ?? null,
@@ -150,3 +164,5 @@ export function draftOf(picture: PictureWithRecipe): Draft {
     workflow_id: made?.workflow_id ?? picture.workflow_id,
   };
 }
+
+const isSame = (one: DraftLora, other: DraftLora) => one.name === other.name && one.strength === other.strength;

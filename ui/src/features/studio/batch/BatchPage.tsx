@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { perform, useRead, useReads, useStore } from "@/api";
-import { useActions } from "@/components/actions/registry";
+import { type Offer, useActions } from "@/components/actions/registry";
 import { Button } from "@/components/button/Button";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
 import { Chip } from "@/components/form/Chip";
@@ -73,20 +73,7 @@ export function BatchPage() {
   useEffect(() => {
     latest.current = add;
   });
-  useActions(
-    useMemo(
-      () => [
-        {
-          id: "studio.add_batch",
-          label: "Add the sheet to the queue",
-          group: "Batch sheet",
-          shortcut: "Ctrl+Enter",
-          perform: () => void latest.current(),
-        },
-      ],
-      [],
-    ),
-  );
+  useActions(useMemo((): Offer[] => [{ id: "studio.add_batch", perform: () => void latest.current() }], []));
 
   const toggleStyle = (name: string) =>
     changeSheet({
@@ -100,7 +87,7 @@ export function BatchPage() {
         aside="characters × prompts × styles × count"
         onBack={back}
         actions={
-          <Button kind="primary" shortcut="Ctrl+Enter" busy={busy} off={off} onClick={() => void add()}>
+          <Button kind="primary" shortcut="studio.add_batch" busy={busy} off={off} onClick={() => void add()}>
             {total > 0 ? `Add ${words.count(total)} to the queue` : "Add to the queue"}
           </Button>
         }

@@ -2,7 +2,7 @@
 import { Aperture, Check, Dices, TriangleAlert, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { call, fieldErrors, sayError, toApiError, useRead, useStore } from "@/api";
-import { useActions } from "@/components/actions/registry";
+import { type Offer, useActions } from "@/components/actions/registry";
 import { Button, IconButton } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Chip } from "@/components/form/Chip";
@@ -78,19 +78,7 @@ export function Composer({ onQueued }: ComposerProps) {
     latest.current = generate;
   });
   useActions(
-    useMemo(
-      () => [
-        {
-          id: "studio.generate",
-          label: "Generate",
-          group: "Studio",
-          icon: Aperture,
-          shortcut: "Ctrl+Enter",
-          perform: () => void latest.current(),
-        },
-      ],
-      [],
-    ),
+    useMemo((): Offer[] => [{ id: "studio.generate", icon: Aperture, perform: () => void latest.current() }], []),
   );
 
   return (
@@ -182,7 +170,7 @@ export function Composer({ onQueued }: ComposerProps) {
         <Button
           kind="primary"
           size="l"
-          shortcut="Ctrl+Enter"
+          shortcut="studio.generate"
           busy={busy}
           onClick={() => void generate()}
           className="w-full"

@@ -43,6 +43,7 @@ export function ContactSheet({ sheet, cursor, onCursor, actions, onDetails }: Co
       cursor={cursor}
       onCursor={onCursor}
       onWindow={onWindow}
+      newWords={(count) => (count === 1 ? "1 new picture" : `${count} new pictures`)}
       onOpen={(index) => {
         const tile = sheet.tiles[index];
         if (!tile) return;
@@ -146,19 +147,31 @@ function TileButtons({ id, approval, actions }: TileButtonsProps) {
         {...common}
         icon={Check}
         label={approval === "approved" ? "Approved" : "Approve"}
-        shortcut="A"
+        shortcut="studio.approve"
         onClick={() => actions.decide(id, "approved")}
       />
       <IconButton
         {...common}
         icon={X}
         label={approval === "rejected" ? "Rejected" : "Reject"}
-        shortcut="R"
+        shortcut="studio.reject"
         onClick={() => actions.decide(id, "rejected")}
       />
-      <IconButton {...common} icon={Shuffle} label="Vary" shortcut="V" onClick={() => actions.vary(id)} />
-      <IconButton {...common} icon={Maximize2} label="Upscale" shortcut="U" onClick={() => actions.upscale(id)} />
-      <IconButton {...common} icon={Columns2} label="Compare" shortcut="C" onClick={() => actions.compare(id)} />
+      <IconButton {...common} icon={Shuffle} label="Vary" shortcut="studio.vary" onClick={() => actions.vary(id)} />
+      <IconButton
+        {...common}
+        icon={Maximize2}
+        label="Upscale"
+        shortcut="studio.upscale"
+        onClick={() => actions.upscale(id)}
+      />
+      <IconButton
+        {...common}
+        icon={Columns2}
+        label="Compare"
+        shortcut="studio.compare"
+        onClick={() => actions.compare(id)}
+      />
     </>
   );
 }
