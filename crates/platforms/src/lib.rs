@@ -9,6 +9,7 @@
 //! `platforms.rs`, its stand-in in the sandbox.
 
 mod account;
+mod bluesky;
 mod count;
 mod draft;
 mod engagement;
@@ -23,7 +24,6 @@ mod preflight;
 #[allow(dead_code)] // The platforms use it.
 mod reply;
 mod step;
-#[allow(dead_code)] // The platforms use it.
 mod upload;
 #[allow(dead_code)] // Instagram uses it.
 mod upload_place;

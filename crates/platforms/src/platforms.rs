@@ -18,7 +18,8 @@ impl Platforms {
     pub fn open(hosts: Hosts, options: ClientOptions) -> Result<Self> {
         let web = Web::open(hosts, options)?;
         let all: Vec<Arc<dyn Platform>> = vec![
-            Arc::new(crate::x::X::open(web)),
+            Arc::new(crate::bluesky::Bluesky::open(&web)),
+            Arc::new(crate::x::X::open(web.clone())),
             Arc::new(crate::hand_off::HandOff::only_fans()),
             Arc::new(crate::hand_off::HandOff::fanvue()),
         ];

@@ -1,7 +1,7 @@
 //! Preflight: what a platform would refuse, told before anything is sent, each with the button that mends it. What
 //! follows from the facts is checked here for every platform; a platform's own file adds what only it knows.
 
-use crate::{Draft, Facts, LabelKind, Media, MediaKind, MediaRule};
+use crate::{Draft, Error, Facts, LabelKind, Media, MediaKind, MediaRule, PostRule, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -115,18 +115,34 @@ impl Finding {
     }
 }
 
+/// The rule of a draft's form.
+///
+/// # Errors
+/// [`Error::Input`] when the platform takes no such post.
+pub(crate) fn form<'a>(facts: &'a Facts, draft: &Draft) -> Result<&'a PostRule> {
+    facts.post(draft.post_type).ok_or_else(|| {
+        let forms: Vec<&str> = facts.posts.iter().map(|rule| rule.name.as_str()).collect();
+        let name = facts.platform.words();
+        Error::Input { field: "post_type", why: format!("{name} takes no such post. It takes: {}.", forms.join(", ")) }
+    })
+}
+
+/// A first comment that is longer than a post's words may be, for platforms whose comments are posts.
+pub(crate) fn long_comment(facts: &Facts, draft: &Draft) -> Option<Finding> {
+    let count = facts.text.counting.count(draft.first_comment.as_ref()?);
+    let max = facts.text.max.filter(|max| count > *max as usize)?;
+    let message = format!("{} takes {max} characters in an answer too; these are {count}.", facts.platform.words());
+    Some(Finding::blocks("text_too_long", "first_comment", message).fixed_by(Fix::Shorten { max }))
+}
+
 /// Checks a draft against a platform's facts.
 #[must_use]
 pub(crate) fn check(facts: &Facts, draft: &Draft) -> Vec<Finding> {
     let mut findings = Vec::new();
     let name = facts.platform.words();
-    let Some(post) = facts.post(draft.post_type) else {
-        let forms: Vec<&str> = facts.posts.iter().map(|rule| rule.name.as_str()).collect();
-        return vec![Finding::blocks(
-            "post_type",
-            "post_type",
-            format!("{name} takes no such post. It takes: {}.", forms.join(", ")),
-        )];
+    let post = match form(facts, draft) {
+        Ok(post) => post,
+        Err(error) => return vec![Finding::blocks("post_type", "post_type", error.to_string())],
     };
     check_words(facts, draft, post.has_text, &mut findings);
     let count = u32::try_from(draft.media.len()).unwrap_or(u32::MAX);

@@ -152,6 +152,19 @@ fn kind_of(status: u16, no: &No) -> RefusalKind {
     }
 }
 
+/// A refused renewal: no new token will come of the old one, so the account is connected again.
+pub(crate) fn ended(error: Error) -> Error {
+    match error {
+        Error::Refused(mut refusal) if refusal.kind == RefusalKind::TokenExpired => {
+            refusal.kind = RefusalKind::TokenRevoked;
+            refusal.words =
+                "The login ended and could not be renewed. Connect the account again; its posts wait.".to_owned();
+            Error::Refused(refusal)
+        }
+        error => error,
+    }
+}
+
 /// Foreign words as a sentence.
 fn sentence(words: &str) -> String {
     let words = words.trim();
