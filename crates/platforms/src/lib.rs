@@ -21,9 +21,9 @@ pub mod oauth;
 mod platform;
 mod platforms;
 mod preflight;
-#[allow(dead_code)] // The platforms use it.
 mod reply;
 mod step;
+#[allow(dead_code)] // The platforms use it.
 mod upload;
 #[allow(dead_code)] // Instagram uses it.
 mod upload_place;

@@ -10,8 +10,8 @@ mod session;
 mod tid;
 
 use crate::{
-    Account, Call, Comment, Connected, Credentials, Draft, Error, Facts, Finding, Found, Live, Metrics, Platform,
-    Progress, Result, Session, Step, StepKind, Target, Tokens, Web,
+    Account, Call, Comment, Connected, Credentials, Draft, Error, Facts, Finding, Found, Live, MediaKind, Metrics,
+    Platform, Progress, Result, Session, Step, StepKind, Target, Tokens, Web,
     preflight::{self, form},
     reply::{Api, No, Reply, text},
 };
@@ -20,12 +20,16 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::{sync::LazyLock, time::Duration};
 use troupe_net::{Request, Secret};
+use unicode_segmentation::UnicodeSegmentation;
 use uuid::Uuid;
 
 /// The server of accounts that name no other.
 const SERVER: &str = "bsky.social";
 /// The collection of posts.
 const POSTS: &str = "app.bsky.feed.post";
+
+/// The longest alt text of a clip, in graphemes: lexicon `app.bsky.embed.video`, read 2026-11-20.
+const MAX_CLIP_ALT: usize = 1000;
 
 /// Bluesky.
 #[derive(Debug)]
@@ -108,10 +112,23 @@ impl Platform for Bluesky {
     }
 
     fn preflight(&self, session: Option<&Session>, draft: &Draft) -> Vec<Finding> {
-        let mut findings = preflight::check(&self.facts_for(session), draft);
+        let mut findings = preflight::check(self.facts(), draft);
+        let is_unconfirmed = session
+            .and_then(|session| session.account.details.get("is_email_confirmed"))
+            .is_some_and(|is_confirmed| is_confirmed == false);
+        if is_unconfirmed && draft.media.iter().any(|media| media.kind == MediaKind::Video) {
+            let message = "Bluesky takes clips from accounts with a confirmed e-mail address only. Confirm it at Bluesky, then test the account.";
+            findings.push(Finding::blocks("email_not_confirmed", "account", message));
+        }
         let fields = [("text", Some(&draft.text)), ("first_comment", draft.first_comment.as_ref())];
         for (field, words) in fields.into_iter().filter_map(|(field, words)| words.map(|words| (field, words))) {
             findings.extend(too_many_bytes(self.facts(), field, words));
+        }
+        for (index, clip) in draft.media.iter().enumerate().filter(|(_, media)| media.kind == MediaKind::Video) {
+            if clip.alt_text.graphemes(true).count() > MAX_CLIP_ALT {
+                let message = format!("Bluesky takes at most {MAX_CLIP_ALT} characters of alt text for a clip.");
+                findings.push(Finding::blocks("alt_text_too_long", format!("media[{index}]"), message));
+            }
         }
         findings.extend(preflight::long_comment(self.facts(), draft));
         findings

@@ -52,7 +52,7 @@ pub(super) async fn connect(bluesky: &Bluesky, credentials: &Credentials, now: D
         posts_left: None,
         details,
     };
-    let session = Session { account, tokens, app: None };
+    let session = Session { account, tokens, app: None, upload: None };
     let account = self::account(bluesky, &session).await?;
     Ok(Connected { account, tokens: session.tokens, app: None })
 }
@@ -145,13 +145,18 @@ fn login_host(session: &Session) -> &str {
     detail(session, "host").unwrap_or(SERVER)
 }
 
-/// The account's profile.
+/// The account's session, which tells whether its token is good, and its profile.
 pub(super) async fn account(bluesky: &Bluesky, session: &Session) -> Result<Account> {
+    let opened = bluesky.get(session, "/xrpc/com.atproto.server.getSession", &[]).await?;
+    is_open(bluesky, &opened)?;
     let reply = bluesky.get(session, "/xrpc/app.bsky.actor.getProfile", &[("actor", did(session))]).await?;
     let handle = reply.text("/handle").unwrap_or_else(|| session.account.handle.clone());
     let is_bot = reply.list("/labels").iter().any(|label| text(label, "/val").as_deref() == Some("bot"));
     let mut details = session.account.details.clone();
     details.insert("is_bot".to_owned(), json!(is_bot));
+    if let Some(is_confirmed) = opened.body.get("emailConfirmed").and_then(Value::as_bool) {
+        details.insert("is_email_confirmed".to_owned(), json!(is_confirmed));
+    }
     Ok(Account {
         external_id: did(session).to_owned(),
         url: Some(format!("https://bsky.app/profile/{handle}")),

@@ -1,0 +1,7 @@
+//! The platforms' clients against the sandbox's stand-ins, over real sockets: whole ways, faults on the way, and that
+//! nothing is ever published twice.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod bluesky;
+mod support;
