@@ -147,10 +147,14 @@ impl Call {
         json.or_else(field).or_else(|| self.query(name).map(str::to_owned))
     }
 
-    /// All values of a list: a JSON list, or a name given several times, with or without `[]`.
+    /// All values of a list: a JSON list or one text, or a name given several times, with or without `[]`.
     pub(crate) fn texts(&self, name: &str) -> Vec<String> {
-        if let Some(Value::Array(list)) = self.json.get(name) {
-            return list.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect();
+        match self.json.get(name) {
+            Some(Value::Array(list)) => {
+                return list.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect();
+            }
+            Some(Value::String(one)) => return vec![one.clone()],
+            _ => {}
         }
         let meant = |key: &str| key.strip_suffix("[]").unwrap_or(key) == name;
         let given = self.fields.iter().chain(&self.query).filter(|(key, _)| meant(key));

@@ -89,7 +89,11 @@ fn find<'s>(stage: &'s Stage, method: &Method, host: &str, path: &str) -> Result
 }
 
 async fn answer(world: &Arc<World>, platform: &dyn Platform, route: &Route, call: Call) -> Answer {
-    let reply: Reply = route.run(world.clone(), call.clone()).await;
+    platform.catch_up(world);
+    let reply: Reply = match platform.admit(world, &call) {
+        Ok(()) => route.run(world.clone(), call.clone()).await,
+        Err(refusal) => Err(refusal),
+    };
     platform.finish(world, &call, reply.unwrap_or_else(|refusal| refusal))
 }
 

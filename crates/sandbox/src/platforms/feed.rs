@@ -57,6 +57,7 @@ fn likeness(post: &Post) -> Likeness {
 
 /// All posts of a platform, deleted ones too, newest first.
 fn entries(world: &World, platform: &dyn Platform) -> Vec<Entry> {
+    platform.catch_up(world);
     let (posts, handles, mut comments) = world.read(platform.name(), |view| {
         let posts: Vec<Post> = view.all().map(|(_, post)| post).collect();
         let handles: HashMap<String, String> =

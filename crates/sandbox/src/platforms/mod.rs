@@ -32,6 +32,7 @@ pub(crate) mod faults;
 mod feed;
 mod fetch;
 mod journal;
+mod mastodon;
 mod oauth;
 pub(crate) mod orders;
 mod page;
@@ -54,7 +55,7 @@ pub(crate) use dispatch::router;
 pub(crate) use world::World;
 
 /// The stand-in platforms, in the order in which the feed shows them.
-pub(crate) static PLATFORMS: &[&dyn Platform] = &[&bluesky::Bluesky, &telegram::Telegram];
+pub(crate) static PLATFORMS: &[&dyn Platform] = &[&bluesky::Bluesky, &mastodon::Mastodon, &telegram::Telegram];
 
 /// A stand-in for one platform.
 pub(crate) trait Platform: Sync {
@@ -98,6 +99,20 @@ pub(crate) trait Platform: Sync {
     /// The token that a call shows.
     fn token(&self, call: &Call) -> Option<String> {
         call.bearer().map(str::to_owned)
+    }
+
+    /// Refuses a call before anything of it is done: the window of its requests is full.
+    ///
+    /// # Errors
+    /// The refusal.
+    fn admit(&self, world: &World, call: &Call) -> Result<(), Answer> {
+        let _ = (world, call);
+        Ok(())
+    }
+
+    /// Lets happen what was due by now, such as a post that the platform itself was asked to publish later.
+    fn catch_up(&self, world: &World) {
+        let _ = world;
     }
 
     /// Adds what every answer carries, such as the headers of a rate window.

@@ -36,8 +36,10 @@ pub(crate) struct Rules {
 pub(crate) enum Redirects {
     /// Only those registered, letter for letter.
     Exact,
-    /// Loopback with any port besides, as RFC 8252 has it for desktop programs.
+    /// Loopback with any port and path besides, as Google has it for desktop programs.
     LoopbackAnyPort,
+    /// A registered loopback address with any port (RFC 8252, section 7.3).
+    LoopbackSamePath,
 }
 
 /// A code that waits to be redeemed. Its record's id is the SHA-256 of the code.
@@ -141,9 +143,16 @@ fn fits(app: &App, redirect: &str, rule: Redirects) -> bool {
     if app.redirects.iter().any(|known| known == redirect) {
         return true;
     }
-    let Ok(given) = Url::parse(redirect) else { return false };
-    let is_loopback = given.scheme() == "http" && matches!(given.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
-    rule == Redirects::LoopbackAnyPort && is_loopback
+    let loopback = |address: &str| {
+        let mut url = Url::parse(address).ok()?;
+        let is_loopback = url.scheme() == "http" && matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
+        is_loopback.then(|| url.set_port(None).ok()).flatten().map(|()| url)
+    };
+    match (rule, loopback(redirect)) {
+        (Redirects::Exact, _) | (_, None) => false,
+        (Redirects::LoopbackAnyPort, Some(_)) => true,
+        (Redirects::LoopbackSamePath, given) => app.redirects.iter().any(|known| loopback(known) == given),
+    }
 }
 
 fn send_back(ask: &Ask, answer: &[(&str, &str)]) -> Answer {

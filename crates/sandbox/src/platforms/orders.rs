@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, Reply};
 use super::faults::{FaultKind, PlatformFault};
-use super::posts::{Comment, Post};
+use super::posts::{Comment, Post, put_comment};
 use super::world::World;
 use super::{PLATFORMS, accounts, feed};
 
@@ -157,7 +157,7 @@ async fn comment(State(world): Shared, body: Bytes) -> Response {
                 is_hidden: false,
                 fields: Value::Null,
             };
-            change.put(comment.id.as_str(), &comment);
+            put_comment(change, &comment);
             Ok(Answer::json(200, &comment))
         })
     });

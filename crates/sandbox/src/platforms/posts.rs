@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::answer::Answer;
-use super::world::{Record, World};
+use super::world::{Change, Record, View, World};
 
 /// A picture or clip that a stand-in took.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -112,4 +112,39 @@ pub(crate) struct Comment {
 
 impl Record for Comment {
     const KIND: &'static str = "comment";
+}
+
+/// That one post or comment answers another. Its record's id is `ANSWERED ANSWER`, so that the answers to one stand
+/// together and in the order of their ids.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Answered {
+    by: String,
+}
+
+impl Record for Answered {
+    const KIND: &'static str = "answered";
+}
+
+/// Puts a new post, so that [`answers`] finds it below the one that it answers.
+pub(crate) fn put_post(change: &mut Change, post: &Post) {
+    change.put(post.id.as_str(), post);
+    if let Some(to) = &post.reply_to {
+        change.put(format!("{to} {}", post.id), &Answered { by: post.id.clone() });
+    }
+}
+
+/// Puts a new comment, so that [`answers`] finds it.
+pub(crate) fn put_comment(change: &mut Change, comment: &Comment) {
+    change.put(comment.id.as_str(), comment);
+    let to = comment.reply_to.as_ref().unwrap_or(&comment.post);
+    change.put(format!("{to} {}", comment.id), &Answered { by: comment.id.clone() });
+}
+
+/// The ids of the posts and comments that answer this one and are still to be seen, in their order.
+pub(crate) fn answers(view: &View, id: &str) -> Vec<String> {
+    let is_seen = |by: &String| match view.get::<Comment>(by) {
+        Some(comment) => !comment.is_hidden,
+        None => view.get::<Post>(by).is_some_and(|post| !post.is_deleted),
+    };
+    view.starting::<Answered>(&format!("{id} ")).map(|(_, answered)| answered.by).filter(is_seen).collect()
 }

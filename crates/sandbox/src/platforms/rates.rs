@@ -39,6 +39,11 @@ pub(crate) struct Rates {
 }
 
 impl Rates {
+    /// How a window stands, taking nothing.
+    pub(crate) fn peek(&self, name: &str, limit: Limit, now: DateTime<Utc>) -> Window {
+        self.spend(name, limit, 0, now)
+    }
+
     /// Takes `points` out of a window, which begins with the first call in it.
     pub(crate) fn spend(&self, name: &str, limit: Limit, points: u32, now: DateTime<Utc>) -> Window {
         let length = TimeDelta::seconds(limit.seconds.into());

@@ -26,6 +26,9 @@ use crate::comfyui::lock;
 /// The name under which orders (the clock) stand in the journal.
 pub(crate) const SANDBOX: &str = "sandbox";
 
+/// The kind of the numbers that count on.
+const SERIES: &str = "series";
+
 /// A kind of record. Its JSON is what the journal keeps.
 pub(crate) trait Record: Serialize + DeserializeOwned {
     /// The kind's name, unique within a platform.
@@ -210,6 +213,12 @@ impl View<'_> {
         R::deserialize(self.kind::<R>(platform)?.get(id)?).ok()
     }
 
+    /// The last number that a series gave; 0 before the first.
+    pub(crate) fn last(&self, series: &str) -> u64 {
+        let all = self.records.get(&(self.platform.to_owned(), SERIES.to_owned()));
+        all.and_then(|all| all.get(series)).and_then(Value::as_u64).unwrap_or(0)
+    }
+
     /// All records of a kind in the order of their ids; `.rev()` gives the highest id first.
     pub(crate) fn all<R: Record>(&self) -> impl DoubleEndedIterator<Item = (&str, R)> {
         self.all_on(self.platform)
@@ -272,10 +281,9 @@ impl Change<'_> {
 
     /// The next number of a series of this platform, from 1.
     pub(crate) fn next(&mut self, series: &str) -> u64 {
-        let key = (self.view.platform.to_owned(), "series".to_owned());
-        let last = self.view.records.get(&key).and_then(|all| all.get(series)).and_then(Value::as_u64).unwrap_or(0);
-        self.edit(self.view.platform, "series", series.to_owned(), Some((last + 1).into()));
-        last + 1
+        let next = self.last(series) + 1;
+        self.edit(self.view.platform, SERIES, series.to_owned(), Some(next.into()));
+        next
     }
 
     /// A new id that grows with time, as the platforms of millions count: milliseconds above, a series below. Eighteen

@@ -5,5 +5,6 @@
 mod bluesky;
 mod faults;
 mod frame;
+mod mastodon;
 mod support;
 mod telegram;

@@ -26,6 +26,7 @@ const PUBLIC: &str = "public.api.bsky.app";
 
 /// What one address may ask in five minutes.
 const REQUESTS: Limit = Limit { points: 3000, seconds: 300 };
+const REQUESTS_NAME: &str = "bluesky requests";
 
 /// The stand-in.
 pub(crate) struct Bluesky;
@@ -120,12 +121,16 @@ impl Platform for Bluesky {
         }
     }
 
+    fn admit(&self, world: &World, _: &Call) -> Result<(), Answer> {
+        let window = world.rates.spend(REQUESTS_NAME, REQUESTS, 1, world.now());
+        if window.is_within { Ok(()) } else { Err(too_many(&window)) }
+    }
+
     fn finish(&self, world: &World, _: &Call, answer: Answer) -> Answer {
         if answer.has_header("ratelimit-limit") {
             return answer;
         }
-        let window = world.rates.spend("bluesky requests", REQUESTS, 1, world.now());
-        if window.is_within { with_window(answer, &window) } else { too_many(&window) }
+        with_window(answer, &world.rates.peek(REQUESTS_NAME, REQUESTS, world.now()))
     }
 
     fn comment_id(&self, change: &mut Change, author: &str) -> String {

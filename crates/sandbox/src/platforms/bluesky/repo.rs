@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::super::accounts::Account;
 use super::super::answer::{Answer, Reply};
 use super::super::call::Call;
-use super::super::posts::Post;
+use super::super::posts::{Post, put_post};
 use super::super::rates::{Limit, Window};
 use super::super::world::{Change, Record, View, World};
 use super::blob::Blob;
@@ -182,7 +182,10 @@ fn write(change: &mut Change, place: &Place, value: Value) -> Result<Answer, Ans
                 reposts: 0,
                 fields: Value::Null,
             };
-            change.put(place.uri(), &post);
+            put_post(change, &post);
+            if is_new {
+                count_quote(change, value);
+            }
         }
         LIKE | REPOST if is_new => count(change, &place.collection, value, 1),
         _ => {}
@@ -201,6 +204,14 @@ fn labels(post: &Value) -> Option<String> {
     let values = post["labels"]["values"].as_array()?;
     let names: Vec<&str> = values.iter().filter_map(|label| label["val"].as_str()).collect();
     (!names.is_empty()).then(|| format!("self-label {}", names.join(", ")))
+}
+
+fn count_quote(change: &mut Change, value: &Value) {
+    let Some(mut post) = value["embed"]["record"]["uri"].as_str().and_then(|uri| change.get::<Post>(uri)) else {
+        return;
+    };
+    post.fields = json!({"quotes": post.fields["quotes"].as_u64().unwrap_or(0) + 1});
+    change.put(post.id.clone(), &post);
 }
 
 fn count(change: &mut Change, collection: &str, value: &Value, by: i64) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::super::accounts::Account;
 use super::super::answer::{Answer, Reply};
 use super::super::call::Call;
-use super::super::posts::{Comment, Post};
+use super::super::posts::{Comment, Post, answers};
 use super::super::world::{View, World};
 use super::repo::Document;
 use super::{NAME, cid, invalid, refused, session};
@@ -27,16 +27,15 @@ fn shown(view: &View, uri: &str) -> Option<Value> {
     let post = view.get::<Post>(uri).filter(|post| !post.is_deleted)?;
     let document = view.get::<Document>(uri.strip_prefix("at://")?)?;
     let account = view.get::<Account>(&post.account)?;
-    let quotes = view.all::<Document>().filter(|(_, other)| other.value["embed"]["record"]["uri"] == uri).count();
     Some(json!({
         "uri": uri,
         "cid": document.cid,
         "author": author(&account.handle, &account.id),
         "record": document.value,
-        "replyCount": replies(view, uri).len(),
+        "replyCount": answers(view, uri).len(),
         "repostCount": post.reposts,
         "likeCount": post.likes,
-        "quoteCount": quotes,
+        "quoteCount": post.fields["quotes"].as_u64().unwrap_or(0),
         "bookmarkCount": 0,
         "indexedAt": document.indexed_at,
         "labels": [],
@@ -50,7 +49,7 @@ fn of_comment(view: &View, comment: &Comment) -> Value {
         "cid": cid::of_record(&record),
         "author": author(&comment.author, &session::did(&comment.author)),
         "record": record,
-        "replyCount": replies(view, &comment.id).len(),
+        "replyCount": answers(view, &comment.id).len(),
         "repostCount": 0,
         "likeCount": 0,
         "quoteCount": 0,
@@ -67,24 +66,12 @@ fn comment_record(view: &View, comment: &Comment) -> Value {
         "reply": {"root": strong, "parent": strong}})
 }
 
-/// The addresses of what answers a post: comments of others and posts of our accounts, oldest first.
-fn replies(view: &View, uri: &str) -> Vec<String> {
-    let comments = view.all::<Comment>().filter(|(_, comment)| !comment.is_hidden);
-    let comments =
-        comments.map(|(id, comment)| (comment.created_at, id.to_owned(), comment.reply_to.unwrap_or(comment.post)));
-    let posts = view.all::<Post>().filter(|(_, post)| !post.is_deleted);
-    let posts = posts.filter_map(|(id, post)| Some((post.created_at, id.to_owned(), post.reply_to?)));
-    let mut found: Vec<_> = comments.chain(posts).filter(|(_, _, parent)| parent == uri).collect();
-    found.sort();
-    found.into_iter().map(|(_, id, _)| id).collect()
-}
-
 fn thread_of(view: &View, uri: &str, depth: i64) -> Option<Value> {
     let post = shown(view, uri)?;
     let mut thread = json!({"$type": "app.bsky.feed.defs#threadViewPost", "post": post});
     if depth > 0 {
         let below: Vec<Value> =
-            replies(view, uri).iter().filter_map(|reply| thread_of(view, reply, depth - 1)).collect();
+            answers(view, uri).iter().filter_map(|reply| thread_of(view, reply, depth - 1)).collect();
         thread["replies"] = below.into();
     }
     Some(thread)
@@ -119,6 +106,11 @@ pub(super) async fn thread(world: Arc<World>, call: Call) -> Reply {
     }
 }
 
+/// How the addresses of an account's posts begin.
+fn own_posts(account: &Account) -> String {
+    format!("at://{}/app.bsky.feed.post/", account.id)
+}
+
 fn actor(view: &View, call: &Call) -> Result<Account, Answer> {
     let named = call.query("actor").ok_or_else(|| invalid("Error: Params must have the property \"actor\""))?;
     session::account(view, named).ok_or_else(|| invalid("Profile not found"))
@@ -128,11 +120,9 @@ pub(super) async fn author_feed(world: Arc<World>, call: Call) -> Reply {
     world.read(NAME, |view| {
         let account = actor(view, &call)?;
         let limit = usize::try_from(call.number("limit").unwrap_or(50).clamp(1, 100)).unwrap_or(50);
-        let mut uris: Vec<(_, String)> = view
-            .all::<Post>()
-            .filter(|(_, post)| post.account == account.id && !post.is_deleted)
-            .map(|(id, post)| (post.created_at, id.to_owned()))
-            .collect();
+        let own = own_posts(&account);
+        let posts = view.starting::<Post>(&own).filter(|(_, post)| !post.is_deleted);
+        let mut uris: Vec<(_, String)> = posts.map(|(id, post)| (post.created_at, id.to_owned())).collect();
         uris.sort();
         let newest = uris.iter().rev().take(limit);
         let feed: Vec<Value> =
@@ -145,7 +135,7 @@ pub(super) async fn profile(world: Arc<World>, call: Call) -> Reply {
     world.read(NAME, |view| {
         let account = actor(view, &call)?;
         let own = view.get::<Document>(&format!("{}/app.bsky.actor.profile/self", account.id));
-        let posts = view.all::<Post>().filter(|(_, post)| post.account == account.id && !post.is_deleted).count();
+        let posts = view.starting::<Post>(&own_posts(&account)).filter(|(_, post)| !post.is_deleted).count();
         let follows = view.starting::<Document>(&format!("{}/app.bsky.graph.follow/", account.id)).count();
         let mut shown = author(&account.handle, &account.id);
         shown["createdAt"] = json!(account.created_at);

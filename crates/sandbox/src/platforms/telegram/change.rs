@@ -37,7 +37,10 @@ pub(super) async fn delete_message(world: Arc<World>, call: Call) -> Reply {
 /// Takes a message out of the post that shows it; with the last one the post is gone.
 fn without(change: &mut Change, message: &Message) {
     let Some(mut post) = message.post.as_deref().and_then(|id| change.get::<Post>(id)) else { return };
-    let left = change.all::<Message>().filter(|(_, other)| other.post == message.post).count();
+    let left = change
+        .starting::<Message>(&format!("{}/", message.chat))
+        .filter(|(_, other)| other.post == message.post)
+        .count();
     if left == 0 {
         post.is_deleted = true;
     } else if let Some((_, _, gone)) = &message.file {
