@@ -29,6 +29,7 @@ mod upload;
 mod upload_place;
 mod web;
 mod x;
+mod youtube;
 
 pub use account::{Account, App, Connected, Credentials, Live, Session, Tokens, Visibility};
 pub use count::Counting;

@@ -19,7 +19,8 @@ impl Platforms {
         let web = Web::open(hosts, options)?;
         let all: Vec<Arc<dyn Platform>> = vec![
             Arc::new(crate::bluesky::Bluesky::open(&web)),
-            Arc::new(crate::x::X::open(web.clone())),
+            Arc::new(crate::x::X::open(&web)),
+            Arc::new(crate::youtube::YouTube::open(&web)),
             Arc::new(crate::hand_off::HandOff::only_fans()),
             Arc::new(crate::hand_off::HandOff::fanvue()),
         ];

@@ -29,9 +29,9 @@ pub(crate) struct X {
 }
 
 impl X {
-    pub(crate) fn open(web: Web) -> Self {
+    pub(crate) fn open(web: &Web) -> Self {
         static FACTS: LazyLock<Facts> = LazyLock::new(|| facts::bundled(include_str!("../../data/x.toml")));
-        Self { api: Api { web, facts: &FACTS, read_no: answer::read_no } }
+        Self { api: Api { web: web.clone(), facts: &FACTS, read_no: answer::read_no } }
     }
 }
 
