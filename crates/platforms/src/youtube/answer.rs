@@ -12,11 +12,6 @@ impl YouTube {
         self.api.url(HOST, &format!("/youtube/v3/{rest}"))
     }
 
-    /// A `GET` as the account of `session`.
-    pub(super) fn get(&self, session: &Session, rest: &str, route: &'static str) -> Result<Request> {
-        Ok(Request::get(self.data(rest)?, route).bearer(&session.tokens.access)?)
-    }
-
     /// A `POST` as the account of `session`.
     pub(super) fn post(&self, session: &Session, rest: &str, route: &'static str) -> Result<Request> {
         Ok(Request::post(self.data(rest)?, route).bearer(&session.tokens.access)?)
@@ -48,9 +43,7 @@ mod tests {
     #[test]
     fn each_of_youtubes_reasons_has_its_meaning() {
         let facts = crate::facts::bundled(include_str!("../../data/youtube.toml"));
-        let error = |code: u16, reason: &str| {
-            json!({"error": {"code": code, "message": "Words.", "errors": [{"message": "Words.", "domain": "youtube.video", "reason": reason}]}})
-        };
+        let error = |code: u16, reason: &str| json!({"error": {"code": code, "message": "Words.", "errors": [{"message": "Words.", "domain": "youtube.video", "reason": reason}]}});
         for (status, body, expected) in [
             (403, error(403, "quotaExceeded"), RefusalKind::DailyLimit),
             (400, error(400, "uploadLimitExceeded"), RefusalKind::DailyLimit),
@@ -63,7 +56,11 @@ mod tests {
             (404, error(404, "somethingNew"), RefusalKind::NotFound),
             (503, error(503, "backendError"), RefusalKind::Transient),
             (401, json!({"error": {"code": 401, "status": "UNAUTHENTICATED"}}), RefusalKind::TokenExpired),
-            (400, json!({"error": "invalid_grant", "error_description": "Token has been expired or revoked."}), RefusalKind::TokenRevoked),
+            (
+                400,
+                json!({"error": "invalid_grant", "error_description": "Token has been expired or revoked."}),
+                RefusalKind::TokenRevoked,
+            ),
             (401, json!({"error": "invalid_client"}), RefusalKind::Permission),
         ] {
             let no = read_no(status, &body).unwrap();

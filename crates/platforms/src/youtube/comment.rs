@@ -82,7 +82,8 @@ impl YouTube {
     pub(super) async fn first_comment(&self, call: &Call<'_>) -> Result<Progress> {
         let id = video::published(call)?;
         if self.live(call.session, &id).await?.visibility == Visibility::Private {
-            let remark = "The first comment was not written: YouTube keeps the clip private, and takes no comments then.";
+            let remark =
+                "The first comment was not written: YouTube keeps the clip private, and takes no comments then.";
             return Ok(Progress::Done(StepResult::default().with("remark", remark)));
         }
         let words = video::first_comment(call.draft).unwrap_or_default();

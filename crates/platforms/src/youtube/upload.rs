@@ -70,7 +70,8 @@ impl YouTube {
     /// Sends all bytes but the last few, from where an earlier try broke off.
     pub(super) async fn send_most(&self, call: &Call<'_>) -> Result<Progress> {
         let mut upload = self.resume(call).await?;
-        self.send_until(&mut upload, rest_begins(upload.total)).await?;
+        let rest = rest_begins(upload.total);
+        self.send_until(&mut upload, rest).await?;
         Ok(Progress::Done(StepResult::default()))
     }
 
@@ -126,7 +127,8 @@ impl YouTube {
             let at = text(item, "/snippet/publishedAt").and_then(|at| at.parse::<chrono::DateTime<chrono::Utc>>().ok());
             text(item, "/snippet/title").as_deref() == title && at.is_some_and(|at| at >= since)
         };
-        let found = list(&page.body, "/items").iter().find(is_ours).and_then(|item| text(item, "/contentDetails/videoId"));
+        let found =
+            list(&page.body, "/items").iter().find(is_ours).and_then(|item| text(item, "/contentDetails/videoId"));
         let left = (call.intent_at + TimeDelta::seconds(SHOWS_AFTER_SECONDS) - call.now).num_seconds();
         Ok(match (found, u64::try_from(left)) {
             (Some(id), _) => Found::Done(StepResult::id(&id).with("permalink", video::permalink(&id))),

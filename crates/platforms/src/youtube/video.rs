@@ -23,10 +23,12 @@ pub(super) fn is_picture(media: &Media) -> bool {
 
 /// The place of the clip among the files of a draft.
 pub(super) fn clip_of(draft: &Draft) -> Result<(usize, &Media)> {
-    draft.media.iter().enumerate().find(|(_, media)| !is_picture(media)).ok_or_else(|| Error::Input {
-        field: "media",
-        why: "YouTube takes clips; this post has none.".to_owned(),
-    })
+    draft
+        .media
+        .iter()
+        .enumerate()
+        .find(|(_, media)| !is_picture(media))
+        .ok_or_else(|| Error::Input { field: "media", why: "YouTube takes clips; this post has none.".to_owned() })
 }
 
 /// The title, without which YouTube takes no clip.
