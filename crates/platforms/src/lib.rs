@@ -14,8 +14,11 @@ mod count;
 mod draft;
 mod engagement;
 mod error;
+mod facebook;
 mod facts;
 mod hand_off;
+mod instagram;
+mod meta;
 mod name;
 pub mod oauth;
 mod platform;
@@ -25,7 +28,6 @@ mod reply;
 mod step;
 #[allow(dead_code)] // The platforms use it.
 mod upload;
-#[allow(dead_code)] // Instagram uses it.
 mod upload_place;
 mod web;
 mod x;

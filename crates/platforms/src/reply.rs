@@ -3,7 +3,7 @@
 use crate::{Error, Facts, Refusal, RefusalKind, Result, Web};
 use serde_json::Value;
 use std::{sync::Arc, time::Duration};
-use troupe_net::Request;
+use troupe_net::{Request, Response};
 use url::Url;
 
 /// How much of an answer a refusal keeps.
@@ -54,7 +54,14 @@ impl Api {
     /// # Errors
     /// [`Error::Refused`] with the meaning from the facts, [`Error::Net`] when nothing readable came.
     pub(crate) async fn ask(&self, request: Request) -> Result<Reply> {
-        let response = self.web.client.send(request.header("accept", "application/json")?).await?;
+        self.read(self.web.client.send(request.header("accept", "application/json")?).await?).await
+    }
+
+    /// Reads an answer whose headers the caller has read before.
+    ///
+    /// # Errors
+    /// As [`Api::ask`].
+    pub(crate) async fn read(&self, response: Response) -> Result<Reply> {
         let (status, route) = (response.status(), Arc::clone(&response.target().route));
         let secrets = response.secrets().to_vec();
         let response = match response.ok().await {

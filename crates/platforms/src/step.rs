@@ -25,7 +25,7 @@ pub enum StepKind {
     Publish,
     /// Writes the first comment.
     Comment,
-    /// Takes a staged file away again.
+    /// Takes a staged file away again. Done for what was staged when the post fails before it, too.
     Clean,
 }
 
@@ -100,15 +100,15 @@ pub struct Call<'a> {
     pub now: DateTime<Utc>,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
     /// The results of the earlier steps of that kind, in order.
-    pub fn results(&self, kind: StepKind) -> impl Iterator<Item = &StepResult> {
+    pub fn results(&self, kind: StepKind) -> impl Iterator<Item = &'a StepResult> {
         self.plan.iter().zip(self.done).filter(move |(step, _)| step.kind == kind).map(|(_, result)| result)
     }
 
     /// The result of the step of that kind that is about `item`.
     #[must_use]
-    pub fn result(&self, kind: StepKind, item: Option<usize>) -> Option<&StepResult> {
+    pub fn result(&self, kind: StepKind, item: Option<usize>) -> Option<&'a StepResult> {
         self.plan.iter().zip(self.done).find(|(step, _)| step.kind == kind && step.item == item).map(|(_, done)| done)
     }
 }

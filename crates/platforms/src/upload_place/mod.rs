@@ -3,6 +3,7 @@
 //! and taken away again; or the creator posts by hand.
 
 mod bucket;
+pub(crate) mod page_photo;
 
 pub use bucket::Bucket;
 

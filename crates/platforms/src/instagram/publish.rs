@@ -1,0 +1,266 @@
+//! The steps themselves: staging a file, making a container of it, waiting until Instagram has worked on it, publishing
+//! it, and clearing up.
+//!
+//! Source: Meta, "Content publishing" (read 2026-08-09). A container is a ticket for one post: its id is known and
+//! written down before it is published.
+
+use super::{
+    Instagram,
+    connect::staging_page,
+    plan::{Way, way},
+};
+use crate::{
+    Call, Error, Found, Media, PostType, Progress, RefusalKind, Result, Step, StepKind, StepResult, UploadAccess,
+    meta::UploadKind,
+    reply::{No, refuse},
+    upload_place::page_photo,
+};
+use chrono::TimeDelta;
+use serde_json::Value;
+
+/// How long Instagram may work on a file before it is prepared anew. Meta advises five minutes of asking; clients wait
+/// ten, and a long clip takes longer.
+const LONGEST_WORK: TimeDelta = TimeDelta::minutes(30);
+/// For how long a file that could not be fetched is tried again: on some days the fetch fails once and then works.
+const FETCH_TRIES: TimeDelta = TimeDelta::minutes(2);
+
+impl Instagram {
+    /// Puts a file where Instagram can fetch it.
+    pub(super) async fn stage(&self, call: &Call<'_>, step: &Step) -> Result<Progress> {
+        let media = file(call, step.item)?;
+        match &call.session.upload {
+            Some(UploadAccess::PagePhoto) => {
+                let page = staging_page(call.session)?;
+                page_photo::stage(self.door(call.session), page, media).await.map(Progress::Done)
+            }
+            Some(UploadAccess::Bucket(bucket)) => {
+                let api = &self.graph.api;
+                bucket.put(&api.web, api.facts, &step.reference, media, call.now).await?;
+                Ok(Progress::Done(StepResult::id(step.reference.clone())))
+            }
+            _ => Err(no_place()),
+        }
+    }
+
+    /// Takes a staged file away.
+    pub(super) async fn clean(&self, call: &Call<'_>, step: &Step) -> Result<Progress> {
+        let staged = call.result(StepKind::Stage, step.item).and_then(|result| result.id.as_deref());
+        let api = &self.graph.api;
+        match (&call.session.upload, staged) {
+            (Some(UploadAccess::PagePhoto), Some(photo)) => {
+                page_photo::remove(self.door(call.session), photo).await?;
+            }
+            (Some(UploadAccess::Bucket(bucket)), Some(key)) => {
+                bucket.remove(&api.web, api.facts, key, call.now).await?;
+            }
+            // Nothing was staged, or the place was given up since.
+            _ => {}
+        }
+        Ok(Progress::Done(StepResult::default()))
+    }
+
+    /// The address from which Instagram fetches a staged file.
+    async fn address(&self, call: &Call<'_>, index: usize) -> Result<String> {
+        let staged = call.result(StepKind::Stage, Some(index)).and_then(|result| result.id.as_deref());
+        let staged = staged.ok_or_else(no_place)?;
+        match &call.session.upload {
+            Some(UploadAccess::PagePhoto) => page_photo::address(self.door(call.session), staged).await,
+            Some(UploadAccess::Bucket(bucket)) => {
+                bucket.address(&self.graph.api.web, staged, call.now).map(|url| url.to_string())
+            }
+            _ => Err(no_place()),
+        }
+    }
+
+    /// Makes the container of one file, or the one that is published.
+    pub(super) async fn make_container(&self, call: &Call<'_>, step: &Step) -> Result<Progress> {
+        let draft = call.draft;
+        let is_child = step.item.is_some();
+        let mut words: Vec<(&str, String)> = Vec::new();
+        if draft.post_type == PostType::Carousel && !is_child {
+            let children: Vec<&str> = children(call).collect();
+            words.push(("media_type", "CAROUSEL".to_owned()));
+            words.push(("children", children.join(",")));
+        } else {
+            let index = step.item.unwrap_or(0);
+            let media = file(call, step.item.or(Some(0)))?;
+            let kind = match (draft.post_type, media.kind) {
+                (PostType::Story, _) => Some("STORIES"),
+                (PostType::Carousel, crate::MediaKind::Video) => Some("VIDEO"),
+                (_, crate::MediaKind::Video) => Some("REELS"),
+                (_, crate::MediaKind::Image) => None,
+            };
+            words.extend(kind.map(|kind| ("media_type", kind.to_owned())));
+            match (way(call.session, media), media.kind) {
+                (Way::Sent, _) => words.push(("upload_type", "resumable".to_owned())),
+                (Way::Fetched, crate::MediaKind::Image) => words.push(("image_url", self.address(call, index).await?)),
+                (Way::Fetched, crate::MediaKind::Video) => words.push(("video_url", self.address(call, index).await?)),
+            }
+            if is_child {
+                words.push(("is_carousel_item", "true".to_owned()));
+            }
+            let takes_alt = media.kind == crate::MediaKind::Image && draft.post_type != PostType::Story;
+            if takes_alt && !media.alt_text.trim().is_empty() {
+                words.push(("alt_text", media.alt_text.trim().to_owned()));
+            }
+        }
+        if !is_child {
+            if draft.post_type != PostType::Story && !draft.text.is_empty() {
+                words.push(("caption", draft.text.clone()));
+            }
+            if draft.ai_label {
+                words.push(("is_ai_generated", "true".to_owned()));
+            }
+            words.extend(own_fields(call));
+        }
+        let pairs: Vec<(&str, &str)> = words.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let path = format!("{}/media", call.session.account.external_id);
+        match self.door(call.session).post(&path, "/{ig}/media", &pairs).await {
+            Ok(reply) => Ok(Progress::Done(StepResult::id(reply.need("/id")?))),
+            Err(Error::Refused(mut refusal)) => {
+                if refusal.kind == RefusalKind::MediaUnreachable && call.now - call.intent_at < FETCH_TRIES {
+                    refusal.kind = RefusalKind::Transient;
+                }
+                Err(Error::Refused(refusal))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sends a clip's bytes to its container.
+    pub(super) async fn upload(&self, call: &Call<'_>, step: &Step) -> Result<Progress> {
+        let media = file(call, step.item.or(Some(0)))?;
+        let container = container(call, step.item)?;
+        self.door(call.session).upload(UploadKind::Instagram, container, media).await?;
+        Ok(Progress::Done(StepResult::id(container)))
+    }
+
+    /// Asks whether Instagram has worked on a container.
+    pub(super) async fn process(&self, call: &Call<'_>, step: &Step) -> Result<Progress> {
+        let id = container(call, step.item)?;
+        let (code, words) = self.container_status(call, id).await?;
+        let gone = |words: &str| {
+            let no = No { code: "-2/2207020".to_owned(), words: words.to_owned(), retry_after: None };
+            Err(refuse(self.graph.api.facts, 400, no, words.to_owned()))
+        };
+        let waited = call.now - call.intent_at;
+        match code.as_str() {
+            "FINISHED" | "PUBLISHED" => Ok(Progress::Done(StepResult::id(id))),
+            "ERROR" => Err(self.graph.refused_by_subcode(&words)),
+            "EXPIRED" => gone(&words),
+            _ if waited > LONGEST_WORK => gone("Instagram did not finish its work on the file within half an hour."),
+            // A picture is ready at once, a clip within minutes; Meta asks for one question a minute.
+            _ if waited < TimeDelta::seconds(30) => Ok(Progress::Wait { seconds: 5 }),
+            _ if waited < TimeDelta::minutes(2) => Ok(Progress::Wait { seconds: 15 }),
+            _ => Ok(Progress::Wait { seconds: 60 }),
+        }
+    }
+
+    /// A container's status code, and its words.
+    pub(super) async fn container_status(&self, call: &Call<'_>, id: &str) -> Result<(String, String)> {
+        let reply = self.door(call.session).get(id, "/{container}", &[("fields", "status_code,status")]).await?;
+        Ok((reply.need("/status_code")?, reply.text("/status").unwrap_or_default()))
+    }
+
+    /// Publishes the container.
+    pub(super) async fn publish(&self, call: &Call<'_>) -> Result<Progress> {
+        let id = container(call, None)?;
+        let path = format!("{}/media_publish", call.session.account.external_id);
+        let asked = self.door(call.session).post(&path, "/{ig}/media_publish", &[("creation_id", id)]).await;
+        let mut refusal = match asked {
+            Ok(reply) => return Ok(Progress::Done(StepResult::id(reply.need("/id")?).with("container", id))),
+            Err(Error::Refused(refusal)) => refusal,
+            Err(error) => return Err(error),
+        };
+        // The ticket may have been used by an earlier call whose answer was lost.
+        let may_be_up = matches!(
+            refusal.kind,
+            RefusalKind::Transient
+                | RefusalKind::Duplicate
+                | RefusalKind::Gone
+                | RefusalKind::NotFound
+                | RefusalKind::Other
+        );
+        if may_be_up && let Ok(Found::Done(result)) = self.look_for_post(call).await {
+            return Ok(Progress::Done(result));
+        }
+        if refusal.kind == RefusalKind::Transient {
+            // "An unknown error" comes with status 400 too, and is no sure no: it has to be looked for.
+            refusal.status = refusal.status.map(|status| status.max(500));
+        }
+        Err(Error::Refused(refusal))
+    }
+
+    /// Writes the first comment.
+    pub(super) async fn first_comment(&self, call: &Call<'_>) -> Result<Progress> {
+        let text = call.draft.first_comment.as_deref().unwrap_or_default();
+        let media = published(call)?;
+        let reply = self
+            .door(call.session)
+            .post(&format!("{media}/comments"), "/{media}/comments", &[("message", text)])
+            .await?;
+        Ok(Progress::Done(StepResult::id(reply.need("/id")?)))
+    }
+}
+
+/// The file that a step is about.
+fn file<'a>(call: &Call<'a>, item: Option<usize>) -> Result<&'a Media> {
+    item.and_then(|item| call.draft.media.get(item)).ok_or_else(|| Error::Input {
+        field: "media",
+        why: "A file of this post is no longer there. Choose it again.".to_owned(),
+    })
+}
+
+/// The container of an item, or the one that is published.
+pub(super) fn container<'a>(call: &Call<'a>, item: Option<usize>) -> Result<&'a str> {
+    call.result(StepKind::Container, item).and_then(|result| result.id.as_deref()).ok_or_else(|| Error::Input {
+        field: "steps",
+        why: "The post was not prepared at Instagram yet. Publish it again.".to_owned(),
+    })
+}
+
+/// The containers of a carousel's files in their order.
+fn children<'a>(call: &Call<'a>) -> impl Iterator<Item = &'a str> {
+    let made = call.plan.iter().zip(call.done);
+    made.filter(|(step, _)| step.kind == StepKind::Container && step.item.is_some())
+        .filter_map(|(_, result)| result.id.as_deref())
+}
+
+/// The id of the post that is up.
+pub(super) fn published<'a>(call: &Call<'a>) -> Result<&'a str> {
+    call.result(StepKind::Publish, None).and_then(|result| result.id.as_deref()).ok_or_else(|| Error::Input {
+        field: "steps",
+        why: "The post is not up yet, so nothing can be written under it.".to_owned(),
+    })
+}
+
+fn no_place() -> Error {
+    Error::Input {
+        field: "upload_place",
+        why: "Instagram fetches this from a public address, and none is chosen. Choose your Page, a bucket of your own, or posting by hand.".to_owned(),
+    }
+}
+
+/// Instagram's own fields of a post: where, with whom, and how a reel is shown.
+fn own_fields(call: &Call<'_>) -> Vec<(&'static str, String)> {
+    let fields = &call.draft.fields;
+    let text = |name: &str| match fields.get(name)? {
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(yes) => Some(yes.to_string()),
+        list @ Value::Array(_) => Some(list.to_string()),
+        _ => None,
+    };
+    let names: &[(&'static str, &str)] = match call.draft.post_type {
+        PostType::Story => &[],
+        PostType::Reel => &[
+            ("share_to_feed", "share_to_feed"),
+            ("thumb_offset", "thumb_offset_ms"),
+            ("audio_name", "audio_name"),
+            ("location_id", "location_id"),
+            ("collaborators", "collaborators"),
+        ],
+        _ => &[("location_id", "location_id"), ("collaborators", "collaborators")],
+    };
+    names.iter().filter_map(|(theirs, ours)| Some((*theirs, text(ours)?))).collect()
+}

@@ -1,0 +1,78 @@
+//! Looking for a post whose answer was lost. The container's status says whether it is up; which post it became stands
+//! in the account's list.
+
+use super::{
+    Instagram,
+    publish::{container, published},
+};
+use crate::{Call, Error, Found, PostType, RefusalKind, Result, StepResult, meta::moment, reply::text};
+use chrono::TimeDelta;
+
+/// How far the platform's clock and ours may lie apart, and how long a publishing call may have been under way.
+const SLACK: TimeDelta = TimeDelta::minutes(10);
+
+impl Instagram {
+    /// Whether the container was published, and as which post.
+    pub(super) async fn look_for_post(&self, call: &Call<'_>) -> Result<Found> {
+        let id = container(call, None)?;
+        let status = match self.container_status(call, id).await {
+            Ok((code, _)) => code,
+            Err(Error::Refused(refusal)) if matches!(refusal.kind, RefusalKind::Gone | RefusalKind::NotFound) => {
+                String::new()
+            }
+            Err(error) => return Err(error),
+        };
+        match status.as_str() {
+            // A container that is not published is a ticket that is still good, or one that never will be.
+            "FINISHED" | "EXPIRED" | "ERROR" => return Ok(Found::Absent),
+            "IN_PROGRESS" => return Ok(Found::Later { seconds: 30 }),
+            _ => {}
+        }
+        let known = |words: &str| Ok(Found::Unclear { known: words.to_owned() });
+        match self.post_near(call).await? {
+            Some(media) => Ok(Found::Done(StepResult::id(media).with("container", id))),
+            None if call.now - call.intent_at < SLACK => Ok(Found::Later { seconds: 30 }),
+            None if status == "PUBLISHED" => known(
+                "Instagram says that the post was published, but does not list it. Open your profile, and paste its address if it is there.",
+            ),
+            None => known(
+                "Instagram no longer knows the prepared post and lists none with this caption. Open your profile and say whether it is up.",
+            ),
+        }
+    }
+
+    /// The post of the account with our caption whose time is nearest to our call.
+    async fn post_near(&self, call: &Call<'_>) -> Result<Option<String>> {
+        let account = &call.session.account.external_id;
+        let is_story = call.draft.post_type == PostType::Story;
+        let edge = if is_story { "stories" } else { "media" };
+        let since = (call.intent_at - SLACK).timestamp().to_string();
+        let mut parameters = vec![("fields", "id,caption,timestamp,permalink"), ("limit", "50")];
+        if !is_story {
+            parameters.push(("since", &since));
+        }
+        let route = if is_story { "/{ig}/stories" } else { "/{ig}/media" };
+        let reply = self.door(call.session).get(&format!("{account}/{edge}"), route, &parameters).await?;
+        let is_ours =
+            |caption: Option<String>| is_story || caption.unwrap_or_default().trim() == call.draft.text.trim();
+        let near = reply
+            .list("/data")
+            .iter()
+            .filter(|media| is_ours(text(media, "/caption")))
+            .filter_map(|media| {
+                let at = moment(media.get("timestamp"))?;
+                let away = (at - call.intent_at).abs();
+                (at >= call.intent_at - SLACK).then_some((away, text(media, "/id")?))
+            })
+            .min();
+        Ok(near.map(|(_, id)| id))
+    }
+
+    /// Whether the first comment stands under the post.
+    pub(super) async fn look_for_comment(&self, call: &Call<'_>) -> Result<Found> {
+        let wanted = call.draft.first_comment.as_deref().unwrap_or_default().trim();
+        let comments = self.all_comments(call.session, published(call)?).await?;
+        let ours = comments.into_iter().find(|comment| comment.is_ours && comment.text.trim() == wanted);
+        Ok(ours.map_or(Found::Absent, |comment| Found::Done(StepResult::id(comment.id))))
+    }
+}
