@@ -77,10 +77,13 @@ type Found<'s> = (&'static dyn Platform, &'s Route, BTreeMap<&'static str, Strin
 
 fn find<'s>(stage: &'s Stage, method: &Method, host: &str, path: &str) -> Result<Found<'s>, Answer> {
     let here = || stage.table.iter().filter(|(platform, _)| platform.hosts().contains(&host));
-    for (platform, routes) in here() {
-        for route in routes {
-            if let Some(params) = route.fits(&stage.world, method, host, path) {
-                return Ok((*platform, route, params));
+    // A slash too many at the end is passed over, as the platforms do.
+    for path in [path, path.trim_end_matches('/')] {
+        for (platform, routes) in here() {
+            for route in routes {
+                if let Some(params) = route.fits(&stage.world, method, host, path) {
+                    return Ok((*platform, route, params));
+                }
             }
         }
     }
