@@ -26,7 +26,7 @@ mod platforms;
 mod preflight;
 mod reply;
 mod step;
-#[allow(dead_code)] // The platforms use it.
+mod telegram;
 mod upload;
 mod upload_place;
 mod web;

@@ -5,3 +5,4 @@
 
 mod bluesky;
 mod support;
+mod telegram;

@@ -60,11 +60,7 @@ pub(super) async fn edit_message_caption(world: Arc<World>, call: Call) -> Reply
             return Err(refused(400, "Bad Request: there is no caption in the message to edit"));
         }
         if message.text == text {
-            return Err(refused(
-                400,
-                "Bad Request: message is not modified: specified new message content and reply markup are exactly the \
-                same as a current content and reply markup of the message",
-            ));
+            return Err(not_modified());
         }
         message.text = text;
         change.put(message.id(), &message);
@@ -76,6 +72,24 @@ pub(super) async fn edit_message_caption(world: Arc<World>, call: Call) -> Reply
         shown["edit_date"] = change.now.timestamp().into();
         Ok(fine(&shown))
     })
+}
+
+/// Buttons are not kept here, so that an edit without any changes nothing.
+pub(super) async fn edit_message_reply_markup(world: Arc<World>, call: Call) -> Reply {
+    world.read(NAME, |view| {
+        let bot = bot::bot(view, &call)?;
+        let chat = bot::chat_to_post(view, &call, &bot)?;
+        message(view, &chat, &call, "Bad Request: message to edit not found")?;
+        Err(not_modified())
+    })
+}
+
+fn not_modified() -> Answer {
+    refused(
+        400,
+        "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as \
+        a current content and reply markup of the message",
+    )
 }
 
 pub(super) async fn forward_message(world: Arc<World>, call: Call) -> Reply {

@@ -101,6 +101,12 @@ fn methods(method: Method) -> Vec<Route> {
         route("send_media_group", m(), "/bot{token}/sendMediaGroup", send::media_group).publishes().uploads(),
         route("delete_message", m(), "/bot{token}/deleteMessage", change::delete_message),
         route("edit_message_caption", m(), "/bot{token}/editMessageCaption", change::edit_message_caption).publishes(),
+        route(
+            "edit_message_reply_markup",
+            m(),
+            "/bot{token}/editMessageReplyMarkup",
+            change::edit_message_reply_markup,
+        ),
         route("forward_message", m(), "/bot{token}/forwardMessage", change::forward_message).publishes(),
     ]
 }
