@@ -22,6 +22,20 @@ pub enum PostType {
     Video,
 }
 
+impl PostType {
+    /// Its one name on every interface and in the library.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Post => "post",
+            Self::Carousel => "carousel",
+            Self::Story => "story",
+            Self::Reel => "reel",
+            Self::Video => "video",
+        }
+    }
+}
+
 /// One account's post, complete: the very words and files that go out.
 #[derive(Debug, Clone)]
 pub struct Draft {

@@ -24,6 +24,8 @@ mod open_file;
 pub mod operations;
 mod origins;
 pub mod places;
+#[allow(dead_code)] // Until the rest of the schedule is there.
+mod planning;
 mod prompt;
 mod registry;
 mod secrets;

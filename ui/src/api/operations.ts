@@ -27,6 +27,9 @@ export interface OperationMeta {
   rules?: Readonly<Record<string, FieldRules>>;
 }
 
+/** An account at a platform. */
+export type AccountId = string;
+
 /**
  * Adds reference pictures to a character: files of this computer, uploads, addresses, pictures of the
  * library. Each is taken or refused for itself; a picture that is there already is not added twice. The
@@ -921,6 +924,17 @@ export interface CreateServer {
   even_if_off?: boolean;
 }
 
+/** Makes a weekly slot of an account. Give several weekdays to make one on each. */
+export interface CreateSlot {
+  account_id: AccountId;
+  /** The days: 1 is Monday, 7 is Sunday. */
+  weekdays: number[];
+  /** `HH:MM`, as the account's clocks show it. */
+  time: string;
+  /** What is posted then (`post`). */
+  post_type?: PostType | null;
+}
+
 /** Makes a style of a character. The first one is its default. */
 export interface CreateStyle {
   character_id: CharacterId;
@@ -1041,6 +1055,11 @@ export interface DeleteReference {
 export interface DeleteServer {
   /** The server. */
   server_id: ServerId;
+}
+
+/** Deletes a slot; posts that fill it already keep their time. `slots.create` makes it again. */
+export interface DeleteSlot {
+  slot_id: SlotId;
 }
 
 /** Deletes a style. If it was the default, the oldest of the others becomes it. */
@@ -1344,6 +1363,21 @@ export interface FoundTextEngine {
   address: string;
   /** How many models it has. */
   models: number;
+}
+
+/** A coming time of a slot. */
+export interface FreeSlot {
+  /** The weekly slot. */
+  slot_id: SlotId;
+  account_id: AccountId;
+  /** What the account's clocks show then. */
+  wall_time: string;
+  /** The account's IANA zone. */
+  timezone: string;
+  /** The instant. */
+  scheduled_at: string;
+  /** What is posted then. */
+  post_type: string;
 }
 
 /**
@@ -2190,6 +2224,12 @@ export type ListSecrets = Record<string, never>;
 /** Every ComfyUI that was named: address, state, version, memory, what it may do. */
 export type ListServers = Record<string, never>;
 
+/** The posting slots of an account, or of all, by weekday and time. */
+export interface ListSlots {
+  /** One account's; else those of all. */
+  account_id?: AccountId | null;
+}
+
 /** The styles of a character, the default first. */
 export interface ListStyles {
   character_id: CharacterId;
@@ -2355,6 +2395,23 @@ export interface MoveJob {
   before?: JobId | null;
 }
 
+/** The next free slot. */
+export interface NextFreeSlot {
+  /** `null` when the account has no slots, or none is free within 90 days. */
+  slot: FreeSlot | null;
+  /** Why there is none, and what to do. */
+  message: string | null;
+}
+
+/** The next free slot of an account: the earliest of its coming slots that no post takes. */
+export interface NextSlot {
+  account_id: AccountId;
+  /** After this moment; else from now on. */
+  after?: string | null;
+  /** Only slots for posts of this form. */
+  post_type?: PostType | null;
+}
+
 /** What the system's notifications tell while the window is hidden. */
 export interface NotificationSettings {
   /** Pictures are done. */
@@ -2454,6 +2511,9 @@ export interface PictureFile {
 
 /** A picture: a file, or a text that is a reference's id, an address, or base64 data. */
 export type PictureInput = string | PictureFile;
+
+/** The forms of a post. Each platform's facts say which it takes. */
+export type PostType = "post" | "carousel" | "story" | "reel" | "video";
 
 /** A preset: generation parameters under a name. */
 export interface Preset {
@@ -2928,6 +2988,34 @@ export interface Setup {
   is_set_up: boolean;
 }
 
+/** A weekly time at which an account posts. */
+export interface Slot {
+  id: SlotId;
+  account_id: AccountId;
+  /** 1 is Monday, 7 is Sunday. */
+  weekday: number;
+  /** `HH:MM`, as the account's clocks show it. */
+  time: string;
+  /** The account's IANA zone. */
+  timezone: string;
+  /** What is posted then. */
+  post_type: string;
+  is_enabled: boolean;
+  /** Its next time, whether a post takes it or not; `null` while it is not enabled. */
+  next_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** A weekly time at which an account posts. */
+export type SlotId = string;
+
+/** Posting slots. */
+export interface SlotList {
+  slots: Slot[];
+  total: number;
+}
+
 /** A generation that was started. */
 export interface StartedGeneration {
   /** The job's id. */
@@ -3304,6 +3392,19 @@ export interface UpdateSettings {
   program?: ProgramSettingsInput | null;
   /** What is kept and for how long. */
   storage?: StorageSettingsInput | null;
+}
+
+/** Changes a slot; posts that fill it already keep their time. */
+export interface UpdateSlot {
+  slot_id: SlotId;
+  /** 1 is Monday, 7 is Sunday. */
+  weekday?: number | null;
+  /** `HH:MM`, as the account's clocks show it. */
+  time?: string | null;
+  /** What is posted then. */
+  post_type?: PostType | null;
+  /** Whether it is filled. */
+  is_enabled?: boolean | null;
 }
 
 /** Changes a style; only the fields that are sent change. */
@@ -3761,6 +3862,16 @@ export interface Operations {
   "library.adopt": { input: AdoptFiles; output: AdoptedFiles };
   /** Forgets items whose file is missing, for good. An item whose file is there is refused: delete it instead. */
   "library.forget": { input: ForgetContent; output: ForgottenContent };
+  /** The posting slots of an account, or of all, by weekday and time. */
+  "slots.list": { input: ListSlots; output: SlotList };
+  /** Makes a weekly slot of an account. Give several weekdays to make one on each. */
+  "slots.create": { input: CreateSlot; output: SlotList };
+  /** Changes a slot; posts that fill it already keep their time. */
+  "slots.update": { input: UpdateSlot; output: Slot };
+  /** Deletes a slot; posts that fill it already keep their time. `slots.create` makes it again. */
+  "slots.delete": { input: DeleteSlot; output: Slot };
+  /** The next free slot of an account: the earliest of its coming slots that no post takes. */
+  "slots.next": { input: NextSlot; output: NextFreeSlot };
 }
 
 export type OperationName = keyof Operations;
@@ -4258,4 +4369,32 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "library.check": { effect: "read", tags: ["content"] },
   "library.adopt": { effect: "write", tags: ["content"], rules: { files: { required: true } } },
   "library.forget": { effect: "destroy", tags: ["content"], rules: { content_ids: { required: true } } },
+  "slots.list": { effect: "read", tags: ["slots", "posts"] },
+  "slots.create": {
+    effect: "write",
+    tags: ["slots", "schedule"],
+    rules: {
+      account_id: { required: true },
+      weekdays: { required: true },
+      time: { required: true },
+      post_type: { choices: ["post", "carousel", "story", "reel", "video"] },
+    },
+  },
+  "slots.update": {
+    effect: "write",
+    tags: ["slots", "schedule"],
+    rules: {
+      slot_id: { required: true },
+      post_type: { choices: ["post", "carousel", "story", "reel", "video"] },
+    },
+  },
+  "slots.delete": { effect: "destroy", tags: ["slots", "schedule"], rules: { slot_id: { required: true } } },
+  "slots.next": {
+    effect: "read",
+    tags: ["slots", "posts"],
+    rules: {
+      account_id: { required: true },
+      post_type: { choices: ["post", "carousel", "story", "reel", "video"] },
+    },
+  },
 };

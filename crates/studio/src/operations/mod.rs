@@ -1,6 +1,8 @@
 //! The operations, one file a resource. Each file begins with its list: name, function, effect,
 //! tags, routes.
 
+mod automation;
+mod calendar;
 pub(crate) mod characters;
 pub(crate) mod consents;
 mod content;
@@ -12,9 +14,12 @@ mod presets;
 mod prompt_examples;
 pub(crate) mod queue;
 pub(crate) mod references;
+pub(crate) mod rules;
+mod scheduling;
 mod secrets;
 mod servers;
 mod settings;
+pub(crate) mod slots;
 mod styles;
 mod system;
 mod templates;
@@ -45,6 +50,11 @@ pub(crate) fn all() -> Vec<Operation> {
         content::operations(),
         trash::operations(),
         library::operations(),
+        slots::operations(),
+        rules::operations(),
+        scheduling::operations(),
+        calendar::operations(),
+        automation::operations(),
     ]
     .into_iter()
     .flatten()

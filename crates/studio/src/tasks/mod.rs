@@ -61,6 +61,9 @@ impl Tasks {
 /// The task that works off the queue.
 pub(crate) const RUN_JOBS: &str = "run_jobs";
 
+/// The task that sends what is due.
+pub(crate) const PUBLISH_DUE: &str = "publish_due";
+
 /// Starts every task.
 pub(crate) fn start(studio: &Studio) {
     studio.tasks().spawn("copy_database", copy_database::run(studio.clone()));

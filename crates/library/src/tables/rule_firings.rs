@@ -1,0 +1,118 @@
+//! Firings of rules: one row an instant, so that none happens twice, whatever breaks in between.
+
+use crate::{FiringId, GroupId, JobId, Result, RuleId};
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, SqliteConnection};
+
+/// How far a firing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, sqlx::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(rename_all = "snake_case")]
+pub enum FiringState {
+    /// Begun: its picture is being made, or its posts are being planned.
+    Making,
+    /// Its posts are in the plan.
+    Planned,
+    /// Left out; the reason says why.
+    Skipped,
+    /// It could not be done; the reason says why.
+    Failed,
+    /// Its time was missed, and the creator is asked.
+    Asking,
+}
+
+/// One firing.
+#[derive(Debug, Clone, FromRow)]
+pub struct FiringRow {
+    /// The firing's id.
+    pub id: FiringId,
+    /// The rule.
+    pub rule_id: RuleId,
+    /// The instant that it is for.
+    pub due_at: DateTime<Utc>,
+    /// How far it is.
+    pub state: FiringState,
+    /// Why it was left out or failed, in words.
+    pub reason: Option<String>,
+    /// The job that makes its picture.
+    pub job_id: Option<JobId>,
+    /// The group of its posts, chosen before they are made: a break in between is found by it.
+    pub group_id: Option<GroupId>,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Begins a firing; `None` when this rule has fired for this instant already.
+///
+/// # Errors
+/// When the rule is not there, or the database does not answer.
+pub async fn begin(
+    db: &mut SqliteConnection,
+    rule: RuleId,
+    due_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Option<FiringRow>> {
+    let query = sqlx::query_as(
+        "INSERT INTO rule_firings (id, rule_id, due_at, state, group_id, created_at, updated_at)
+         VALUES (?1, ?2, ?3, 'making', ?5, ?4, ?4) ON CONFLICT (rule_id, due_at) DO NOTHING RETURNING *",
+    );
+    let query = query.bind(FiringId::new()).bind(rule).bind(due_at).bind(now).bind(GroupId::new());
+    Ok(query.fetch_optional(db).await?)
+}
+
+/// Writes how far a firing is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn save(db: &mut SqliteConnection, row: &FiringRow) -> Result<()> {
+    sqlx::query(
+        "UPDATE rule_firings SET state = ?2, reason = ?3, job_id = ?4, group_id = ?5, updated_at = ?6 WHERE id = ?1",
+    )
+    .bind(row.id)
+    .bind(row.state)
+    .bind(&row.reason)
+    .bind(row.job_id)
+    .bind(row.group_id)
+    .bind(row.updated_at)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The firings in that state, the earliest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn in_state(db: &mut SqliteConnection, state: FiringState) -> Result<Vec<FiringRow>> {
+    let query = sqlx::query_as("SELECT * FROM rule_firings WHERE state = ?1 ORDER BY due_at, id");
+    Ok(query.bind(state).fetch_all(db).await?)
+}
+
+/// The newest firings of a rule, at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_rule(db: &mut SqliteConnection, rule: RuleId, limit: i64) -> Result<Vec<FiringRow>> {
+    let query = sqlx::query_as("SELECT * FROM rule_firings WHERE rule_id = ?1 ORDER BY due_at DESC LIMIT ?2");
+    Ok(query.bind(rule).bind(limit).fetch_all(db).await?)
+}
+
+/// The firings of a rule from `from` on, before `to`, the earliest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn between(
+    db: &mut SqliteConnection,
+    rule: RuleId,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Vec<FiringRow>> {
+    let query = sqlx::query_as(
+        "SELECT * FROM rule_firings WHERE rule_id = ?1 AND due_at >= ?2 AND due_at < ?3 ORDER BY due_at",
+    );
+    Ok(query.bind(rule).bind(from).bind(to).fetch_all(db).await?)
+}

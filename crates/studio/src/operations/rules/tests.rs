@@ -1,0 +1,3 @@
+//! Rules through the registry.
+
+#![allow(clippy::unwrap_used)]

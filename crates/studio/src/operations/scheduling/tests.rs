@@ -1,0 +1,3 @@
+//! Scheduling through the registry.
+
+#![allow(clippy::unwrap_used)]

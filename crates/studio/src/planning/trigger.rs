@@ -1,0 +1,195 @@
+//! What makes a rule fire: a cron pattern in a zone, an interval, or an event; and the instants that follow.
+
+use super::time;
+use crate::{Error, Result};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use croner::{
+    Cron,
+    parser::{CronParser, Seconds, Year},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use troupe_library::tables::rules::{RuleRow, TriggerType};
+
+/// The shortest interval of a rule, in minutes: nobody's followers want more.
+const SHORTEST_MINUTES: i64 = 5;
+/// The longest interval: a year.
+const LONGEST_MINUTES: i64 = 366 * 24 * 60;
+/// How far a clock change can put wall times out of order.
+const OUT_OF_ORDER: TimeDelta = TimeDelta::hours(26);
+
+/// What happens, for a rule that waits for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RuleEvent {
+    /// The creator approved something of the character that was not posted there yet.
+    ContentApproved,
+    /// The character has nothing planned within the next 24 hours.
+    NothingPlanned,
+}
+
+/// The fields of a trigger: `cron` and `timezone`, or `every_minutes` and `timezone`, or `event`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TriggerConfig {
+    /// A cron pattern of five fields: minute, hour, day of the month, month, day of the week (`0 19 * * TUE,THU`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cron: Option<String>,
+    /// The IANA zone of the pattern's times and of the rule's quiet hours; else the character's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) timezone: Option<String>,
+    /// Minutes between two firings, 5 to 527,040 (a year).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 5, max = 527_040))]
+    pub(crate) every_minutes: Option<i64>,
+    /// The first firing of an interval; else when the rule was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) from: Option<DateTime<Utc>>,
+    /// What it waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) event: Option<RuleEvent>,
+}
+
+/// A trigger that can be asked.
+#[derive(Debug, Clone)]
+pub(crate) enum Trigger {
+    /// At the wall-clock times of a pattern.
+    Schedule(Box<Cron>),
+    /// Every so often from a moment on.
+    Interval { every: TimeDelta, from: DateTime<Utc> },
+    /// When something happens.
+    Event(RuleEvent),
+}
+
+impl TriggerConfig {
+    /// Checks the fields of that type of trigger, fills the zone in and answers the trigger.
+    ///
+    /// # Errors
+    /// `validation_error` with the field.
+    pub(crate) fn check(&mut self, kind: TriggerType, fallback: &str, made_at: DateTime<Utc>) -> Result<Trigger> {
+        let name = self.timezone.take().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| fallback.to_owned());
+        self.timezone = Some(time::zone("trigger_config.timezone", &name)?.name().to_owned());
+        let foreign = |field: &str, is_set: bool| {
+            if is_set {
+                let message = format!("does not belong to a trigger of the type {}", words_of(kind));
+                return Err(Error::field(format!("trigger_config.{field}"), message));
+            }
+            Ok(())
+        };
+        foreign("cron", kind != TriggerType::Schedule && self.cron.is_some())?;
+        foreign("every_minutes", kind != TriggerType::Interval && self.every_minutes.is_some())?;
+        foreign("from", kind != TriggerType::Interval && self.from.is_some())?;
+        foreign("event", kind != TriggerType::Event && self.event.is_some())?;
+        match kind {
+            TriggerType::Schedule => {
+                let pattern = self.cron.as_deref().ok_or_else(|| {
+                    Error::field("trigger_config.cron", "is needed, such as 0 19 * * * for every day at 19:00")
+                })?;
+                parse(pattern).map(|cron| Trigger::Schedule(Box::new(cron)))
+            }
+            TriggerType::Interval => {
+                let minutes = self.every_minutes.ok_or_else(|| {
+                    Error::field("trigger_config.every_minutes", "is needed, such as 1440 for once a day")
+                })?;
+                if !(SHORTEST_MINUTES..=LONGEST_MINUTES).contains(&minutes) {
+                    let message = format!("must be from {SHORTEST_MINUTES} to {LONGEST_MINUTES} minutes");
+                    return Err(Error::field("trigger_config.every_minutes", message));
+                }
+                let from = *self.from.get_or_insert(made_at);
+                Ok(Trigger::Interval { every: TimeDelta::minutes(minutes), from })
+            }
+            TriggerType::Event => {
+                let event = self.event.ok_or_else(|| {
+                    Error::field("trigger_config.event", "is needed: content_approved or nothing_planned")
+                })?;
+                Ok(Trigger::Event(event))
+            }
+        }
+    }
+
+    /// The zone of the trigger's times.
+    pub(crate) fn zone(&self) -> Tz {
+        time::zone_of(self.timezone.as_deref().unwrap_or("UTC"))
+    }
+}
+
+fn words_of(kind: TriggerType) -> &'static str {
+    match kind {
+        TriggerType::Schedule => "schedule",
+        TriggerType::Interval => "interval",
+        TriggerType::Event => "event",
+    }
+}
+
+fn parse(pattern: &str) -> Result<Cron> {
+    let parser = CronParser::builder().seconds(Seconds::Disallowed).year(Year::Disallowed).build();
+    let cron = parser.parse(pattern.trim()).map_err(|error| {
+        let message = format!(
+            "is no cron pattern of five fields (minute, hour, day of the month, month, day of the week), such as 0 19 * * *: {error}"
+        );
+        Error::field("trigger_config.cron", message)
+    })?;
+    // A pattern such as 30 February never comes.
+    let start = NaiveDateTime::default() + TimeDelta::days(20_000);
+    cron.find_next_occurrence(&start, true)
+        .map_err(|_| Error::field("trigger_config.cron", "never comes: no date meets this pattern"))?;
+    Ok(cron)
+}
+
+impl Trigger {
+    /// The trigger of a rule, with its fields.
+    ///
+    /// # Errors
+    /// When the row was not written by this program.
+    pub(crate) fn of(row: &RuleRow) -> Result<(Self, TriggerConfig)> {
+        let mut config: TriggerConfig = serde_json::from_value(row.trigger_config.clone()).map_err(Error::internal)?;
+        let trigger = config.check(row.trigger_type, "UTC", row.created_at)?;
+        Ok((trigger, config))
+    }
+
+    /// The next `count` instants after `after`, each once, the earliest first, with the wall-clock time that the zone
+    /// shows then. An event has none.
+    pub(crate) fn next(&self, after: DateTime<Utc>, zone: Tz, count: usize) -> Vec<DateTime<Utc>> {
+        match self {
+            Self::Event(_) => Vec::new(),
+            Self::Interval { every, from } => {
+                let passed = (after - *from).num_minutes();
+                let done = if after < *from { 0 } else { passed.div_euclid(every.num_minutes()) + 1 };
+                let first = *from + TimeDelta::minutes(done * every.num_minutes());
+                std::iter::successors(Some(first), |at| at.checked_add_signed(*every)).take(count).collect()
+            }
+            Self::Schedule(cron) => of_pattern(cron, after, zone, count),
+        }
+    }
+}
+
+/// The pattern is read as wall-clock time, and each time becomes an instant by our own rule for clock changes. Around a
+/// change two wall times may fall on one instant, and their order may differ from that of their instants.
+fn of_pattern(cron: &Cron, after: DateTime<Utc>, zone: Tz, count: usize) -> Vec<DateTime<Utc>> {
+    let mut found: BTreeMap<DateTime<Utc>, NaiveDateTime> = BTreeMap::new();
+    let mut wall = time::wall_time(after, zone) - OUT_OF_ORDER;
+    let mut is_inclusive = true;
+    while let Ok(next) = cron.find_next_occurrence(&wall, is_inclusive) {
+        let nth = count.checked_sub(1).and_then(|last| found.values().nth(last).copied());
+        if count == 0 || nth.is_some_and(|settled| next > settled + OUT_OF_ORDER) {
+            break;
+        }
+        let instant = time::due_at(next, zone);
+        if instant > after {
+            found.entry(instant).or_insert(next);
+        }
+        (wall, is_inclusive) = (next, false);
+    }
+    found.into_keys().take(count).collect()
+}
+
+/// The trigger's fields as a row keeps them.
+///
+/// # Errors
+/// Never; serialisation of plain fields does not fail.
+pub(crate) fn to_row(config: &TriggerConfig) -> Result<Value> {
+    serde_json::to_value(config).map_err(Error::internal)
+}
