@@ -30,6 +30,15 @@ export interface OperationMeta {
 /** An account at a platform. */
 export type AccountId = string;
 
+/** An account that a rule, a slot or a post goes to. */
+export interface AccountMark {
+  account_id: AccountId;
+  /** The platform's slug. */
+  platform: string;
+  /** Its name there. */
+  handle: string;
+}
+
 /**
  * Adds reference pictures to a character: files of this computer, uploads, addresses, pictures of the
  * library. Each is taken or refused for itself; a picture that is there already is not added twice. The
@@ -200,6 +209,47 @@ export interface BatchSummary {
   notes: string[];
 }
 
+/** The calendar of a range. */
+export interface Calendar {
+  from_date: string;
+  to_date: string;
+  /** The IANA zone whose days these are. */
+  timezone: string;
+  days: CalendarDay[];
+  /** Hours with more posts than do each other good. */
+  crowded_hours: CrowdedHour[];
+  /** Posts of the range, each account's counted. */
+  total_posts: number;
+  /** Posts that need a look, whenever they were planned. */
+  needs_attention: number;
+}
+
+/** One day. */
+export interface CalendarDay {
+  date: string;
+  /** Its posts, laid together by what was made together and goes at the same time. */
+  groups: CalendarGroup[];
+  /** What rules will do on it. */
+  firings: Firing[];
+  /** Posts of the day, each account's counted. */
+  post_count: number;
+}
+
+/** Posts that were made together and go at the same time: one picture, a mark for each platform. */
+export interface CalendarGroup {
+  group_id: GroupId;
+  character_id: CharacterId | null;
+  character_name: string | null;
+  /** The instant. */
+  scheduled_at: string | null;
+  /** What the clocks of the calendar's zone show then. */
+  wall_time: string | null;
+  /** The first picture. */
+  content_id: ContentId | null;
+  caption: string;
+  posts: ScheduledPost[];
+}
+
 /**
  * Cancels a job: all of it, or with `after_current` only what has not begun. A job that has ended
  * stays as it is, so that it can be called again.
@@ -209,6 +259,11 @@ export interface CancelImageJob {
   job_id: JobId;
   /** Finish the picture that is being made, then stop. */
   after_current?: boolean;
+}
+
+/** Takes a planned post out of the plan. `posts.restore` puts it back while its time is ahead. */
+export interface CancelScheduled {
+  post_id: PostId;
 }
 
 /** A character with all that belongs to it. */
@@ -302,6 +357,16 @@ export interface CharacterStats {
 
 /** How a character is. */
 export type CharacterStatus = "active" | "paused" | "error";
+
+/** A character's posting plan. */
+export interface CharacterStrategy {
+  character_id: CharacterId;
+  strategy: Strategy;
+  /** When it last changed; `null` while there is none. */
+  updated_at: string | null;
+  /** The plan that it replaced; sending that undoes it. */
+  previous: Strategy | null;
+}
 
 /**
  * Compares the library's rows with the files in its media folder, now. Nothing is deleted; a picture of ours whose
@@ -631,6 +696,9 @@ export interface ContentFilter {
   max_identity?: number | null;
 }
 
+/** Where a rule takes its picture from. */
+export type ContentFrom = "approved" | "fresh" | "fresh_else_approved";
+
 /** A picture, a clip, a sound or a text in the library. */
 export type ContentId = string;
 
@@ -909,6 +977,58 @@ export interface CreatePromptExample {
   category?: string;
 }
 
+/** Makes a rule that plans posts by itself: when it fires, what it takes or makes, and where it posts. */
+export interface CreateRule {
+  /** Whose posts it plans. */
+  character_id: CharacterId;
+  name: string;
+  /** What it is good for. */
+  description?: string;
+  /** `schedule` (at times), `interval` (every so often) or `event` (when something happens). */
+  trigger_type: TriggerType;
+  /** The trigger's own fields: `cron` and `timezone`, `every_minutes`, or `event`. */
+  trigger_config: TriggerConfig;
+  /** Where it posts to. */
+  account_ids?: AccountId[];
+  /** In place of accounts: the character's connected accounts at these platforms. */
+  platforms?: PlatformName[];
+  /** The form of its posts (`post`). */
+  post_type?: PostType | null;
+  /** What it posts (`image`). */
+  content_type?: ContentType | null;
+  /** The category of what it takes and makes (`post`); empty takes any. */
+  content_category?: string | null;
+  /**
+   * Where it takes it from: `approved`, `fresh` or `fresh_else_approved` (`approved`, or with a prompt
+   * `fresh_else_approved`).
+   */
+  content_source?: ContentFrom | null;
+  /** The prompt of fresh pictures, with variables such as `{topic}`. */
+  prompt_template?: string;
+  /** The caption, with variables such as `{weekday}`. */
+  caption_template?: string;
+  /** How hashtags are chosen (`template`). */
+  hashtag_strategy?: HashtagStrategy | null;
+  /** The hashtags to choose from. */
+  hashtags?: string[];
+  /** Whether its posts wait for your word (yes). */
+  needs_approval?: boolean | null;
+  /** At most so many posts a day, 1 to 100. */
+  max_posts_per_day?: number | null;
+  /** Not within so many minutes of another post of the character at the same accounts, 0 to 40,320. */
+  cooldown_minutes?: number | null;
+  /** It does not fire in these hours of its zone. */
+  quiet_hours?: QuietHours | null;
+  /** What happens when its time is missed, as when the computer slept (`late`). */
+  when_missed?: WhenMissed | null;
+  /** How late it may still go out, 0 to 40,320 minutes (60). */
+  late_minutes?: number | null;
+  /** How long before its time a fresh picture is begun, 5 to 40,320 minutes (120). */
+  lead_minutes?: number | null;
+  /** Whether it fires at all (yes). */
+  is_enabled?: boolean | null;
+}
+
 /**
  * Names a ComfyUI. The address is tried at once; one that does not answer is kept only with
  * `even_if_off`.
@@ -964,6 +1084,19 @@ export interface CreateTemplate {
   description?: string;
   prompt_template: string;
   negative_prompt?: string;
+}
+
+/** An hour with more posts than do each other good. */
+export interface CrowdedHour {
+  date: string;
+  /** 0 to 23 in the calendar's zone. */
+  hour: number;
+  /** Groups of posts in it. */
+  count: number;
+  /** Accounts that have two or more posts in it. */
+  account_ids: AccountId[];
+  /** What is crowded, in words. */
+  message: string;
 }
 
 /** A daily copy. */
@@ -1049,6 +1182,11 @@ export interface DeletePromptExample {
 export interface DeleteReference {
   character_id: CharacterId;
   reference_id: ReferenceId;
+}
+
+/** Deletes a rule; posts that it planned stay. `rules.create` makes it again. */
+export interface DeleteRule {
+  rule_id: RuleId;
 }
 
 /** Forgets a server. Pictures that were made there stay. */
@@ -1142,6 +1280,11 @@ export interface DeviceReport {
   memory_free_bytes: number;
 }
 
+/** Switches a rule off; posts that it planned stay. */
+export interface DisableRule {
+  rule_id: RuleId;
+}
+
 /** How a character says that it is made by AI. */
 export interface Disclosure {
   /** Whether it says so; on from the start. */
@@ -1211,6 +1354,11 @@ export interface EmptiedTrash {
 export interface EmptyTrash {
   /** Only what was deleted at least this many days ago; everything when left out. */
   older_than_days?: number | null;
+}
+
+/** Switches a rule on. */
+export interface EnableRule {
+  rule_id: RuleId;
 }
 
 /** An error in full. */
@@ -1306,6 +1454,37 @@ export interface FileInput {
   /** An address to fetch it from; private addresses are refused. */
   url?: string | null;
 }
+
+/** One firing of a rule, past or to come. */
+export interface Firing {
+  rule_id: RuleId;
+  rule_name: string;
+  character_id: CharacterId;
+  character_name: string;
+  account_ids: AccountId[];
+  /** The instant. */
+  scheduled_at: string;
+  /** What the clocks of the rule's zone show then. */
+  wall_time: string;
+  /** The rule's IANA zone. */
+  timezone: string;
+  /** What a clock change does to this one, in words. */
+  clock_change: string | null;
+  outcome: FiringOutcome;
+  /** What it makes, or why not, in words. */
+  what: string;
+  /** The picture that it takes. */
+  content_id: ContentId | null;
+  /** The posts that it planned. */
+  group_id: GroupId | null;
+  /** The job that makes its picture. */
+  job_id: JobId | null;
+  /** Until when its posts wait for approval. */
+  approve_until: string | null;
+}
+
+/** What will come of a firing. */
+export type FiringOutcome = "planned" | "making" | "from_shelf" | "makes" | "nothing_left" | "left_out" | "paused" | "failed" | "asking";
 
 /** Forgets items whose file is missing, for good. An item whose file is there is refused: delete it instead. */
 export interface ForgetContent {
@@ -1599,6 +1778,20 @@ export interface GetBatchSummary {
   job_id: JobId;
 }
 
+/** A range of days as a calendar shows it: posts in their groups, the firings of rules to come, crowded hours. */
+export interface GetCalendar {
+  /** The first day, such as `2026-11-16`. */
+  from_date: string;
+  /** The last day; at most 100 days after the first. */
+  to_date: string;
+  /** The IANA zone whose days these are; else the character's, else UTC. */
+  timezone?: string | null;
+  /** Of one character. */
+  character_id?: CharacterId | null;
+  /** Of one account. */
+  account_id?: AccountId | null;
+}
+
 /** Everything about one character, with its styles, references, accounts and numbers. */
 export interface GetCharacter {
   character_id: CharacterId;
@@ -1685,6 +1878,11 @@ export interface GetPromptExample {
 /** What is being made, what waits, what is held and why, in order, with times. */
 export type GetQueue = Record<string, never>;
 
+/** One rule. */
+export interface GetRule {
+  rule_id: RuleId;
+}
+
 /** The newest preview frame of a picture that is being made, as a file. */
 export interface GetRunPreview {
   /** The run. */
@@ -1705,6 +1903,11 @@ export type GetStatus = Record<string, never>;
 
 /** The disk that holds the library, and what the library takes of it. */
 export type GetStorage = Record<string, never>;
+
+/** A character's posting plan; one that asks for nothing while none was written. */
+export interface GetStrategy {
+  character_id: CharacterId;
+}
 
 /** One style of a character. */
 export interface GetStyle {
@@ -1752,6 +1955,12 @@ export interface GpuDevice {
   memory_free_bytes: number;
   memory_used_bytes: number;
 }
+
+/** Posts made together. */
+export type GroupId = string;
+
+/** How a rule chooses the hashtags of a post. */
+export type HashtagStrategy = "template" | "fixed" | "rotate";
 
 /** The program's health. */
 export interface Health {
@@ -2218,6 +2427,34 @@ export interface ListReferences {
   offset?: number | null;
 }
 
+/** The rules that plan posts by themselves, by name. */
+export interface ListRules {
+  /** Of one character. */
+  character_id?: CharacterId | null;
+  /** Enabled ones, or the others. */
+  is_enabled?: boolean | null;
+}
+
+/** The posts that have a planned time, the earliest first. */
+export interface ListScheduled {
+  /** Of one character. */
+  character_id?: CharacterId | null;
+  /** Of one account. */
+  account_id?: AccountId | null;
+  /** In this state; else every state but drafts and cancelled ones. */
+  status?: PostStatus | null;
+  /** From this time on: a date or a time in `timezone`, or an instant. */
+  from_date?: string | null;
+  /** Before this time; a date counts whole. */
+  to_date?: string | null;
+  /** The IANA zone of the dates; else the character's, else UTC. */
+  timezone?: string | null;
+  /** At most so many, 1 to 200 (50). */
+  limit?: number | null;
+  /** After so many. */
+  offset?: number | null;
+}
+
 /** The names of the keys that were given, and how the keychain is; never the keys. */
 export type ListSecrets = Record<string, never>;
 
@@ -2395,6 +2632,16 @@ export interface MoveJob {
   before?: JobId | null;
 }
 
+/** The posts as they stand now, and as they stood. */
+export interface MovedPosts {
+  /** The post that was named. */
+  post: ScheduledPost;
+  /** Those that moved with it. */
+  others: ScheduledPost[];
+  /** Where each of them stood. */
+  previous: PreviousPlan[];
+}
+
 /** The next free slot. */
 export interface NextFreeSlot {
   /** `null` when the account has no slots, or none is free within 90 days. */
@@ -2448,6 +2695,13 @@ export interface PauseCharacter {
 
 /** Pauses the queue: nothing new starts, the picture that is being made is finished. */
 export type PauseQueue = Record<string, never>;
+
+/** Pauses a rule, until a moment or until it is resumed; what it planned already stays in the plan. */
+export interface PauseRule {
+  rule_id: RuleId;
+  /** Until when, RFC 3339; absent pauses it until it is resumed. */
+  until?: string | null;
+}
 
 /** How a character speaks and thinks. The five traits run from 0 to 1. */
 export interface Personality {
@@ -2512,6 +2766,15 @@ export interface PictureFile {
 /** A picture: a file, or a text that is a reference's id, an address, or base64 data. */
 export type PictureInput = string | PictureFile;
 
+/** A platform. Its slug is the word used in every layer. */
+export type PlatformName = "instagram" | "x" | "facebook" | "youtube" | "telegram" | "bluesky" | "mastodon" | "onlyfans" | "fanvue";
+
+/** A post: one account's. */
+export type PostId = string;
+
+/** How far a post is. */
+export type PostStatus = "draft" | "scheduled" | "publishing" | "published" | "failed" | "needs_attention" | "cancelled";
+
 /** The forms of a post. Each platform's facts say which it takes. */
 export type PostType = "post" | "carousel" | "story" | "reel" | "video";
 
@@ -2545,6 +2808,27 @@ export interface PreviewContent {
    * for smaller pictures, the file itself is answered.
    */
   size?: number | null;
+}
+
+/**
+ * The next firings of a rule in local time, with what each would make, what is left out and why, and what a clock
+ * change does.
+ */
+export interface PreviewRule {
+  rule_id: RuleId;
+  /** How many, 1 to 100 (20). */
+  count?: number | null;
+}
+
+/** Where a post stood: the fields of `scheduling.update` that put it back. */
+export interface PreviousPlan {
+  post_id: PostId;
+  scheduled_at: string | null;
+  timezone: string | null;
+  caption: string;
+  when_missed: WhenMissed;
+  late_minutes: number;
+  slot_id: SlotId | null;
 }
 
 /** How the program starts and ends. */
@@ -2623,6 +2907,14 @@ export type QueuePlace = "front" | "end";
 /** Whether the queue is paused. */
 export interface QueueState {
   is_paused: boolean;
+}
+
+/** Hours of the day in which nothing is sent by itself. */
+export interface QuietHours {
+  /** Their first minute, `HH:MM`. */
+  from: string;
+  /** The first minute after them, `HH:MM`; earlier than `from` is the next day. */
+  to: string;
 }
 
 /** How many calls of each class a minute takes. */
@@ -2850,6 +3142,11 @@ export interface ResumeCharacter {
 /** Lets the queue go on. */
 export type ResumeQueue = Record<string, never>;
 
+/** Lets a paused rule go on. */
+export interface ResumeRule {
+  rule_id: RuleId;
+}
+
 /** Makes a job again by its own recipes: with the same seeds, or with new ones. */
 export interface RetryImageJob {
   /** The job. */
@@ -2860,6 +3157,73 @@ export interface RetryImageJob {
   only_failed?: boolean;
   /** Wait this many seconds for the pictures, at most 300. */
   wait?: number | null;
+}
+
+/** A rule that plans posts by itself. */
+export interface Rule {
+  id: RuleId;
+  character_id: CharacterId;
+  character_name: string;
+  name: string;
+  description: string;
+  trigger_type: TriggerType;
+  trigger_config: TriggerConfig;
+  /** Where it posts to. */
+  accounts: AccountMark[];
+  account_ids: AccountId[];
+  /** The platforms of these accounts, each once. */
+  platforms: string[];
+  post_type: string;
+  /** `image` or `video`. */
+  content_type: string;
+  content_category: string;
+  content_source: ContentFrom;
+  prompt_template: string;
+  caption_template: string;
+  hashtag_strategy: HashtagStrategy;
+  hashtags: string[];
+  /** Whether its posts wait for the creator's word. */
+  needs_approval: boolean;
+  max_posts_per_day: number | null;
+  cooldown_minutes: number | null;
+  quiet_hours: QuietHours | null;
+  /** What happens when its time is missed. */
+  when_missed: WhenMissed;
+  late_minutes: number;
+  /** How long before its time a fresh picture is begun. */
+  lead_minutes: number;
+  is_enabled: boolean;
+  is_paused: boolean;
+  /** Until when it is paused; `null` while paused: until it is resumed. */
+  paused_until: string | null;
+  /** Its next firing. */
+  next_at: string | null;
+  /** The same, as the clocks of its zone show it. */
+  next_wall_time: string | null;
+  /** Its last firing, and what came of it. */
+  last_at: string | null;
+  last_outcome: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** What happens, for a rule that waits for it. */
+export type RuleEvent = "content_approved" | "nothing_planned";
+
+/** A rule that plans posts by itself. */
+export type RuleId = string;
+
+/** Rules. */
+export interface RuleList {
+  rules: Rule[];
+  total: number;
+}
+
+/** The next firings. */
+export interface RulePreview {
+  firings: Firing[];
+  /** What there is to say when there are none, or of all of them. */
+  message: string | null;
 }
 
 /** One picture of a job: one ComfyUI prompt. */
@@ -2882,6 +3246,62 @@ export interface RunWorkflow {
   count?: number | null;
   /** Wait this many seconds for it, at most 300. */
   wait?: number | null;
+}
+
+/** Planned posts. */
+export interface ScheduledList {
+  scheduled_posts: ScheduledPost[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** A post with a planned time. */
+export interface ScheduledPost {
+  id: PostId;
+  /** The posts that were made with it. */
+  group_id: GroupId;
+  account_id: AccountId;
+  /** The account's name at the platform. */
+  account_handle: string;
+  platform: string;
+  character_id: CharacterId | null;
+  character_name: string | null;
+  post_type: string;
+  status: PostStatus;
+  /** What is posted, in its order; the first is shown. */
+  content_ids: ContentId[];
+  caption: string;
+  /** The instant. */
+  scheduled_at: string | null;
+  /** What the clocks of its zone show then. */
+  wall_time: string | null;
+  /** Its IANA zone. */
+  timezone: string | null;
+  /** Whether the platform itself publishes it then. */
+  at_platform: boolean;
+  slot_id: SlotId | null;
+  /** The rule that planned it. */
+  rule_id: RuleId | null;
+  /** What happens when its time is missed. */
+  when_missed: WhenMissed;
+  late_minutes: number;
+  /** Whether it may go out. */
+  is_approved: boolean;
+  /** Until when it waits for approval; then it takes the next slot. */
+  approve_until: string | null;
+  /** Whether its time has passed and it is not out. */
+  is_late: boolean;
+  /** Why it waits although it is due. */
+  waiting_reason: string | null;
+  /** Until when it waits, where that is known. */
+  waiting_until: string | null;
+  platform_post_url: string | null;
+  published_at: string | null;
+  /** Who can see it; `private` is up, but not published. */
+  visibility: string | null;
+  created_at: string;
+  updated_at: string;
 }
 
 /** Where it is kept now. */
@@ -2950,6 +3370,15 @@ export interface SetSecret {
   name: string;
   /** The key itself, at most 2,500 bytes; empty to take it away. */
   value: string;
+}
+
+/**
+ * Keeps a character's posting plan: how often, what mix, quiet hours, captions to begin with. The whole plan is
+ * replaced.
+ */
+export interface SetStrategy {
+  character_id: CharacterId;
+  strategy: StrategyInput;
 }
 
 /** Every setting. Keys and tokens are not among them: those lie in the keychain. */
@@ -3113,6 +3542,42 @@ export interface StorageSettingsInput {
   daily_copies?: number;
 }
 
+/** A posting plan. */
+export interface Strategy {
+  /** How many posts a week Fill week plans at most, 1 to 200; posts made together count once. `null`: every free slot. */
+  posts_per_week: number | null;
+  /** The share of each category, such as `{ "post": 0.7, "story": 0.3 }`; they need not add up to 1. */
+  content_mix: Record<string, number>;
+  /** Nothing of this character is sent by itself in these hours of its time zone. */
+  quiet_hours: QuietHours | null;
+  /** Captions to begin with, with variables such as `{weekday}`; one after the other is taken. */
+  caption_templates: string[];
+  /** Hashtags to choose from, without their sign. */
+  hashtags: string[];
+  /** What `{topic}` stands for, one after the other; else the character's preferred topics and interests. */
+  topics: string[];
+  /** What the creator wants to reach, in words. */
+  goal: string;
+}
+
+/** A posting plan. */
+export interface StrategyInput {
+  /** How many posts a week Fill week plans at most, 1 to 200; posts made together count once. `null`: every free slot. */
+  posts_per_week?: number | null;
+  /** The share of each category, such as `{ "post": 0.7, "story": 0.3 }`; they need not add up to 1. */
+  content_mix?: Record<string, number>;
+  /** Nothing of this character is sent by itself in these hours of its time zone. */
+  quiet_hours?: QuietHours | null;
+  /** Captions to begin with, with variables such as `{weekday}`; one after the other is taken. */
+  caption_templates?: string[];
+  /** Hashtags to choose from, without their sign. */
+  hashtags?: string[];
+  /** What `{topic}` stands for, one after the other; else the character's preferred topics and interests. */
+  topics?: string[];
+  /** What the creator wants to reach, in words. */
+  goal?: string;
+}
+
 /** A style of a character. */
 export interface Style {
   id: StyleId;
@@ -3220,6 +3685,23 @@ export interface TrashList {
   /** How much was left out before it. */
   offset: number;
 }
+
+/** The fields of a trigger: `cron` and `timezone`, or `every_minutes` and `timezone`, or `event`. */
+export interface TriggerConfig {
+  /** A cron pattern of five fields: minute, hour, day of the month, month, day of the week (`0 19 * * TUE,THU`). */
+  cron?: string | null;
+  /** The IANA zone of the pattern's times and of the rule's quiet hours; else the character's. */
+  timezone?: string | null;
+  /** Minutes between two firings, 5 to 527,040 (a year). */
+  every_minutes?: number | null;
+  /** The first firing of an interval; else when the rule was made. */
+  from?: string | null;
+  /** What it waits for. */
+  event?: RuleEvent | null;
+}
+
+/** What makes a rule fire. */
+export type TriggerType = "schedule" | "interval" | "event";
 
 /** Takes tags from an item. */
 export interface UntagContent {
@@ -3366,6 +3848,76 @@ export interface UpdateReference {
   consent_id?: ConsentId | null;
 }
 
+/** Changes a rule; only the fields that are sent change. Posts that it planned already stay as they are. */
+export interface UpdateRule {
+  rule_id: RuleId;
+  name?: string | null;
+  /** What it is good for. */
+  description?: string | null;
+  /** `schedule`, `interval` or `event`; send `trigger_config` with it. */
+  trigger_type?: TriggerType | null;
+  /** The trigger's own fields; the whole object is replaced. */
+  trigger_config?: TriggerConfig | null;
+  /** Where it posts to; the whole list is replaced. */
+  account_ids?: AccountId[] | null;
+  /** The form of its posts. */
+  post_type?: PostType | null;
+  /** What it posts. */
+  content_type?: ContentType | null;
+  /** The category of what it takes and makes; empty takes any. */
+  content_category?: string | null;
+  /** Where it takes it from. */
+  content_source?: ContentFrom | null;
+  /** The prompt of fresh pictures. */
+  prompt_template?: string | null;
+  /** The caption. */
+  caption_template?: string | null;
+  /** How hashtags are chosen. */
+  hashtag_strategy?: HashtagStrategy | null;
+  /** The hashtags to choose from; the whole list is replaced. */
+  hashtags?: string[] | null;
+  /** Whether its posts wait for your word. */
+  needs_approval?: boolean | null;
+  /** At most so many posts a day. */
+  max_posts_per_day?: number | null;
+  /** Not within so many minutes of another post of the character. */
+  cooldown_minutes?: number | null;
+  /** It does not fire in these hours. */
+  quiet_hours?: QuietHours | null;
+  /** What happens when its time is missed. */
+  when_missed?: WhenMissed | null;
+  /** How late it may still go out, in minutes. */
+  late_minutes?: number | null;
+  /** How long before its time a fresh picture is begun, in minutes. */
+  lead_minutes?: number | null;
+  /** Whether it fires at all. */
+  is_enabled?: boolean | null;
+}
+
+/**
+ * Moves a planned post to another time, as by dragging it in the calendar, or changes what happens when its time is
+ * missed. The answer tells what it replaced, so that sending that again undoes it.
+ */
+export interface UpdateScheduled {
+  post_id: PostId;
+  /** The new time: wall-clock time in `timezone` (`2026-11-20T19:00`), or an instant with its offset. */
+  scheduled_at?: string | null;
+  /** The IANA zone; else the one that it has. */
+  timezone?: string | null;
+  /** Takes the account's next free slot in place of a time. */
+  next_slot?: boolean;
+  /** Moves the posts that were made with it too, where they stand at the same time. */
+  with_group?: boolean;
+  /** The words; other fields of a post are changed with `posts.update`. */
+  caption?: string | null;
+  /** What happens when its time is missed. */
+  when_missed?: WhenMissed | null;
+  /** How late it may still go out, 0 to 40,320 minutes. */
+  late_minutes?: number | null;
+  /** The slot that it fills; `null` takes it out of its slot and leaves its time. */
+  slot_id?: SlotId | null;
+}
+
 /** Changes a server: its name, its address, whether it is used, whether pictures are made there. */
 export interface UpdateServer {
   /** The server. */
@@ -3470,6 +4022,9 @@ export interface WentBack {
   /** What to do now. */
   message: string;
 }
+
+/** What happens to a post whose time passed while this computer was off. */
+export type WhenMissed = "late" | "next_slot" | "ask" | "skip";
 
 /** Where some words, a LoRA or a model come from. */
 export type WordsFrom = "style_prefix" | "template_before" | "character_prefix" | "character_look" | "character_style" | "prompt" | "template_after" | "style_suffix" | "negative_prompt" | "style_negative" | "template_negative" | "character_negative";
@@ -3872,6 +4427,47 @@ export interface Operations {
   "slots.delete": { input: DeleteSlot; output: Slot };
   /** The next free slot of an account: the earliest of its coming slots that no post takes. */
   "slots.next": { input: NextSlot; output: NextFreeSlot };
+  /** The rules that plan posts by themselves, by name. */
+  "rules.list": { input: ListRules; output: RuleList };
+  /** Makes a rule that plans posts by itself: when it fires, what it takes or makes, and where it posts. */
+  "rules.create": { input: CreateRule; output: Rule };
+  /** One rule. */
+  "rules.get": { input: GetRule; output: Rule };
+  /** Changes a rule; only the fields that are sent change. Posts that it planned already stay as they are. */
+  "rules.update": { input: UpdateRule; output: Rule };
+  /** Deletes a rule; posts that it planned stay. `rules.create` makes it again. */
+  "rules.delete": { input: DeleteRule; output: Rule };
+  /** Switches a rule on. */
+  "rules.enable": { input: EnableRule; output: Rule };
+  /** Switches a rule off; posts that it planned stay. */
+  "rules.disable": { input: DisableRule; output: Rule };
+  /**
+   * The next firings of a rule in local time, with what each would make, what is left out and why, and what a clock
+   * change does.
+   */
+  "rules.preview": { input: PreviewRule; output: RulePreview };
+  /** Pauses a rule, until a moment or until it is resumed; what it planned already stays in the plan. */
+  "rules.pause": { input: PauseRule; output: Rule };
+  /** Lets a paused rule go on. */
+  "rules.resume": { input: ResumeRule; output: Rule };
+  /** The posts that have a planned time, the earliest first. */
+  "scheduling.list": { input: ListScheduled; output: ScheduledList };
+  /**
+   * Moves a planned post to another time, as by dragging it in the calendar, or changes what happens when its time is
+   * missed. The answer tells what it replaced, so that sending that again undoes it.
+   */
+  "scheduling.update": { input: UpdateScheduled; output: MovedPosts };
+  /** Takes a planned post out of the plan. `posts.restore` puts it back while its time is ahead. */
+  "scheduling.cancel": { input: CancelScheduled; output: ScheduledPost };
+  /** A range of days as a calendar shows it: posts in their groups, the firings of rules to come, crowded hours. */
+  "calendar.get": { input: GetCalendar; output: Calendar };
+  /**
+   * Keeps a character's posting plan: how often, what mix, quiet hours, captions to begin with. The whole plan is
+   * replaced.
+   */
+  "automation.strategy_set": { input: SetStrategy; output: CharacterStrategy };
+  /** A character's posting plan; one that asks for nothing while none was written. */
+  "automation.strategy_get": { input: GetStrategy; output: CharacterStrategy };
 }
 
 export type OperationName = keyof Operations;
@@ -4397,4 +4993,94 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       post_type: { choices: ["post", "carousel", "story", "reel", "video"] },
     },
   },
+  "rules.list": { effect: "read", tags: ["rules", "characters"] },
+  "rules.create": {
+    effect: "write",
+    tags: ["rules", "schedule"],
+    rules: {
+      character_id: { required: true },
+      name: { required: true },
+      trigger_type: { required: true, choices: ["schedule", "interval", "event"] },
+      trigger_config: { required: true },
+      "trigger_config.every_minutes": { minimum: 5, maximum: 527040 },
+      "trigger_config.event": { choices: ["content_approved", "nothing_planned"] },
+      post_type: { choices: ["post", "carousel", "story", "reel", "video"] },
+      content_type: { choices: ["image", "video", "audio", "text"] },
+      content_source: { choices: ["approved", "fresh", "fresh_else_approved"] },
+      hashtag_strategy: { choices: ["template", "fixed", "rotate"] },
+      max_posts_per_day: { minimum: 1, maximum: 100 },
+      cooldown_minutes: { minimum: 0, maximum: 40320 },
+      "quiet_hours.from": { required: true },
+      "quiet_hours.to": { required: true },
+      when_missed: { choices: ["late", "next_slot", "ask", "skip"] },
+      late_minutes: { minimum: 0, maximum: 40320 },
+      lead_minutes: { minimum: 5, maximum: 40320 },
+    },
+  },
+  "rules.get": { effect: "read", tags: ["rules", "characters"], rules: { rule_id: { required: true } } },
+  "rules.update": {
+    effect: "write",
+    tags: ["rules", "schedule"],
+    rules: {
+      rule_id: { required: true },
+      trigger_type: { choices: ["schedule", "interval", "event"] },
+      "trigger_config.every_minutes": { minimum: 5, maximum: 527040 },
+      "trigger_config.event": { choices: ["content_approved", "nothing_planned"] },
+      post_type: { choices: ["post", "carousel", "story", "reel", "video"] },
+      content_type: { choices: ["image", "video", "audio", "text"] },
+      content_source: { choices: ["approved", "fresh", "fresh_else_approved"] },
+      hashtag_strategy: { choices: ["template", "fixed", "rotate"] },
+      "quiet_hours.from": { required: true },
+      "quiet_hours.to": { required: true },
+      when_missed: { choices: ["late", "next_slot", "ask", "skip"] },
+    },
+  },
+  "rules.delete": { effect: "destroy", tags: ["rules", "schedule"], rules: { rule_id: { required: true } } },
+  "rules.enable": { effect: "write", tags: ["rules", "schedule"], rules: { rule_id: { required: true } } },
+  "rules.disable": { effect: "write", tags: ["rules", "schedule"], rules: { rule_id: { required: true } } },
+  "rules.preview": {
+    effect: "read",
+    tags: ["rules", "posts", "content", "accounts", "characters"],
+    rules: { rule_id: { required: true }, count: { minimum: 1, maximum: 100 } },
+  },
+  "rules.pause": { effect: "write", tags: ["rules", "schedule"], rules: { rule_id: { required: true } } },
+  "rules.resume": { effect: "write", tags: ["rules", "schedule"], rules: { rule_id: { required: true } } },
+  "scheduling.list": {
+    effect: "read",
+    tags: ["posts", "schedule"],
+    rules: {
+      status: {
+        choices: ["draft", "scheduled", "publishing", "published", "failed", "needs_attention", "cancelled"],
+      },
+      limit: { minimum: 1, maximum: 200 },
+      offset: { minimum: 0 },
+    },
+  },
+  "scheduling.update": {
+    effect: "write",
+    tags: ["posts", "schedule"],
+    rules: {
+      post_id: { required: true },
+      when_missed: { choices: ["late", "next_slot", "ask", "skip"] },
+      late_minutes: { minimum: 0, maximum: 40320 },
+    },
+  },
+  "scheduling.cancel": { effect: "destroy", tags: ["posts", "schedule"], rules: { post_id: { required: true } } },
+  "calendar.get": {
+    effect: "read",
+    tags: ["posts", "schedule", "rules", "content", "characters"],
+    rules: { from_date: { required: true }, to_date: { required: true } },
+  },
+  "automation.strategy_set": {
+    effect: "write",
+    tags: ["rules", "schedule"],
+    rules: {
+      character_id: { required: true },
+      strategy: { required: true },
+      "strategy.posts_per_week": { minimum: 1, maximum: 200 },
+      "strategy.quiet_hours.from": { required: true },
+      "strategy.quiet_hours.to": { required: true },
+    },
+  },
+  "automation.strategy_get": { effect: "read", tags: ["rules"], rules: { character_id: { required: true } } },
 };
