@@ -245,14 +245,14 @@ impl Outlook {
         for at in instants.into_iter().take_while(|at| until.is_none_or(|until| *at < until)) {
             let firing = match begun.iter().find(|row| row.due_at == at) {
                 Some(row) => self.begun(row),
-                None => self.to_come(at, &mut shelf),
+                None => self.coming(at, &mut shelf),
             };
             found.push(firing);
         }
         Ok(found)
     }
 
-    fn to_come(&mut self, at: DateTime<Utc>, shelf: &mut impl Iterator<Item = ShelfItem>) -> Firing {
+    fn coming(&mut self, at: DateTime<Utc>, shelf: &mut impl Iterator<Item = ShelfItem>) -> Firing {
         if let Some(words) = self.pause_at(at) {
             return self.firing(at, FiringOutcome::Paused, words);
         }

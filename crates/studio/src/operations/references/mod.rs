@@ -24,9 +24,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use troupe_library::{
     CharacterId, ConsentId, LibraryError, Origin, ReferenceId, SqliteConnection,
-    tables::{
-        references::{self, Face, ReferenceRow, ReferenceSource},
-    },
+    tables::references::{self, Face, ReferenceRow, ReferenceSource},
 };
 
 /// From this many pixels on the shorter side a face keeps enough detail: the size that face models look at

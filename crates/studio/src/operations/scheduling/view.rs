@@ -4,7 +4,7 @@ use crate::{Result, planning::time};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use troupe_library::{
     AccountId, CharacterId, ContentId, GroupId, PostId, RuleId, SlotId, SqliteConnection,
     tables::{
@@ -77,12 +77,12 @@ impl ScheduledPost {
         let mut handles: HashMap<AccountId, String> = HashMap::new();
         let mut names: HashMap<CharacterId, Option<String>> = HashMap::new();
         for row in &rows {
-            if !handles.contains_key(&row.account_id) {
+            if let Entry::Vacant(entry) = handles.entry(row.account_id) {
                 let account = accounts::get(db, row.account_id).await?;
-                handles.insert(row.account_id, account.map(|account| account.handle).unwrap_or_default());
+                entry.insert(account.map(|account| account.handle).unwrap_or_default());
             }
             if let Some(id) = row.character_id
-                && let std::collections::hash_map::Entry::Vacant(entry) = names.entry(id)
+                && let Entry::Vacant(entry) = names.entry(id)
             {
                 entry.insert(content::character_name(db, id).await?);
             }
