@@ -147,14 +147,14 @@ fn rehearse() -> Command {
 
 fn sandbox() -> Command {
     Command::new("sandbox")
-        .about("Run the stand-in ComfyUI as a process of its own")
+        .about("Run the stand-in ComfyUI and the stand-in platforms as a process of their own")
         .arg(
             Arg::new("folder")
                 .long("folder")
                 .value_name("PATH")
                 .value_parser(value_parser!(PathBuf))
                 .required(true)
-                .help("Where its pictures and its journal lie"),
+                .help("Where its pictures, what was published and its journals lie"),
         )
         .arg(
             Arg::new("port")

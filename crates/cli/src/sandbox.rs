@@ -1,4 +1,4 @@
-//! `troupe-cli sandbox`: the stand-in ComfyUI as a process of its own, for tests that kill it.
+//! `troupe-cli sandbox`: the stand-in ComfyUI and platforms as a process of their own, for tests that kill it.
 
 use crate::failure::Failure;
 use clap::ArgMatches;

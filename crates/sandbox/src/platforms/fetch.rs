@@ -49,8 +49,7 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// [`FetchProblem`].
 pub(crate) async fn fetch(world: &World, address: &str, wanted: Wanted) -> Result<Fetched, FetchProblem> {
     let public = format!("{}/platforms/", world.base());
-    let is_public = address.starts_with(&public);
-    if !is_public {
+    if !address.starts_with(&public) {
         return Err(FetchProblem::NotPublic);
     }
     // A second sandbox of this process finds it installed.
@@ -81,4 +80,61 @@ pub(crate) async fn fetch(world: &World, address: &str, wanted: Wanted) -> Resul
         bytes.extend_from_slice(&part);
     }
     Ok(Fetched { bytes: bytes.freeze(), content_type })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use std::sync::Arc;
+
+    use axum::Router;
+    use axum::response::{IntoResponse, Redirect};
+    use axum::routing::get;
+
+    use super::*;
+
+    const WANTED: Wanted = Wanted { max_bytes: 10, types: &["image/jpeg"] };
+
+    /// A world whose public addresses are answered by a socket of this test.
+    async fn world() -> (tempfile::TempDir, Arc<World>) {
+        let jpeg = |bytes: &'static str| ([("content-type", "image/jpeg")], bytes);
+        let app = Router::new()
+            .route("/platforms/a.example/ok.jpg", get(move || async move { jpeg("ten bytes!") }))
+            .route("/platforms/a.example/large.jpg", get(move || async move { jpeg("eleven byte") }))
+            .route("/platforms/a.example/page", get(|| async { "a page" }))
+            .route("/platforms/a.example/moved.jpg", get(|| async { Redirect::to("/platforms/a.example/ok.jpg") }))
+            .route("/platforms/a.example/broken.jpg", get(|| async { crate::broken::silence() }))
+            .route(
+                "/platforms/a.example/forbidden.jpg",
+                get(|| async { axum::http::StatusCode::FORBIDDEN.into_response() }),
+            );
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        let folder = tempfile::tempdir().unwrap();
+        let world = World::open(folder.path(), address).unwrap();
+        (folder, world)
+    }
+
+    #[tokio::test]
+    async fn an_address_is_judged_as_the_platforms_judge_it() {
+        let (_folder, world) = world().await;
+        let at = |path: &str| world.at("a.example", path);
+        let fetched = fetch(&world, &at("ok.jpg"), WANTED).await.unwrap();
+        assert_eq!((&fetched.bytes[..], fetched.content_type.as_str()), (&b"ten bytes!"[..], "image/jpeg"));
+        let table = [
+            (at("large.jpg"), FetchProblem::TooLarge),
+            (at("page"), FetchProblem::Type("text/plain; charset=utf-8".into())),
+            (at("moved.jpg"), FetchProblem::Redirect),
+            (at("broken.jpg"), FetchProblem::Unreachable),
+            (at("forbidden.jpg"), FetchProblem::Status(403)),
+            (at("absent.jpg"), FetchProblem::Status(404)),
+            (format!("{}/view?filename=a.jpg", world.base()), FetchProblem::NotPublic),
+            ("https://example.org/a.jpg".into(), FetchProblem::NotPublic),
+            ("nonsense".into(), FetchProblem::NotPublic),
+        ];
+        for (address, problem) in table {
+            assert_eq!(fetch(&world, &address, WANTED).await, Err(problem), "{address}");
+        }
+    }
 }
