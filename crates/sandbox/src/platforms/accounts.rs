@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, Reply};
+use super::answer::Answer;
 use super::call::Call;
 use super::faults::FaultKind;
 use super::secret;
@@ -199,8 +199,11 @@ pub(crate) fn put_app(change: &mut Change, name: &str, redirects: &[String], sec
     app
 }
 
-/// `POST /sandbox/accounts`: makes an account, or fresh credentials for one that is there.
-pub(crate) fn open(world: &World, order: &Value) -> Reply {
+/// `POST /sandbox/accounts`: makes an account, or fresh credentials for one that is there, and says how to connect to it.
+///
+/// # Errors
+/// 400 with a sentence on what of the order cannot be done.
+pub(crate) fn open(world: &World, order: &Value) -> Result<Value, Answer> {
     let wrong = |words: String| Answer::json(400, &json!({"error": words}));
     let name = order["platform"].as_str().unwrap_or_default();
     let Some(platform) = PLATFORMS.iter().find(|platform| platform.name() == name) else {
@@ -216,17 +219,10 @@ pub(crate) fn open(world: &World, order: &Value) -> Reply {
         Value::Object(options) => options.clone(),
         _ => return Err(wrong("`options` is an object.".into())),
     };
-    open_at(world, *platform, handle, &options)
-}
-
-/// Makes an account at a platform and says how to connect to it.
-fn open_at(world: &World, platform: &dyn Platform, handle: &str, options: &Map<String, Value>) -> Reply {
-    world.change(platform.name(), "open_account", |change| {
-        let connect = platform
-            .open_account(world, change, handle, options)
-            .map_err(|words| Answer::json(400, &json!({"error": words})))?;
-        Ok(Answer::json(200, &json!({"platform": platform.name(), "handle": handle, "connect": connect})))
-    })
+    let connect = world.change(platform.name(), "open_account", |change| {
+        platform.open_account(world, change, handle, &options).map_err(wrong)
+    })?;
+    Ok(json!({"platform": platform.name(), "handle": handle, "connect": connect}))
 }
 
 /// `GET /sandbox/accounts`: who is there. Credentials were told once and are not kept.

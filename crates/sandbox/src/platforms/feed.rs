@@ -146,7 +146,8 @@ pub(crate) fn published(world: &World) -> Answer {
 pub(crate) fn show(world: &World) -> Answer {
     let mut body = String::from(
         "<main><h1>What the stand-in platforms show</h1>\
-        <p class=quiet>A rehearsal: everything here was published on this computer only.</p>",
+        <p class=quiet>A rehearsal: everything here was published on this computer only. \
+        <a href=/sandbox/sign-up>Make an account to rehearse with</a></p>",
     );
     let mut is_empty = true;
     for platform in PLATFORMS {
@@ -154,15 +155,15 @@ pub(crate) fn show(world: &World) -> Answer {
         for entry in entries(world, *platform).into_iter().filter(|entry| !entry.is_deleted) {
             accounts.entry(entry.account.clone()).or_default().push(entry);
         }
-        for (account, entries) in accounts {
+        if !accounts.is_empty() {
             is_empty = false;
+            body.push_str(&format!("<h2>{}</h2>", escape(platform.title())));
+        }
+        for (account, entries) in accounts {
             let posts = if entries.len() == 1 { "post" } else { "posts" };
-            body.push_str(&format!(
-                "<section><h2>{}</h2><h3>@{} · {} {posts}</h3><div class=posts>",
-                escape(platform.title()),
-                escape(&account),
-                entries.len()
-            ));
+            let head = format!("<section><h3>@{} · {} {posts}</h3>", escape(&account), entries.len());
+            body.push_str(&head);
+            body.push_str("<div class=posts>");
             body.extend(entries.iter().map(article));
             body.push_str("</div></section>");
         }
@@ -200,13 +201,14 @@ fn article(entry: &Entry) -> String {
     html.push_str("<div class=meta>");
     match &entry.ai_label {
         Some(label) => html.push_str(&format!("<span class=label>AI label: {}</span>", escape(label))),
-        None => html.push_str("<span>no AI flag of the platform</span>"),
+        None => html.push_str("<span>no AI flag</span>"),
     }
     if entry.identical > 1 {
         html.push_str(&format!("<span class=twice>accepted {} times</span>", entry.identical));
     }
     let time = entry.created_at.format("%Y-%m-%d %H:%M:%S UTC");
     html.push_str(&format!("<span>{}</span><span>{time}</span></div>", escape(&entry.visibility)));
+    html.push_str(&format!("<p class=\"alt link\">{}</p>", escape(&entry.permalink)));
     if !entry.comments.is_empty() {
         html.push_str("<ul class=comments>");
         for comment in entry.comments.iter().filter(|comment| !comment.is_hidden) {
@@ -214,6 +216,6 @@ fn article(entry: &Entry) -> String {
         }
         html.push_str("</ul>");
     }
-    html.push_str(&format!("<p class=alt style=\"margin:.6rem 0 0\">{}</p></div></article>", escape(&entry.permalink)));
+    html.push_str("</div></article>");
     html
 }

@@ -40,6 +40,7 @@ mod posts;
 mod rates;
 mod route;
 mod secret;
+mod sign_up;
 mod telegram;
 mod world;
 

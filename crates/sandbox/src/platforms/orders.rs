@@ -16,7 +16,7 @@ use super::answer::{Answer, Reply};
 use super::faults::{FaultKind, PlatformFault};
 use super::posts::{Comment, Post, put_comment};
 use super::world::World;
-use super::{PLATFORMS, accounts, feed};
+use super::{PLATFORMS, accounts, feed, sign_up};
 
 type Shared = State<Arc<World>>;
 
@@ -35,6 +35,7 @@ pub(crate) const ORDERS: &[(&str, &str)] = &[
     ("GET /sandbox/feed", "what stands on the platforms (platform=, account=)"),
     ("GET /sandbox/published", "how many posts were accepted, and how many of them twice"),
     ("GET /platforms", "the feed as a page"),
+    ("GET /sandbox/sign-up", "a page on which a person makes an account"),
 ];
 
 pub(crate) fn router(world: Arc<World>) -> Router {
@@ -43,6 +44,7 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .route("/sandbox/clock", get(clock).post(set_clock).delete(free_clock))
         .route("/sandbox/platform_faults", get(faults).post(arm).delete(disarm))
         .route("/sandbox/accounts", get(list_accounts).post(open_account))
+        .route("/sandbox/sign-up", get(sign_up::form).post(sign_up::make))
         .route("/sandbox/comments", post(comment))
         .route("/sandbox/feed", get(show_feed))
         .route("/sandbox/published", get(published))
@@ -128,7 +130,8 @@ async fn list_accounts(State(world): Shared) -> Response {
 }
 
 async fn open_account(State(world): Shared, body: Bytes) -> Response {
-    either(order::<Value>(&body).and_then(|order| accounts::open(&world, &order)))
+    let opened = order::<Value>(&body).and_then(|order| accounts::open(&world, &order));
+    either(opened.map(|opened| Answer::json(200, &opened)))
 }
 
 #[derive(Deserialize)]

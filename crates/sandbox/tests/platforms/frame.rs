@@ -114,3 +114,19 @@ async fn orders_that_make_no_sense_are_refused_in_words() {
     let foreign = stand.client.post(format!("{}/sandbox/clock", stand.url)).header("origin", "https://evil.example");
     assert_eq!(foreign.body("{}").send().await.unwrap().status(), 403);
 }
+
+#[tokio::test]
+async fn a_person_makes_an_account_on_a_page_and_is_told_its_credentials_once() {
+    let stand = Stand::start().await;
+    let sign_up = format!("{}/sandbox/sign-up", stand.url);
+    let form = stand.client.get(&sign_up).send().await.unwrap().text().await.unwrap();
+    assert!(form.contains("<option value=\"telegram\">Telegram</option>"), "{form}");
+    let make = |handle: &str| stand.client.post(&sign_up).form(&[("platform", "telegram"), ("handle", handle)]);
+    let told = make("ada_daily").send().await.unwrap().text().await.unwrap();
+    let token = told.split("<dt>bot token</dt><dd><pre>").nth(1).unwrap().split('<').next().unwrap();
+    assert_eq!(answer(stand.get(&format!("api.telegram.org/bot{token}/getMe"))).await.0, 200);
+    assert!(!stand.look("accounts").await.to_string().contains(token));
+    let (status, refused) = answer(make("two words")).await;
+    assert_eq!(status, 400);
+    assert!(refused.as_str().unwrap().contains("without spaces"), "{refused}");
+}
