@@ -225,6 +225,45 @@ pub(crate) fn open(world: &World, order: &Value) -> Result<Value, Answer> {
     Ok(json!({"platform": platform.name(), "handle": handle, "connect": connect}))
 }
 
+/// What `POST /sandbox/tokens` does to an account's tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TokenEnd {
+    /// The access tokens have lived long enough; a refresh works.
+    Expire,
+    /// All of them are worth nothing from now on, as when a person takes the permission back.
+    Revoke,
+}
+
+/// `POST /sandbox/tokens`: ends the tokens of one account and says how many.
+///
+/// # Errors
+/// 400 when there is no such platform or account.
+pub(crate) fn end_tokens(world: &World, platform: &str, handle: &str, end: TokenEnd) -> Result<usize, Answer> {
+    let wrong = |words: String| Answer::json(400, &json!({"error": words}));
+    let stand_in = PLATFORMS.iter().find(|known| known.name() == platform);
+    let stand_in = stand_in.ok_or_else(|| wrong(format!("There is no platform {platform:?}.")))?;
+    world.change(stand_in.name(), "end_tokens", |change| {
+        let account = by_handle(change, handle).or_else(|| change.get::<Account>(handle));
+        let account = account.ok_or_else(|| wrong(format!("There is no account {handle:?} at {platform}.")))?;
+        let owner = stand_in.token_owner(change, &account);
+        let meant = change.all::<Token>().filter(|(_, token)| {
+            let is_meant = end == TokenEnd::Revoke || token.kind == TokenKind::Access;
+            token.account == owner && !token.is_revoked && is_meant
+        });
+        let meant: Vec<_> = meant.map(|(id, token)| (id.to_owned(), token)).collect();
+        let count = meant.len();
+        for (id, token) in meant {
+            let ended = match end {
+                TokenEnd::Expire => Token { expires_at: Some(change.now), ..token },
+                TokenEnd::Revoke => Token { is_revoked: true, ..token },
+            };
+            change.put(id, &ended);
+        }
+        Ok(count)
+    })
+}
+
 /// `GET /sandbox/accounts`: who is there. Credentials were told once and are not kept.
 pub(crate) fn list(world: &World) -> Answer {
     let of = |platform: &&dyn Platform| {

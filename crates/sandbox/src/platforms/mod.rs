@@ -46,11 +46,12 @@ mod world;
 
 use serde_json::{Map, Value};
 
+use accounts::Account;
 use answer::Answer;
 use call::Call;
 use faults::{FaultKind, PlatformFault};
 use route::Route;
-use world::Change;
+use world::{Change, View};
 
 pub(crate) use dispatch::router;
 pub(crate) use world::World;
@@ -120,6 +121,12 @@ pub(crate) trait Platform: Sync {
     fn finish(&self, world: &World, call: &Call, answer: Answer) -> Answer {
         let _ = (world, call);
         answer
+    }
+
+    /// Under which id the tokens of an account stand, where that is not the account's own.
+    fn token_owner(&self, view: &View, account: &Account) -> String {
+        let _ = view;
+        account.id.clone()
     }
 
     /// The id of a comment that `POST /sandbox/comments` makes.

@@ -31,6 +31,7 @@ pub(crate) const ORDERS: &[(&str, &str)] = &[
     ("DELETE /sandbox/platform_faults", "disarm all; hanging answers close"),
     ("GET /sandbox/accounts", "the accounts on the platforms"),
     ("POST /sandbox/accounts", "make one: {\"platform\", \"handle\", \"options\": {}}; tells how to connect to it"),
+    ("POST /sandbox/tokens", "end an account's tokens: {\"platform\", \"handle\", \"end\": expire or revoke}"),
     ("POST /sandbox/comments", "comment on a post: {\"platform\", \"post_id\", \"author\", \"text\"}"),
     ("GET /sandbox/feed", "what stands on the platforms (platform=, account=)"),
     ("GET /sandbox/published", "how many posts were accepted, and how many of them twice"),
@@ -44,6 +45,7 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .route("/sandbox/clock", get(clock).post(set_clock).delete(free_clock))
         .route("/sandbox/platform_faults", get(faults).post(arm).delete(disarm))
         .route("/sandbox/accounts", get(list_accounts).post(open_account))
+        .route("/sandbox/tokens", post(end_tokens))
         .route("/sandbox/sign-up", get(sign_up::form).post(sign_up::make))
         .route("/sandbox/comments", post(comment))
         .route("/sandbox/feed", get(show_feed))
@@ -132,6 +134,20 @@ async fn list_accounts(State(world): Shared) -> Response {
 async fn open_account(State(world): Shared, body: Bytes) -> Response {
     let opened = order::<Value>(&body).and_then(|order| accounts::open(&world, &order));
     either(opened.map(|opened| Answer::json(200, &opened)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TokenOrder {
+    platform: String,
+    handle: String,
+    end: accounts::TokenEnd,
+}
+
+async fn end_tokens(State(world): Shared, body: Bytes) -> Response {
+    let ended = order::<TokenOrder>(&body)
+        .and_then(|order| accounts::end_tokens(&world, &order.platform, &order.handle, order.end));
+    either(ended.map(|count| Answer::json(200, &json!({"tokens": count}))))
 }
 
 #[derive(Deserialize)]

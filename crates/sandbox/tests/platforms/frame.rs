@@ -130,3 +130,28 @@ async fn a_person_makes_an_account_on_a_page_and_is_told_its_credentials_once() 
     assert_eq!(status, 400);
     assert!(refused.as_str().unwrap().contains("without spaces"), "{refused}");
 }
+
+#[tokio::test]
+async fn the_tokens_of_one_account_end_on_demand_and_those_of_others_do_not() {
+    let stand = Stand::start().await;
+    let (bot, _) = channel(&stand).await;
+    let other = stand.account("telegram", "bo_daily", json!({})).await;
+    let other = format!("api.telegram.org/bot{}/getMe", other["bot_token"].as_str().unwrap());
+    let ended = stand.order("tokens", json!({"platform": "telegram", "handle": "ada_daily", "end": "revoke"})).await;
+    assert_eq!(ended, json!({"tokens": 1}));
+    assert_eq!(answer(stand.get(&format!("{bot}/getMe"))).await.0, 401);
+    assert_eq!(answer(stand.get(&other)).await.0, 200);
+
+    let ada = stand.account("bluesky", "ada", json!({})).await;
+    let send = json!({"identifier": ada["handle"], "password": ada["app_password"]});
+    let xrpc = |method: &str| format!("bsky.social/xrpc/com.atproto.server.{method}");
+    let (_, session) = answer(stand.post(&xrpc("createSession")).json(&send)).await;
+    stand.order("tokens", json!({"platform": "bluesky", "handle": ada["handle"], "end": "expire"})).await;
+    let me = stand.get(&xrpc("getSession")).bearer_auth(session["accessJwt"].as_str().unwrap());
+    assert_eq!(answer(me).await.1["error"], "ExpiredToken");
+    let renewed = stand.post(&xrpc("refreshSession")).bearer_auth(session["refreshJwt"].as_str().unwrap());
+    assert_eq!(answer(renewed).await.0, 200);
+    let nobody = stand.client.post(format!("{}/sandbox/tokens", stand.url));
+    let (status, _) = answer(nobody.json(&json!({"platform": "bluesky", "handle": "nobody", "end": "expire"}))).await;
+    assert_eq!(status, 400);
+}

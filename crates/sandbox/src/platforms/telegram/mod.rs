@@ -11,11 +11,12 @@ use axum::http::Method;
 use serde_json::{Map, Value, json};
 
 use super::Platform;
+use super::accounts::Account;
 use super::answer::Answer;
 use super::call::Call;
 use super::faults::{FaultKind, PlatformFault};
 use super::route::{Route, route};
-use super::world::{Change, World};
+use super::world::{Change, View, World};
 
 pub(crate) const NAME: &str = "telegram";
 const HOST: &str = "api.telegram.org";
@@ -81,6 +82,11 @@ impl Platform for Telegram {
 
     fn unknown(&self, _: &str) -> Answer {
         refused(404, "Not Found")
+    }
+
+    /// The token is the bot's.
+    fn token_owner(&self, view: &View, account: &Account) -> String {
+        view.get::<bot::Chat>(&account.id).map_or_else(|| account.id.clone(), |chat| chat.bot.to_string())
     }
 
     fn token(&self, call: &Call) -> Option<String> {
