@@ -28,7 +28,7 @@ export function Tabs<V extends string>({ label, tabs, value, onChange, children 
     >
       <Radix.List
         aria-label={label}
-        className="flex h-9 flex-none gap-5 overflow-x-auto border-b border-line px-6 slim:px-4"
+        className="flex h-9 flex-none gap-5 overflow-x-auto overflow-y-hidden border-b border-line px-6 slim:px-4"
       >
         {tabs.map((tab) => (
           <Radix.Trigger

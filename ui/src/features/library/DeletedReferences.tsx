@@ -21,15 +21,15 @@ export function DeletedReferences({ references }: { references: readonly Deleted
               onClick={() => void restore(one)}
               aria-label={`Restore ${one.reference.name} of ${one.character_name}`}
               title={`${one.reference.name}, kept until ${words.time(one.expires_at)}`}
-              className="group/reference relative block size-20 overflow-hidden rounded-1 bg-hover picture-ring"
+              className="relative block size-20 overflow-hidden rounded-1 bg-hover picture-ring"
             >
               <img
                 src={host.fileUrl("reference", one.reference.id, "320")}
                 alt=""
                 loading="lazy"
-                className="size-full object-cover opacity-60 group-hover/reference:opacity-100"
+                className="size-full object-cover"
               />
-              <span className="absolute inset-x-0 bottom-0 flex items-center justify-center gap-1 bg-plate py-0.5 text-[10.5px] text-on-plate opacity-0 group-hover/reference:opacity-100 group-focus-visible/reference:opacity-100">
+              <span className="absolute inset-x-0 bottom-0 flex items-center justify-center gap-1 bg-plate py-0.5 text-[10.5px] font-label text-on-plate">
                 <RotateCcw aria-hidden="true" size={10} strokeWidth={2.4} /> Restore
               </span>
             </button>

@@ -162,7 +162,7 @@ function Shown({ id, item, missing }: { id: string; item: Item | undefined; miss
       src={host.mediaUrl(id, "640")}
       alt={item ? altOf(item) : ""}
       onError={() => setBroken(true)}
-      className="max-h-full max-w-[calc(100%-88px)] rounded-1 object-contain"
+      className="max-h-full max-w-[calc(100%-144px)] rounded-1 object-contain"
     />
   );
 }

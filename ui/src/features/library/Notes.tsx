@@ -19,11 +19,10 @@ export function Notes({ item, folders }: { item: Details; folders: readonly stri
     const wrong = tags.find((tag) => tag.length > LONGEST_TAG);
     setTagError(wrong ? `A tag has at most ${LONGEST_TAG} letters` : undefined);
     if (wrong) return;
-    void decisions.change(
+    void decisions.changeTags(
       item.id,
-      { tags },
-      { tags: item.tags },
-      { failed: "The tags were not kept", label: "change tags" },
+      tags.filter((tag) => !item.tags.includes(tag)),
+      item.tags.filter((tag) => !tags.includes(tag)),
     );
   };
   return (

@@ -30,7 +30,7 @@ export function OneUp({ item, group, place, state }: OneUpProps) {
     <div className="flex h-full min-h-0">
       <div className="w-[232px] flex-none overflow-y-auto p-4 pr-0 text-12 slim:w-[180px]">
         <div className="mb-3 flex items-center gap-2">
-          <Avatar name={face?.name ?? item.character_name ?? item.filename} url={face?.url} size="l" />
+          {item.character_id && <Avatar name={face?.name ?? item.character_name ?? ""} url={face?.url} size="l" />}
           <div className="min-w-0">
             <h2 className="truncate text-13">{item.character_name ?? "No character"}</h2>
             <p className="text-ink-3">{group && `${place - group.first + 1} of ${group.count}`}</p>

@@ -35,7 +35,12 @@ export function SelectionDrawer({ library, selection, count, acts, onClose }: Se
     <Drawer label="Selected pictures">
       <div className="relative flex h-[208px] items-center justify-center gap-1 overflow-hidden bg-well p-4">
         {known.slice(0, 4).map(({ id }) => (
-          <img key={id} src={host.mediaUrl(id, "320")} alt="" className="h-[88px] w-[70px] rounded-1 object-cover" />
+          <img
+            key={id}
+            src={host.mediaUrl(id, "320")}
+            alt=""
+            className="h-[88px] w-[70px] min-w-0 rounded-1 object-cover"
+          />
         ))}
         <IconButton
           icon={X}

@@ -168,6 +168,18 @@ export async function addTag(target: Target, tag: string): Promise<boolean> {
   return true;
 }
 
+/** Adds tags to one picture and takes others from it. Named one by one, since the next may be typed before the list of
+ * this change is back. */
+export async function changeTags(id: string, add: string[], remove: string[]): Promise<void> {
+  const step = (add_tags: string[], remove_tags: string[]): Step => ({
+    name: "content.batch_update",
+    input: { content_ids: [id], add_tags, remove_tags },
+  });
+  const { input } = step(add, remove);
+  const done = await attempt("The tags were not kept", () => call("content.batch_update", input as Change & Target));
+  if (done) remember({ label: "change tags", done: step(add, remove), inverse: step(remove, add), ...rowOf([id]) });
+}
+
 /** Puts pictures into a folder, or out of any. */
 export async function putInFolder(target: Target, folder_path: string): Promise<boolean> {
   const previous = await attempt("The folder was not changed", () => changeAll(target, { folder_path }));

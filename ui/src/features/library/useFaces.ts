@@ -13,7 +13,7 @@ export function useFaces(): (id: string | null) => Face | undefined {
   return (id) => {
     const character = id === null ? undefined : data?.characters.find((one) => one.id === id);
     if (!character) return undefined;
-    const picture = character.profile_image;
-    return { name: character.name, url: picture ? host.mediaUrl(picture, "320") : null };
+    const { name, face } = character;
+    return { name, url: face ? host.fileUrl("reference", face, "320") : null };
   };
 }
