@@ -24,6 +24,8 @@ export type ContactTileProps =
       className?: string;
     }
   | { state: "waiting"; next?: boolean; cursor?: boolean; className?: string }
+  /** It was made, and deleted since; its place stays. */
+  | { state: "gone"; cursor?: boolean; className?: string }
   | {
       state: "failed";
       /** Which one it is, for those who do not see its place. */
@@ -85,6 +87,9 @@ export function ContactTile(props: ContactTileProps) {
   if (props.state === "running") return <RunningTile {...props} ring={ring} />;
   if (props.state === "waiting") {
     return <span className={cx(FRAME, ring, props.className)}>{props.next ? "Next" : "Waiting"}</span>;
+  }
+  if (props.state === "gone") {
+    return <span className={cx(FRAME, "border-dashed", ring, props.className)}>Deleted</span>;
   }
   return (
     <span className={cx(FRAME, "gap-2 p-2 text-center", ring, props.className)}>

@@ -128,11 +128,16 @@ export function PictureGrid<T>(props: PictureGridProps<T>) {
 
   // The cursor may be moved from outside: a drawer's arrows, the large view.
   const scrolledTo = useRef(cursor);
+  const scrolledToId = useRef<string>(undefined);
+  const cursorId = cursor >= 0 ? idAt(cursor) : undefined;
   useEffect(() => {
+    const staysOn = cursorId !== undefined && scrolledToId.current === cursorId;
+    scrolledToId.current = cursorId;
     if (scrolledTo.current === cursor || cursor < 0 || width <= 0) return;
     scrolledTo.current = cursor;
-    virtual.scrollToIndex(rowOf(layout, cursor));
-  }, [cursor, layout, virtual, width]);
+    // Its picture has another place because others came in before it: that is no move.
+    if (!staysOn) virtual.scrollToIndex(rowOf(layout, cursor));
+  }, [cursor, cursorId, layout, virtual, width]);
 
   const shownKey = useRef(listKey);
   useEffect(() => {

@@ -33,7 +33,13 @@ test("what comes in below moves nothing", () => {
   });
 });
 
-test("without the picture that was in sight there is nothing to keep", () => {
+test("where the first picture in sight is gone, the next one stays", () => {
+  const scrolled_px = HEAD_PX + 10;
+  const shift = shiftOf(laidOut(["x"], ["a", "b"]), laidOut(["a", "b"]), scrolled_px);
+  expect(shift).toEqual({ by_px: -(HEAD_PX + ROW_PX), above: [] });
+});
+
+test("without any picture that was in sight there is nothing to keep", () => {
   expect(shiftOf(laidOut(["a"]), laidOut(["x"]), 0)).toBeNull();
   expect(shiftOf(laidOut(), laidOut(["x"]), 0)).toBeNull();
 });

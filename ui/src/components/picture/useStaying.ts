@@ -16,19 +16,20 @@ export interface Shift {
   above: readonly string[];
 }
 
-/** What a change of the list does to the picture that stood first in sight at `scrolled_px`. */
+/** What a change of the list does to the first picture in sight at `scrolled_px` that is still there. */
 export function shiftOf(before: LaidOut, after: LaidOut, scrolled_px: number): Shift | null {
-  const { rows } = before.layout;
-  const row = rows.findIndex((one, at) => one.kind === "pictures" && before.topOf(at + 1) > scrolled_px);
-  const anchor = rows[row];
-  const id = anchor?.kind === "pictures" ? before.ids[anchor.first] : undefined;
-  const now = id === undefined ? -1 : after.ids.indexOf(id);
-  if (now < 0) return null;
   const known = new Set(before.ids);
-  return {
-    by_px: after.topOf(rowOf(after.layout, now)) - before.topOf(row),
-    above: after.ids.slice(0, now).filter((one): one is string => one !== undefined && !known.has(one)),
-  };
+  for (const [at, row] of before.layout.rows.entries()) {
+    if (row.kind !== "pictures" || before.topOf(at + 1) <= scrolled_px) continue;
+    const id = before.ids[row.first];
+    const now = id === undefined ? -1 : after.ids.indexOf(id);
+    if (now < 0) continue;
+    return {
+      by_px: after.topOf(rowOf(after.layout, now)) - before.topOf(at),
+      above: after.ids.slice(0, now).filter((one): one is string => one !== undefined && !known.has(one)),
+    };
+  }
+  return null;
 }
 
 /** Whether somebody looks at the list: scrolled into it, with the pointer over it, or with the keys. */
@@ -53,7 +54,10 @@ export function useStaying(
     const shift = shiftOf(last, { layout, ids, topOf }, element.scrollTop);
     if (!shift) return;
     if (shift.by_px !== 0) element.scrollTop += shift.by_px;
-    if (shift.above.length > 0) setUnseen((all) => [...all, ...shift.above]);
+    setUnseen((all) => {
+      const left = all.filter((id) => ids.includes(id));
+      return left.length === all.length && shift.above.length === 0 ? all : [...left, ...shift.above];
+    });
   }, [layout, isOn, scroller]);
 
   useEffect(() => {
@@ -62,7 +66,10 @@ export function useStaying(
     const isAbove = (id: string) => {
       const now = before.current;
       const at = now?.ids.indexOf(id) ?? -1;
-      return now !== null && at >= 0 && now.topOf(rowOf(now.layout, at) + 1) <= element.scrollTop;
+      if (now === null || at < 0) return false;
+      // Half of it in sight is seen.
+      const row = rowOf(now.layout, at);
+      return (now.topOf(row) + now.topOf(row + 1)) / 2 <= element.scrollTop;
     };
     const onScroll = () =>
       setUnseen((all) => {

@@ -22,7 +22,9 @@ export function JobHistory() {
   const filter: { status?: State } = shown === "all" ? {} : { status: shown };
   const { data, error } = useRead("images.jobs", { ...filter, limit: Math.min(200, PAGE * pages) }, { keepLast: true });
   const jobs = data?.jobs ?? [];
-  const retried = new Set(jobs.map(({ retry_of }) => retry_of));
+  // What tries a job again may be of another state than those shown.
+  const recent = useRead("images.jobs", { limit: 200 }).data?.jobs ?? [];
+  const retried = new Set([...jobs, ...recent].map(({ retry_of }) => retry_of));
   const failed = jobs.filter(
     ({ job_id, failure_count, status }) => failure_count > 0 && !isOpen(status) && !retried.has(job_id),
   );
@@ -76,7 +78,7 @@ export function JobHistory() {
           data && (
             <Table
               label="Jobs"
-              columns={COLUMNS}
+              columns={columnsOf(retried)}
               rows={jobs}
               rowKey={({ job_id }) => job_id}
               rowHeight={44}
@@ -96,7 +98,8 @@ export function JobHistory() {
   );
 }
 
-const COLUMNS: readonly Column<ImageJob>[] = [
+/** `retried` are the jobs whose failures were queued again already. */
+const columnsOf = (retried: ReadonlySet<string | null>): readonly Column<ImageJob>[] => [
   {
     id: "job",
     head: "Job",
@@ -142,7 +145,7 @@ const COLUMNS: readonly Column<ImageJob>[] = [
     head: <span className="sr-only">Actions</span>,
     width: 128,
     right: true,
-    cell: (job) => <Row job={job} />,
+    cell: (job) => <Row job={job} isRetried={retried.has(job.job_id)} />,
   },
 ];
 
@@ -155,7 +158,7 @@ function JobState({ job }: { job: ImageJob }) {
   return job.failure_count > 0 ? <StateTag tone="warn">{job.failure_count} failed</StateTag> : <>Done</>;
 }
 
-function Row({ job }: { job: ImageJob }) {
+function Row({ job, isRetried }: { job: ImageJob; isRetried: boolean }) {
   if (isOpen(job.status))
     return (
       <Button
@@ -166,7 +169,7 @@ function Row({ job }: { job: ImageJob }) {
         Cancel
       </Button>
     );
-  if (job.success_count < job.total)
+  if (job.success_count < job.total && !isRetried)
     return (
       <Button size="s" icon={RotateCw} onClick={() => void retryFailed(job.job_id)}>
         Retry

@@ -53,8 +53,11 @@ function Studio() {
   const paused = queue.data?.is_paused ?? false;
   const running = queue.data?.running ?? [];
   const nextJobId = [...running.filter(hasQueued), ...waiting][0]?.job_id;
-  const isIdle = running.length === 0;
-  const sheet = useMemo(() => sheetOf(jobs.data?.jobs ?? [], nextJobId, isIdle), [jobs.data, nextJobId, isIdle]);
+  const runningIds = running.map(({ job_id }) => job_id).join(" ");
+  const sheet = useMemo(
+    () => sheetOf(jobs.data?.jobs ?? [], runningIds.split(" ").filter(Boolean), nextJobId),
+    [jobs.data, runningIds, nextJobId],
+  );
   const cursor = sheet.tiles.findIndex(({ run }) => run.run_id === cursorRun);
   const current = sheet.tiles[cursor];
   const contentId = view === "sheet" ? (current?.run.content_id ?? null) : null;

@@ -20,9 +20,9 @@ export function FormatTiles({ format, size, made }: FormatTilesProps) {
   const { data } = useRead("images.formats_list", {});
   const formats = data?.formats ?? [];
   // With none chosen, the one of the size that will be made is lit.
-  const value = size
-    ? OWN
-    : (format ?? formats.find((one) => one.width === made?.width && one.height === made?.height)?.id);
+  const like = (other: FormatTilesProps["made"] | Draft["size"]) =>
+    formats.find((one) => one.width === other?.width && one.height === other?.height)?.id;
+  const value = size ? (like(size) ?? OWN) : (format ?? like(made));
   const shown = formats.find((one) => one.id === format);
   const said = size ?? shown ?? (made?.width && made.height ? { width: made.width, height: made.height } : undefined);
   const tiles = [
@@ -33,7 +33,9 @@ export function FormatTiles({ format, size, made }: FormatTilesProps) {
       label: ratioName(one.width, one.height) ?? one.name,
       title: `${one.name}, ${one.width} × ${one.height}`,
     })),
-    ...(size ? [{ id: OWN, ...size, label: "Own", title: `${size.width} × ${size.height}, of the recipe` }] : []),
+    ...(size && value === OWN
+      ? [{ id: OWN, ...size, label: "Own", title: `${size.width} × ${size.height}, of the recipe` }]
+      : []),
   ];
 
   return (

@@ -92,6 +92,7 @@ function SheetTile({ tile, item, cursor, actions, onDetails }: SheetTileProps) {
   }
   if (run.status === "failed") return <FailedTile {...{ tile, cursor, onDetails }} />;
   if (run.status === "running" || run.status === "submitted") return <RunningTile run={run} cursor={cursor} />;
+  if (run.status === "done") return <ContactTile state="gone" cursor={cursor} />;
   return <ContactTile state="waiting" next={next} cursor={cursor} />;
 }
 

@@ -45,8 +45,8 @@ const job = (job_id: string, started_at: string | null, runs: Run[], batch_id: s
   content_ids: [],
 });
 
-const ids = (jobs: ImageJob[], next?: string, isIdle = false) =>
-  sheetOf(jobs, next, isIdle).tiles.map(({ run }) => run.run_id);
+const ids = (jobs: ImageJob[], running: string[] = [], next?: string) =>
+  sheetOf(jobs, running, next).tiles.map(({ run }) => run.run_id);
 
 test("every picture of a batch has its place before it is made, and the next one is named", () => {
   const making = job("a", "2026-11-19T14:01:00Z", [
@@ -55,7 +55,7 @@ test("every picture of a batch has its place before it is made, and the next one
     run("3", "queued"),
     run("4", "queued"),
   ]);
-  const sheet = sheetOf([making], "a", false);
+  const sheet = sheetOf([making], ["a"], "a");
   expect(sheet.tiles.map(({ run, next }) => [run.run_id, next])).toEqual([
     ["1", false],
     ["2", false],
@@ -69,15 +69,21 @@ test("what was begun last stands first, and what waits stands only when it is th
   const waiting = job("w", null, [run("w1", "queued")]);
   const old = job("o", "2026-11-19T13:00:00Z", [run("o1", "done", "c")]);
   const now = job("n", "2026-11-19T14:00:00Z", [run("n1", "running")]);
-  expect(ids([waiting, now, old], "n")).toEqual(["n1", "o1"]);
-  expect(ids([waiting, now, old], "w")).toEqual(["n1", "o1"]);
-  expect(ids([waiting, old], "w", true)).toEqual(["w1", "o1"]);
+  expect(ids([waiting, now, old], ["n"], "n")).toEqual(["n1", "o1"]);
+  expect(ids([waiting, now, old], ["n"], "w")).toEqual(["n1", "o1"]);
+  expect(ids([waiting, old], [], "w")).toEqual(["w1", "o1"]);
+});
+
+test("what runs by the queue keeps its place, though the list of jobs does not know that it began", () => {
+  const begins = job("b", null, [run("b1", "queued")]);
+  const old = job("o", "2026-11-19T13:00:00Z", [run("o1", "done", "c")]);
+  expect(ids([begins, old], ["b"])).toEqual(["b1", "o1"]);
 });
 
 test("the jobs of a batch sheet are one batch, from its oldest on", () => {
   const second = job("b", null, [run("b1", "queued")], "sheet");
   const first = job("a", "2026-11-19T14:00:00Z", [run("a1", "running")], "sheet");
-  expect(ids([second, first], "a")).toEqual(["a1", "b1"]);
+  expect(ids([second, first], ["a"], "a")).toEqual(["a1", "b1"]);
 });
 
 test("what was called off before it began takes no place", () => {

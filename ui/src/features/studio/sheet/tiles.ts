@@ -19,18 +19,19 @@ export interface Sheet {
 
 /**
  * The batch begun last comes first; inside of one, pictures stand in the order in which they are made.
- * What waits has its place in the queue, and here only when it is the very next and nothing else is
- * being made (`isIdle`), so that places do not jump. Pictures that were
- * called off before they began take no place.
+ * What waits has its place in the queue, and here only once it is `running` or the very next while nothing is,
+ * so that places do not jump. Pictures that were called off before they began take no place.
  */
-export function sheetOf(jobs: readonly ImageJob[], nextJobId: string | undefined, isIdle: boolean): Sheet {
+export function sheetOf(jobs: readonly ImageJob[], running: readonly string[], nextJobId: string | undefined): Sheet {
+  // The queue and the jobs are read one after the other: what runs by the queue may not have begun by its job yet.
+  const begins = new Set(running.length > 0 ? running : nextJobId ? [nextJobId] : []);
   const batches = new Map<string, ImageJob[]>();
   for (const job of jobs) {
     const key = job.batch_id ?? job.job_id;
     batches.set(key, [...(batches.get(key) ?? []), job]);
   }
   const shown = [...batches.values()]
-    .map((batch) => ({ batch: batch.reverse(), begun: begunAt(batch, isIdle ? nextJobId : undefined) }))
+    .map((batch) => ({ batch: batch.reverse(), begun: begunAt(batch, begins) }))
     .filter(({ begun }) => begun !== "")
     .sort((one, other) => (one.begun < other.begun ? 1 : -1));
 
@@ -46,10 +47,10 @@ export function sheetOf(jobs: readonly ImageJob[], nextJobId: string | undefined
   return { tiles, groups };
 }
 
-/** When the first of a batch was begun; past everything for the very next one, empty while it waits. */
-function begunAt(batch: readonly ImageJob[], nextJobId: string | undefined): string {
+/** When the first of a batch was begun; past everything for what begins just now, empty while it waits. */
+function begunAt(batch: readonly ImageJob[], begins: ReadonlySet<string>): string {
   const begun = batch.flatMap(({ started_at }) => started_at ?? []).sort()[0];
-  return begun ?? (batch.some(({ job_id }) => job_id === nextJobId) ? "~" : "");
+  return begun ?? (batch.some(({ job_id }) => begins.has(job_id)) ? "~" : "");
 }
 
 function tilesOf(job: ImageJob, isNextJob: boolean, retried: boolean): Tile[] {
@@ -78,6 +79,7 @@ export function nameOf({ job, run, next }: Tile, approval: string | undefined): 
   if (run.content_id) return approval ? `${which}, ${approval}` : which;
   // It holds its reason and its buttons: with `placeOf` in it, its words are its name.
   if (run.status === "failed") return undefined;
+  if (run.status === "done") return `${which}, deleted`;
   if (run.status === "queued") return `${which}, ${next ? "next" : "waiting"}`;
   return `${which}, being made`;
 }
