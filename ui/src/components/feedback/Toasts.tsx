@@ -73,6 +73,7 @@ function Toast({ notice }: { notice: Notice }) {
   const action = notice.action;
   return (
     <div
+      {...noticesRoom}
       role="group"
       aria-label={notice.title}
       onPointerEnter={() => setHeld(true)}

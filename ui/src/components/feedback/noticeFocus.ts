@@ -1,7 +1,7 @@
 // The keyboard's way to the notices and back, also out of a dialog, which else holds the focus inside.
 
 const ROOM = "data-notices";
-/** What marks the room of the notices. */
+/** What marks the room of the notices, and each of them: one that was closed is out of the room. */
 export const noticesRoom = { [ROOM]: "" };
 
 const inNotices = (target: EventTarget | null) => target instanceof Element && target.closest(`[${ROOM}]`) !== null;

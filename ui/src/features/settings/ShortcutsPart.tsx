@@ -60,7 +60,7 @@ export function ShortcutsPart() {
           <Panel key={group} title={group} words="cannot be changed" padded={false} className="mb-4 break-inside-avoid">
             <ul className="py-1">
               {rows.map(([keys, does]) => (
-                <li key={does} className="flex min-h-8 items-center gap-1 px-3 text-12">
+                <li key={does} className="flex min-h-8 items-center gap-1 py-1 pr-[18px] pl-3 text-12">
                   <span className="min-w-0 flex-1 truncate">{does}</span>
                   {keys.map((one) => (
                     <Kbd key={one} keys={one} />
