@@ -147,7 +147,8 @@ async fn blobs_are_judged_when_a_record_names_them_and_collected_when_none_does(
     noisy.resize(2_000_001, 0);
     let (_, large) = session.upload(noisy, "image/jpeg").await;
     let (_, refusal) = session.call("com.atproto.repo.putRecord", &session.put(&with_image(&large["blob"]))).await;
-    assert_eq!(refusal["error"], "BlobTooLarge");
+    let words = "This file is too large. It is 1.91MB but the maximum size is 1.91MB.";
+    assert_eq!(refusal, json!({"error": "BlobTooLarge", "message": words}));
     let (_, clip) = session.upload(mp4(), "video/mp4").await;
     let (_, refusal) = session.call("com.atproto.repo.putRecord", &session.put(&with_image(&clip["blob"]))).await;
     assert_eq!(refusal["error"], "InvalidMimeType");

@@ -72,8 +72,14 @@ pub(super) fn named(
     let blob = there.ok_or_else(|| refused(400, "BlobNotFound", &format!("Could not find blob: {cid}")))?;
     let (size, kind) = (blob.media.size, &blob.media.content_type);
     if size > largest {
-        let words = format!("This file is too large. It is {size} bytes but the maximum size is {largest} bytes.");
+        let words =
+            format!("This file is too large. It is {} but the maximum size is {}.", amount(size), amount(largest));
         return Err(refused(400, "BlobTooLarge", &words));
+    }
+    let said = reference["mimeType"].as_str().unwrap_or_default();
+    if said != kind {
+        let words = format!("Referenced Mimetype does not match stored blob. Expected: {kind}, Got: {said}");
+        return Err(refused(400, "InvalidMimeType", &words));
     }
     let is_accepted = accept.split(',').any(|accepted| match accepted.strip_suffix('*') {
         Some(start) => kind.starts_with(start),
@@ -83,9 +89,29 @@ pub(super) fn named(
         let words = format!("Wrong mimetype. It is {kind} but it must match any of {accept}.");
         return Err(refused(400, "InvalidMimeType", &words));
     }
-    if reference["mimeType"].as_str() != Some(kind) {
-        let words = format!("Referenced Mimetype does not match stored blob. Expected: {kind}");
-        return Err(refused(400, "InvalidMimeType", &words));
-    }
     Ok((id, blob))
+}
+
+/// A number of bytes as the server writes it, in units of 1024: `1.91MB`.
+fn amount(bytes: u64) -> String {
+    let (divided, unit) = match bytes {
+        0..1024 => return format!("{bytes}B"),
+        1024..0x10_0000 => (bytes as f64 / 1024.0, "KB"),
+        _ => (bytes as f64 / 1_048_576.0, "MB"),
+    };
+    let text = format!("{divided:.2}");
+    format!("{}{unit}", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_written_as_the_server_writes_it() {
+        let written = [(900, "900B"), (1_000_000, "976.56KB"), (2_000_000, "1.91MB"), (3 << 20, "3MB")];
+        for (bytes, words) in written {
+            assert_eq!(amount(bytes), words);
+        }
+    }
 }

@@ -151,20 +151,21 @@ pub(super) fn check_media(view: &View, draft: &Draft) -> Result<Vec<Attachment>,
     if draft.media_ids.len() > MAX_ATTACHMENTS {
         return Err(refused(422, &format!("Cannot attach more than {MAX_ATTACHMENTS} files")));
     }
-    let mut found = Vec::new();
-    for id in &draft.media_ids {
-        let known = view.get::<Attachment>(id).filter(|known| known.account == draft.account && known.status.is_none());
-        found.push(
-            known.ok_or_else(|| refused(422, &format!("Media {id} not found or already attached to another post")))?,
-        );
+    let known = |id: &String| {
+        let known = view.get::<Attachment>(id);
+        known.filter(|known| known.account == draft.account && known.status.is_none())
+    };
+    let missing: Vec<&str> = draft.media_ids.iter().filter(|id| known(id).is_none()).map(String::as_str).collect();
+    if !missing.is_empty() {
+        let words = format!("Media {} not found or already attached to another post", missing.join(", "));
+        return Err(refused(422, &words));
     }
+    let found: Vec<Attachment> = draft.media_ids.iter().filter_map(known).collect();
     if found.len() > 1 && found.iter().any(|attachment| !attachment.media.is_image()) {
         return Err(refused(422, "Cannot attach a video to a post that already contains images"));
     }
-    if found.iter().any(|attachment| attachment.fails && attachment.is_ready(view.now)) {
-        return Err(refused(422, "Cannot attach files that failed to process"));
-    }
-    if found.iter().any(|attachment| !attachment.is_ready(view.now)) {
+    // One whose processing failed is never finished either.
+    if found.iter().any(|attachment| attachment.fails || !attachment.is_ready(view.now)) {
         let words = "Cannot attach files that have not finished processing. Try again in a moment!";
         return Err(refused(422, words));
     }
