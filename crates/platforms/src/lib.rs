@@ -18,6 +18,7 @@ mod facebook;
 mod facts;
 mod hand_off;
 mod instagram;
+mod mastodon;
 mod meta;
 mod name;
 pub mod oauth;

@@ -4,5 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod bluesky;
+mod mastodon;
 mod support;
 mod telegram;

@@ -29,6 +29,7 @@ const SCOPES: &[&str] = &[
     "profile",
     "read:accounts",
     "read:statuses",
+    "read:search",
     "read:notifications",
     "write:statuses",
     "write:media",

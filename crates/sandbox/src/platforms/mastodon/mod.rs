@@ -5,6 +5,7 @@ mod auth;
 mod instance;
 mod media;
 mod scheduled;
+mod search;
 mod shapes;
 mod statuses;
 mod threads;
@@ -64,6 +65,8 @@ impl Platform for Mastodon {
             route("lookup_account", get(), "/api/v1/accounts/lookup", instance::lookup).open(),
             route("get_account", get(), "/api/v1/accounts/{id}", instance::account).open(),
             route("account_statuses", get(), "/api/v1/accounts/{id}/statuses", threads::of_account),
+            route("search", get(), "/api/v2/search", search::search),
+            route("follow", post(), "/api/v1/accounts/{id}/follow", search::follow),
             route("post_media", post(), "/api/v2/media", media::upload).uploads().can(&processing),
             route("post_media", post(), "/api/v1/media", media::upload_and_wait).uploads(),
             route("get_media", get(), "/api/v1/media/{id}", media::show),
