@@ -60,11 +60,6 @@ impl Answer {
         self.status
     }
 
-    /// Whether it says that the call was accepted.
-    pub(crate) fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
-    }
-
     /// The body as text.
     pub(crate) fn body_text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()

@@ -20,7 +20,6 @@ const MAX_BODY_BYTES: usize = 1 << 30;
 pub(crate) struct FilePart {
     /// The field's name.
     pub(crate) name: String,
-    pub(crate) file_name: Option<String>,
     /// What the client says it is.
     pub(crate) content_type: Option<String>,
     pub(crate) bytes: Bytes,
@@ -97,11 +96,11 @@ impl Call {
         let mut parts = Multipart::from_request(request, &()).await.map_err(|_| wrong(()))?;
         while let Some(part) = parts.next_field().await.map_err(|_| wrong(()))? {
             let name = part.name().unwrap_or_default().to_owned();
-            let file_name = part.file_name().map(str::to_owned);
+            let is_file = part.file_name().is_some();
             let content_type = part.content_type().map(str::to_owned);
             let bytes = part.bytes().await.map_err(|_| wrong(()))?;
-            if file_name.is_some() {
-                self.files.push(FilePart { name, file_name, content_type, bytes });
+            if is_file {
+                self.files.push(FilePart { name, content_type, bytes });
             } else {
                 self.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
             }
