@@ -37,6 +37,13 @@ pub enum Kind {
     GenerationCompleted,
     /// A job failed: `{ job_id, error }`.
     GenerationFailed,
+    /// A post needs the creator: `{ post_id, account_id, platform, character_id, attention }`.
+    PostNeedsAttention,
+    /// The plan changed by itself: `{ missed }` says what became of posts whose time was missed.
+    ScheduleChanged,
+    /// Posts wait for the creator's word, or were moved on without it:
+    /// `{ group_id, post_ids, character_id, until, has_moved, message }`.
+    ApprovalAsked,
     /// A service such as ComfyUI came or went: `{ service, state }`.
     ServiceChanged,
     /// An error was met in the background: `{ error_id, code, message }`.

@@ -44,11 +44,12 @@ pub use generation::{GenerationParameters, GenerationRecipe, RecipeCharacter};
 pub use incoming::{LARGEST_UPLOAD_BYTES, Upload};
 pub use input::{FileInput, Page, Patch};
 pub use media_files::{Birth, NewPicture};
+pub use planning::QuietHours;
 pub use prompt::{ComposedPrompt, ModelFrom, PromptPart, WordsFrom};
 pub use registry::{Effect, Method, Operation, Operations, RateClass, Route};
 pub use secrets::{Kept, KeychainState, Secret};
 pub use settings::{
-    GenerationSettings, InterfaceSettings, Look, NotificationSettings, OnOutOfMemory, ProgramSettings, RateLimits,
-    Settings, StorageSettings, Theme,
+    AlarmSettings, GenerationSettings, InterfaceSettings, Look, NotificationSettings, OnOutOfMemory, ProgramSettings,
+    RateLimits, SchedulingSettings, Settings, StorageSettings, Theme,
 };
 pub use studio::{Caller, OpenOptions, Rehearsal, Studio};

@@ -1,9 +1,10 @@
 //! The settings: one section a row of the library, each with defaults for what was never set.
 
-use crate::{Error, Result, Studio};
+use crate::{Error, QuietHours, Result, Studio};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use troupe_library::{LibraryError, tables::settings};
+use url::Url;
 
 /// Every setting. Keys and tokens are not among them: those lie in the keychain.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -19,6 +20,8 @@ pub struct Settings {
     pub notifications: NotificationSettings,
     /// How the program starts and ends.
     pub program: ProgramSettings,
+    /// When posts go out, and who is told when they do not.
+    pub scheduling: SchedulingSettings,
     /// What is kept and for how long.
     pub storage: StorageSettings,
 }
@@ -140,6 +143,34 @@ impl Default for ProgramSettings {
     }
 }
 
+/// When posts go out, and who is told when they do not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SchedulingSettings {
+    /// Keep this computer from falling asleep by itself shortly before a post is due.
+    pub keep_awake: bool,
+    /// Nothing is sent by itself in these hours of each character's time zone. A time that was chosen by hand stands.
+    pub quiet_hours: Option<QuietHours>,
+    /// Where alarms go besides the window.
+    pub alarms: AlarmSettings,
+}
+
+impl Default for SchedulingSettings {
+    fn default() -> Self {
+        Self { keep_awake: true, quiet_hours: None, alarms: AlarmSettings::default() }
+    }
+}
+
+/// Where alarms go besides the window. Tokens lie in the keychain, as `alarm_telegram` and `alarm_ntfy`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct AlarmSettings {
+    /// A private Telegram chat: the number that a bot of yours writes to.
+    pub telegram_chat_id: Option<String>,
+    /// An ntfy topic, such as `https://ntfy.sh/a-name-that-nobody-guesses`.
+    pub ntfy_topic_url: Option<String>,
+}
+
 /// What is kept and for how long.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -159,8 +190,18 @@ impl Default for StorageSettings {
 }
 
 impl Settings {
-    /// Checks every value.
-    fn check(&self) -> Result<()> {
+    /// Checks every value and writes times of day alike.
+    fn check(&mut self) -> Result<()> {
+        if let Some(hours) = &mut self.scheduling.quiet_hours {
+            hours.check("scheduling.quiet_hours")?;
+        }
+        if let Some(topic) = self.scheduling.alarms.ntfy_topic_url.as_deref().filter(|topic| !topic.trim().is_empty()) {
+            let is_web = Url::parse(topic.trim()).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+            if !is_web {
+                let message = "must be the address of a topic, such as https://ntfy.sh/a-name-that-nobody-guesses";
+                return Err(Error::field("scheduling.alarms.ntfy_topic_url", message));
+            }
+        }
         let limits = &self.interface.rate_limits;
         let checks = [
             ("interface.port", self.interface.port >= 1024, "must be from 1024 to 65535"),
@@ -181,7 +222,7 @@ impl Settings {
     }
 }
 
-const SECTIONS: [&str; 6] = ["look", "generation", "interface", "notifications", "program", "storage"];
+const SECTIONS: [&str; 7] = ["look", "generation", "interface", "notifications", "program", "scheduling", "storage"];
 
 impl Studio {
     /// The settings as they are now.
@@ -198,12 +239,13 @@ impl Studio {
             interface: read_section(section("interface")),
             notifications: read_section(section("notifications")),
             program: read_section(section("program")),
+            scheduling: read_section(section("scheduling")),
             storage: read_section(section("storage")),
         })
     }
 
     /// Keeps the settings; what changed holds from now on.
-    pub(crate) async fn keep_settings(&self, new: &Settings) -> Result<()> {
+    pub(crate) async fn keep_settings(&self, new: &mut Settings) -> Result<()> {
         new.check()?;
         let whole = serde_json::to_value(new).map_err(Error::internal)?;
         let mut write = self.library().write().await?;

@@ -2,7 +2,7 @@
 
 use crate::{
     Clock, Error, Events, Operations, Result, comfyui::Comfyui, first_start, live::Live, media_files::MediaFiles,
-    secrets::Secrets, tasks::Tasks,
+    planning::awake::Awake, secrets::Secrets, tasks::Tasks,
 };
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -94,6 +94,7 @@ struct Inner {
     media_files: MediaFiles,
     comfyui: Comfyui,
     live: Live,
+    awake: Awake,
     platforms: Platforms,
     secrets: Secrets,
     rehearsal: Option<Rehearsal>,
@@ -127,6 +128,7 @@ impl Studio {
                 media_files: MediaFiles::new(),
                 comfyui,
                 live: Live::default(),
+                awake: Awake::default(),
                 platforms,
                 secrets,
                 rehearsal: options.rehearsal,
@@ -151,6 +153,7 @@ impl Studio {
     /// Ends the tasks and closes the library; what is committed is on the disk.
     pub async fn close(&self) {
         self.inner.tasks.stop().await;
+        self.inner.awake.let_go();
         self.inner.library.close().await;
     }
 
@@ -252,6 +255,10 @@ impl Studio {
 
     pub(crate) fn live(&self) -> &Live {
         &self.inner.live
+    }
+
+    pub(crate) fn awake(&self) -> &Awake {
+        &self.inner.awake
     }
 
     pub(crate) fn media_files(&self) -> &MediaFiles {

@@ -207,6 +207,15 @@ pub async fn next_release(db: &mut SqliteConnection, now: DateTime<Utc>) -> Resu
     Ok(query.bind(now).fetch_one(db).await?)
 }
 
+/// Whether an account's pause is over.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_ended_pause(db: &mut SqliteConnection, now: DateTime<Utc>) -> Result<bool> {
+    let query = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM accounts WHERE is_paused = 1 AND paused_until <= ?1)");
+    Ok(query.bind(now).fetch_one(db).await?)
+}
+
 /// Lets accounts go on whose pause is over; answers which.
 ///
 /// # Errors

@@ -5,7 +5,8 @@ use crate::{
     Error, Operation, Result, Studio,
     registry::operation,
     settings::{
-        GenerationSettings, InterfaceSettings, Look, NotificationSettings, ProgramSettings, Settings, StorageSettings,
+        GenerationSettings, InterfaceSettings, Look, NotificationSettings, ProgramSettings, SchedulingSettings,
+        Settings, StorageSettings,
     },
 };
 use schemars::JsonSchema;
@@ -47,6 +48,9 @@ struct UpdateSettings {
     /// How the program starts and ends.
     #[schemars(with = "Option<ProgramSettings>")]
     program: Option<Map<String, Value>>,
+    /// When posts go out, and who is told when they do not.
+    #[schemars(with = "Option<SchedulingSettings>")]
+    scheduling: Option<Map<String, Value>>,
     /// What is kept and for how long.
     #[schemars(with = "Option<StorageSettings>")]
     storage: Option<Map<String, Value>>,
@@ -60,6 +64,7 @@ async fn update(studio: &Studio, input: UpdateSettings) -> Result<Settings> {
         ("interface", input.interface),
         ("notifications", input.notifications),
         ("program", input.program),
+        ("scheduling", input.scheduling),
         ("storage", input.storage),
     ];
     for (name, section) in sections {
@@ -67,11 +72,11 @@ async fn update(studio: &Studio, input: UpdateSettings) -> Result<Settings> {
             lay_over(whole, section);
         }
     }
-    let settings: Settings = serde_path_to_error::deserialize(whole).map_err(|error| {
+    let mut settings: Settings = serde_path_to_error::deserialize(whole).map_err(|error| {
         let path = error.path().to_string();
         Error::field(path, error.into_inner().to_string())
     })?;
-    studio.keep_settings(&settings).await?;
+    studio.keep_settings(&mut settings).await?;
     Ok(settings)
 }
 

@@ -1,12 +1,23 @@
 //! Planning: when posts go out. Wall-clock time and zones, slots, rules and their firings, what holds a due post, and
 //! [`tick`], which the one timer calls.
 
+mod alarms;
+mod approvals;
+pub(crate) mod awake;
+mod hold;
+mod in_flight;
+pub(crate) mod missed;
 pub(crate) mod outlook;
 pub(crate) mod pause;
 pub(crate) mod quiet_hours;
+pub(crate) mod restored;
 pub(crate) mod rules;
+pub(crate) mod scheduler;
 pub(crate) mod slots;
 pub(crate) mod strategy;
+mod take_up;
 pub(crate) mod template;
 pub(crate) mod time;
 pub(crate) mod trigger;
+
+pub use quiet_hours::QuietHours;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Hours of the day in which nothing is sent by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct QuietHours {
+pub struct QuietHours {
     /// Their first minute, `HH:MM`.
     pub from: String,
     /// The first minute after them, `HH:MM`; earlier than `from` is the next day.
