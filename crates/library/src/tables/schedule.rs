@@ -30,6 +30,8 @@ pub struct DuePost {
     pub timezone: Option<String>,
     /// The instant that follows.
     pub due_at: Option<DateTime<Utc>>,
+    /// Whether the platform itself publishes it then.
+    pub at_platform: bool,
     /// When it is to be taken up.
     pub next_attempt_at: DateTime<Utc>,
     /// The rule that planned it.
@@ -65,7 +67,7 @@ pub struct DuePost {
 }
 
 const DUE: &str = "SELECT posts.id, group_id, account_id, posts.character_id, posts.platform, posts.status, wall_time,
-        posts.timezone, due_at, next_attempt_at, rule_id, when_missed, late_minutes, approved_at, waiting_reason,
+        posts.timezone, due_at, at_platform, next_attempt_at, rule_id, when_missed, late_minutes, approved_at, waiting_reason,
         accounts.handle, accounts.state AS account_state, accounts.is_paused AS account_is_paused,
         accounts.paused_until AS account_paused_until, held_until, held_reason,
         characters.name AS character_name, characters.status AS character_status,
@@ -83,6 +85,41 @@ pub async fn due(db: &mut SqliteConnection, now: DateTime<Utc>) -> Result<Vec<Du
     query.push(" AND (approved_at IS NOT NULL OR posts.status = 'publishing') AND next_attempt_at <= ");
     query.push_bind(now).push(" ORDER BY next_attempt_at, posts.id");
     Ok(query.build_query_as().fetch_all(db).await?)
+}
+
+/// The planned posts after `now`, before `until`, with and without the creator's word, the earliest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn coming(
+    db: &mut SqliteConnection,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<DuePost>> {
+    let mut query = QueryBuilder::new(DUE);
+    query.push(" AND next_attempt_at IS NOT NULL AND due_at > ").push_bind(now).push(" AND due_at < ").push_bind(until);
+    query.push(" ORDER BY due_at, posts.id LIMIT ").push_bind(limit);
+    Ok(query.build_query_as().fetch_all(db).await?)
+}
+
+/// How many planned posts wait for the creator's word.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unapproved_count(db: &mut SqliteConnection) -> Result<i64> {
+    let query = sqlx::query_scalar(
+        "SELECT count(*) FROM posts WHERE status = 'scheduled' AND deleted_at IS NULL AND approved_at IS NULL",
+    );
+    Ok(query.fetch_one(db).await?)
+}
+
+/// When a post was last taken up.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last_taken_up(db: &mut SqliteConnection) -> Result<Option<DateTime<Utc>>> {
+    Ok(sqlx::query_scalar("SELECT max(publishing_since) FROM posts").fetch_one(db).await?)
 }
 
 /// The planned posts without the creator's word that are due up to `until`, the earliest first.

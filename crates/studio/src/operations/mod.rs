@@ -15,6 +15,7 @@ mod prompt_examples;
 pub(crate) mod queue;
 pub(crate) mod references;
 pub(crate) mod rules;
+mod scheduler;
 mod scheduling;
 mod secrets;
 mod servers;
@@ -53,6 +54,7 @@ pub(crate) fn all() -> Vec<Operation> {
         slots::operations(),
         rules::operations(),
         scheduling::operations(),
+        scheduler::operations(),
         calendar::operations(),
         automation::operations(),
     ]

@@ -1,7 +1,7 @@
 //! Planning: when posts go out. Wall-clock time and zones, slots, rules and their firings, what holds a due post, and
 //! [`tick`], which the one timer calls.
 
-mod alarms;
+pub(crate) mod alarms;
 mod approvals;
 pub(crate) mod awake;
 mod hold;

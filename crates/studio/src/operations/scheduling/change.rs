@@ -4,7 +4,7 @@ use super::ScheduledPost;
 use crate::{
     Error, Patch, Result, Studio,
     operations::slots::find_account,
-    planning::{slots, time},
+    planning::{missed::place, slots, time},
     tasks,
 };
 use chrono::NaiveDateTime;
@@ -157,24 +157,6 @@ async fn lay(
     row.when_missed = input.when_missed.unwrap_or(row.when_missed);
     row.late_minutes = input.late_minutes.unwrap_or(row.late_minutes);
     Ok(())
-}
-
-/// Gives a post another time; what held it at the old one is forgotten.
-pub(crate) fn place(
-    row: &mut PostRow,
-    wall_time: NaiveDateTime,
-    zone: &str,
-    slot_id: Option<SlotId>,
-    due: chrono::DateTime<chrono::Utc>,
-) {
-    row.wall_time = Some(wall_time);
-    row.timezone = Some(zone.to_owned());
-    row.slot_id = slot_id;
-    row.due_at = Some(due);
-    if row.status == PostStatus::Scheduled {
-        row.next_attempt_at = Some(due);
-    }
-    row.waiting_reason = None;
 }
 
 /// Takes a planned post out of the plan. `posts.restore` puts it back while its time is ahead.

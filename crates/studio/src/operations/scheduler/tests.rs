@@ -1,0 +1,3 @@
+//! The scheduler through the registry.
+
+#![allow(clippy::unwrap_used)]
