@@ -107,6 +107,27 @@ export interface AdoptedFiles {
   refused: RefusedFile[];
 }
 
+/** How many ways took it. */
+export interface AlarmSent {
+  sent: number;
+}
+
+/** Where alarms go besides the window. Tokens lie in the keychain, as `alarm_telegram` and `alarm_ntfy`. */
+export interface AlarmSettings {
+  /** A private Telegram chat: the number that a bot of yours writes to. */
+  telegram_chat_id: string | null;
+  /** An ntfy topic, such as `https://ntfy.sh/a-name-that-nobody-guesses`. */
+  ntfy_topic_url: string | null;
+}
+
+/** Where alarms go besides the window. Tokens lie in the keychain, as `alarm_telegram` and `alarm_ntfy`. */
+export interface AlarmSettingsInput {
+  /** A private Telegram chat: the number that a bot of yours writes to. */
+  telegram_chat_id?: string | null;
+  /** An ntfy topic, such as `https://ntfy.sh/a-name-that-nobody-guesses`. */
+  ntfy_topic_url?: string | null;
+}
+
 /** How a character looks and what its pictures are made with. */
 export interface Appearance {
   /** Hair, such as `copper` or `long black hair`. */
@@ -170,6 +191,39 @@ export interface ApproveManyContent {
   content_ids?: ContentId[] | null;
   /** Instead of ids: all items that these filters show. */
   filter?: ContentFilter | null;
+}
+
+/** A missed firing that asks. */
+export interface AskingFiring {
+  firing_id: FiringId;
+  rule_id: RuleId;
+  rule_name: string;
+  character_name: string | null;
+  scheduled_at: string;
+  reason: string | null;
+}
+
+/** Whether this computer stays awake, and whether it could wake by itself. */
+export interface AwakeReport {
+  /** The setting `scheduling.keep_awake`. */
+  keep_awake: boolean;
+  state: AwakeState;
+  /** Whether this program can wake a sleeping computer: it can't. */
+  can_wake: boolean;
+  /** All of it in sentences. */
+  message: string;
+}
+
+/** Whether the computer is kept awake. */
+export type AwakeState = "not_needed" | "held" | "refused";
+
+/** A time at which this computer must be awake. */
+export interface AwakeTime {
+  at: string;
+  wall_time: string;
+  timezone: string;
+  /** In a sentence: `This computer must be awake at 19:00.` */
+  message: string;
 }
 
 /** A picture of a batch that failed. */
@@ -1305,6 +1359,14 @@ export interface DisclosureFields {
   overlay?: boolean | null;
 }
 
+/** Puts the summary away that tells what was missed. */
+export type DismissSummary = Record<string, never>;
+
+/** Nothing is left to tell. */
+export interface Dismissed {
+  dismissed: boolean;
+}
+
 /** The signed paper of a consent, as a file. */
 export interface DownloadConsent {
   consent_id: ConsentId;
@@ -1482,6 +1544,9 @@ export interface Firing {
   /** Until when its posts wait for approval. */
   approve_until: string | null;
 }
+
+/** One firing of a rule. */
+export type FiringId = string;
 
 /** What will come of a firing. */
 export type FiringOutcome = "planned" | "making" | "from_shelf" | "makes" | "nothing_left" | "left_out" | "paused" | "failed" | "asking";
@@ -1900,6 +1965,9 @@ export type GetStats = Record<string, never>;
  * no secrets in it.
  */
 export type GetStatus = Record<string, never>;
+
+/** How the scheduler stands. */
+export type GetStatus2 = Record<string, never>;
 
 /** The disk that holds the library, and what the library takes of it. */
 export type GetStorage = Record<string, never>;
@@ -2572,6 +2640,18 @@ export interface Memory {
   program_bytes: number | null;
 }
 
+/** What happened after a time at which the scheduler could not look. */
+export interface MissedSummary {
+  /** When that was found. */
+  at: string;
+  /** In a sentence: `While this computer slept, or Troupe was closed or paused: 2 go out late, 1 asks.` */
+  message: string;
+  went_late: PostId[];
+  moved: PostId[];
+  asked: PostId[];
+  skipped: PostId[];
+}
+
 /** A model file, or a choice of the sampler. */
 export interface Model {
   /** Its id: type and name. */
@@ -2642,12 +2722,35 @@ export interface MovedPosts {
   previous: PreviousPlan[];
 }
 
+/** The next firing. */
+export interface NextFiring {
+  rule_id: RuleId;
+  rule_name: string;
+  character_id: CharacterId;
+  scheduled_at: string;
+}
+
 /** The next free slot. */
 export interface NextFreeSlot {
   /** `null` when the account has no slots, or none is free within 90 days. */
   slot: FreeSlot | null;
   /** Why there is none, and what to do. */
   message: string | null;
+}
+
+/** The next post. */
+export interface NextPost {
+  post_id: PostId;
+  group_id: GroupId;
+  account_id: AccountId;
+  account_handle: string;
+  platform: string;
+  character_id: CharacterId | null;
+  character_name: string | null;
+  scheduled_at: string;
+  /** What the clocks of its zone show then. */
+  wall_time: string;
+  timezone: string;
 }
 
 /** The next free slot of an account: the earliest of its coming slots that no post takes. */
@@ -2684,6 +2787,16 @@ export type Origin = "fictional" | "own_likeness" | "consent";
 /** What became of a file. */
 export type Outcome = "added" | "already_there" | "refused";
 
+/** A pause. */
+export interface Pause {
+  /** Since when. */
+  since: string;
+  /** Until when; `null`: until it is resumed. */
+  until: string | null;
+  /** Why, in the creator's words. */
+  reason: string | null;
+}
+
 /** Stops a character's automation at once; nothing is lost. Pausing a paused character changes until when. */
 export interface PauseCharacter {
   character_id: CharacterId;
@@ -2701,6 +2814,19 @@ export interface PauseRule {
   rule_id: RuleId;
   /** Until when, RFC 3339; absent pauses it until it is resumed. */
   until?: string | null;
+}
+
+/**
+ * Pauses everything at once, or one account: nothing is sent and no rule fires until it is resumed, or until the
+ * moment that is given. Nothing is lost.
+ */
+export interface PauseScheduler {
+  /** Until when, RFC 3339; absent pauses it until it is resumed. */
+  until?: string | null;
+  /** Why, for yourself. */
+  reason?: string | null;
+  /** Only this account. */
+  account_id?: AccountId | null;
 }
 
 /** How a character speaks and thinks. The five traits run from 0 to 1. */
@@ -3147,6 +3273,15 @@ export interface ResumeRule {
   rule_id: RuleId;
 }
 
+/**
+ * Lets everything, or one account, go on. What was missed meanwhile does what each post says: late, the next slot,
+ * ask, or left out.
+ */
+export interface ResumeScheduler {
+  /** Only this account. */
+  account_id?: AccountId | null;
+}
+
 /** Makes a job again by its own recipes: with the same seeds, or with new ones. */
 export interface RetryImageJob {
   /** The job. */
@@ -3304,6 +3439,69 @@ export interface ScheduledPost {
   updated_at: string;
 }
 
+/** Whether it is paused. */
+export interface SchedulerState {
+  /** Everything, or the account that was named. */
+  is_paused: boolean;
+  pause: Pause | null;
+  /** What it was before; pausing or resuming with that undoes it. */
+  previous: Pause | null;
+}
+
+/** How the scheduler stands. */
+export interface SchedulerStatus {
+  /** Whether everything is paused. */
+  is_paused: boolean;
+  pause: Pause | null;
+  /** The next post that goes out. */
+  next_post: NextPost | null;
+  /** The next firing of a rule. */
+  next_firing: NextFiring | null;
+  /** When a post was last taken up. */
+  last_run_at: string | null;
+  /** Posts on their way. */
+  publishing: number;
+  /** Posts planned. */
+  scheduled: number;
+  /** Posts that need the creator. */
+  needs_attention: number;
+  /** Planned posts without the creator's word. */
+  waiting_for_approval: number;
+  /** Due posts that are not out yet. */
+  late: number;
+  /** Due posts that wait, with the reason and until when. */
+  waiting: WaitingPost[];
+  /** Due posts that stand still without a reason: an alarm. */
+  standing_still: PostId[];
+  /** What was missed while nothing could go out; `scheduler.dismiss` puts it away. */
+  missed: MissedSummary | null;
+  /** Firings of rules whose time was missed and that ask; `automation.execute` fires one now. */
+  asking: AskingFiring[];
+  /** When this computer must be awake within 48 hours. */
+  must_be_awake: AwakeTime[];
+  awake: AwakeReport;
+}
+
+/** When posts go out, and who is told when they do not. */
+export interface SchedulingSettings {
+  /** Keep this computer from falling asleep by itself shortly before a post is due. */
+  keep_awake: boolean;
+  /** Nothing is sent by itself in these hours of each character's time zone. A time that was chosen by hand stands. */
+  quiet_hours: QuietHours | null;
+  /** Where alarms go besides the window. */
+  alarms: AlarmSettings;
+}
+
+/** When posts go out, and who is told when they do not. */
+export interface SchedulingSettingsInput {
+  /** Keep this computer from falling asleep by itself shortly before a post is due. */
+  keep_awake?: boolean;
+  /** Nothing is sent by itself in these hours of each character's time zone. A time that was chosen by hand stands. */
+  quiet_hours?: QuietHours | null;
+  /** Where alarms go besides the window. */
+  alarms?: AlarmSettingsInput;
+}
+
 /** Where it is kept now. */
 export interface SecretKept {
   name: string;
@@ -3393,6 +3591,8 @@ export interface Settings {
   notifications: NotificationSettings;
   /** How the program starts and ends. */
   program: ProgramSettings;
+  /** When posts go out, and who is told when they do not. */
+  scheduling: SchedulingSettings;
   /** What is kept and for how long. */
   storage: StorageSettings;
 }
@@ -3648,6 +3848,9 @@ export interface TemplateList {
   limit: number;
   offset: number;
 }
+
+/** Sends a test alarm to the Telegram chat and the ntfy topic that the settings name. */
+export type TestAlarm = Record<string, never>;
 
 /** Asks a server how it is: one harmless call, and anew what nodes and models it has. */
 export interface TestServer {
@@ -3942,6 +4145,8 @@ export interface UpdateSettings {
   notifications?: NotificationSettingsInput | null;
   /** How the program starts and ends. */
   program?: ProgramSettingsInput | null;
+  /** When posts go out, and who is told when they do not. */
+  scheduling?: SchedulingSettingsInput | null;
   /** What is kept and for how long. */
   storage?: StorageSettingsInput | null;
 }
@@ -4013,6 +4218,18 @@ export interface UpscaleImages {
   factor?: number | null;
   /** Wait this many seconds for the pictures, at most 300. */
   wait?: number | null;
+}
+
+/** A due post that waits. */
+export interface WaitingPost {
+  post_id: PostId;
+  account_handle: string;
+  platform: string;
+  character_name: string | null;
+  /** Why, in a sentence. */
+  reason: string;
+  /** Until when, where that is known. */
+  until: string | null;
 }
 
 /** What was done. */
@@ -4459,6 +4676,22 @@ export interface Operations {
   "scheduling.update": { input: UpdateScheduled; output: MovedPosts };
   /** Takes a planned post out of the plan. `posts.restore` puts it back while its time is ahead. */
   "scheduling.cancel": { input: CancelScheduled; output: ScheduledPost };
+  /** How the scheduler stands. */
+  "scheduler.status": { input: GetStatus2; output: SchedulerStatus };
+  /**
+   * Pauses everything at once, or one account: nothing is sent and no rule fires until it is resumed, or until the
+   * moment that is given. Nothing is lost.
+   */
+  "scheduler.pause": { input: PauseScheduler; output: SchedulerState };
+  /**
+   * Lets everything, or one account, go on. What was missed meanwhile does what each post says: late, the next slot,
+   * ask, or left out.
+   */
+  "scheduler.resume": { input: ResumeScheduler; output: SchedulerState };
+  /** Puts the summary away that tells what was missed. */
+  "scheduler.dismiss": { input: DismissSummary; output: Dismissed };
+  /** Sends a test alarm to the Telegram chat and the ntfy topic that the settings name. */
+  "scheduler.test_alarm": { input: TestAlarm; output: AlarmSent };
   /** A range of days as a calendar shows it: posts in their groups, the firings of rules to come, crowded hours. */
   "calendar.get": { input: GetCalendar; output: Calendar };
   /**
@@ -4811,6 +5044,8 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       "interface.rate_limits.text": { minimum: 0 },
       "interface.rate_limits.content": { minimum: 0 },
       "interface.rate_limits.characters": { minimum: 0 },
+      "scheduling.quiet_hours.from": { required: true },
+      "scheduling.quiet_hours.to": { required: true },
       "storage.trash_days": { minimum: 1, maximum: 365 },
       "storage.daily_copies": { minimum: 1, maximum: 60 },
     },
@@ -5066,6 +5301,11 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     },
   },
   "scheduling.cancel": { effect: "destroy", tags: ["posts", "schedule"], rules: { post_id: { required: true } } },
+  "scheduler.status": { effect: "read", tags: ["schedule", "posts", "rules", "accounts", "characters"] },
+  "scheduler.pause": { effect: "write", tags: ["schedule", "accounts"] },
+  "scheduler.resume": { effect: "write", tags: ["schedule", "accounts"] },
+  "scheduler.dismiss": { effect: "write", tags: ["schedule"] },
+  "scheduler.test_alarm": { effect: "write", tags: ["schedule"] },
   "calendar.get": {
     effect: "read",
     tags: ["posts", "schedule", "rules", "content", "characters"],

@@ -116,3 +116,29 @@ pub async fn between(
     );
     Ok(query.bind(rule).bind(from).bind(to).fetch_all(db).await?)
 }
+
+/// How many firings of a rule were for an earlier instant.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_before(db: &mut SqliteConnection, rule: RuleId, at: DateTime<Utc>) -> Result<i64> {
+    let query = sqlx::query_scalar("SELECT count(*) FROM rule_firings WHERE rule_id = ?1 AND due_at < ?2");
+    Ok(query.bind(rule).bind(at).fetch_one(db).await?)
+}
+
+/// One firing.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(db: &mut SqliteConnection, id: FiringId) -> Result<Option<FiringRow>> {
+    Ok(sqlx::query_as("SELECT * FROM rule_firings WHERE id = ?1").bind(id).fetch_optional(db).await?)
+}
+
+/// Forgets a firing that planned nothing, so that the rule fires for that instant after all.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(db: &mut SqliteConnection, id: FiringId) -> Result<()> {
+    sqlx::query("DELETE FROM rule_firings WHERE id = ?1").bind(id).execute(db).await?;
+    Ok(())
+}

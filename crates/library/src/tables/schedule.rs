@@ -450,3 +450,34 @@ pub async fn job_of_firing(db: &mut SqliteConnection, since: DateTime<Utc>, key:
     );
     Ok(query.bind(since).bind(key).fetch_optional(db).await?)
 }
+
+/// What a job made and nobody rejected, the best likeness first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn made_by(db: &mut SqliteConnection, job: JobId) -> Result<Vec<ShelfItem>> {
+    let query = sqlx::query_as(
+        "SELECT id, description, prompt, category, rating, identity_score FROM content
+         WHERE job_id = ?1 AND approval_status <> 'rejected' AND deleted_at IS NULL
+         ORDER BY identity_score DESC NULLS LAST, created_at, id",
+    );
+    Ok(query.bind(job).fetch_all(db).await?)
+}
+
+/// Whether an item is in the plan of one of these accounts, or was posted there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_planned(db: &mut SqliteConnection, item: ContentId, accounts: &[AccountId]) -> Result<bool> {
+    let mut query = QueryBuilder::new(
+        "SELECT EXISTS (SELECT 1 FROM post_media JOIN posts ON posts.id = post_id WHERE posts.deleted_at IS NULL
+             AND posts.status <> 'cancelled' AND content_id = ",
+    );
+    query.push_bind(item).push(" AND account_id IN (");
+    let mut list = query.separated(", ");
+    for id in accounts {
+        list.push_bind(*id);
+    }
+    query.push("))");
+    Ok(query.build_query_scalar().fetch_one(db).await?)
+}

@@ -201,11 +201,16 @@ impl Outlook {
     /// # Errors
     /// When the database does not answer.
     pub(crate) async fn shelf(&self, db: &mut SqliteConnection, limit: i64) -> Result<Vec<ShelfItem>> {
+        let filter = self.shelf_filter(limit);
+        Ok(schedule::shelf(db, &filter).await?)
+    }
+
+    fn shelf_filter(&self, limit: i64) -> ShelfFilter {
         let decided_from = match self.trigger {
             Trigger::Event(super::trigger::RuleEvent::ContentApproved) => Some(self.rule.created_at),
             _ => None,
         };
-        let filter = ShelfFilter {
+        ShelfFilter {
             character_id: self.rule.character_id,
             content_type: self.rule.content_type.clone(),
             category: Some(self.rule.content_category.clone()).filter(|category| !category.is_empty()),
@@ -213,8 +218,22 @@ impl Outlook {
             decided_from,
             allows_nsfw: self.takes_nsfw(),
             limit,
-        };
-        Ok(schedule::shelf(db, &filter).await?)
+        }
+    }
+
+    /// That the shelf is empty, in words, with what lies there unrated.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(crate) async fn nothing_left(&self, db: &mut SqliteConnection) -> Result<String> {
+        let filter = ShelfFilter { allows_nsfw: true, ..self.shelf_filter(SHELF) };
+        let unrated = schedule::shelf(db, &filter).await?.iter().filter(|item| item.rating == Rating::Unknown).count();
+        let name = &self.character.name;
+        Ok(if unrated == 0 || self.takes_nsfw() {
+            format!("no approved picture of {name} is left that was not posted there")
+        } else {
+            format!("of {name}'s approved pictures {unrated} are left, but nobody has said yet how much they show: rate them")
+        })
     }
 
     /// Whether everything goes to these accounts; what nobody rated counts as not safe.
@@ -241,18 +260,19 @@ impl Outlook {
         let Some(last) = instants.last().copied() else { return Ok(Vec::new()) };
         let begun = rule_firings::between(db, self.rule.id, now, last + TimeDelta::seconds(1)).await?;
         let mut shelf = self.shelf(db, SHELF).await?.into_iter();
+        let nothing_left = self.nothing_left(db).await?;
         let mut found = Vec::with_capacity(instants.len());
         for at in instants.into_iter().take_while(|at| until.is_none_or(|until| *at < until)) {
             let firing = match begun.iter().find(|row| row.due_at == at) {
                 Some(row) => self.begun(row),
-                None => self.coming(at, &mut shelf),
+                None => self.coming(at, &mut shelf, &nothing_left),
             };
             found.push(firing);
         }
         Ok(found)
     }
 
-    fn coming(&mut self, at: DateTime<Utc>, shelf: &mut impl Iterator<Item = ShelfItem>) -> Firing {
+    fn coming(&mut self, at: DateTime<Utc>, shelf: &mut impl Iterator<Item = ShelfItem>, nothing_left: &str) -> Firing {
         if let Some(words) = self.pause_at(at) {
             return self.firing(at, FiringOutcome::Paused, words);
         }
@@ -269,10 +289,7 @@ impl Outlook {
                     firing.content_id = Some(item.id);
                     firing
                 }
-                None => {
-                    let words = format!("no approved picture of {} is left for it", self.character.name);
-                    self.firing(at, FiringOutcome::NothingLeft, words)
-                }
+                None => self.firing(at, FiringOutcome::NothingLeft, nothing_left.to_owned()),
             },
             ContentFrom::Fresh => self.firing(at, FiringOutcome::Makes, makes),
             ContentFrom::FreshElseApproved => {

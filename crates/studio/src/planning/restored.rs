@@ -10,7 +10,7 @@ use troupe_library::{
 };
 
 /// Holds when the library was restored.
-pub(crate) const LOOK_BEFORE_SENDING: &str = "planning.look_before_sending";
+const LOOK_BEFORE_SENDING: &str = "planning.look_before_sending";
 
 /// A restore.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,15 @@ pub(crate) struct Restored {
 pub(crate) async fn since(db: &mut SqliteConnection) -> Result<Option<Restored>> {
     let kept = settings::get(db, LOOK_BEFORE_SENDING).await?;
     kept.map(|text| serde_json::from_str(&text)).transpose().map(Option::flatten).map_err(Error::internal)
+}
+
+/// Notes that the library was restored from a copy at that moment.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn mark(db: &mut SqliteConnection, at: DateTime<Utc>) -> Result<()> {
+    let text = serde_json::to_string(&Restored { at }).map_err(Error::internal)?;
+    Ok(settings::set(db, LOOK_BEFORE_SENDING, &text, at).await?)
 }
 
 /// Whether a post was in the plan of the restored copy and due before it was restored: another run may have sent it.

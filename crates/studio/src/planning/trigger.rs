@@ -150,6 +150,11 @@ impl Trigger {
         Ok((trigger, config))
     }
 
+    /// Whether it waits for something to happen.
+    pub(crate) fn is_event(&self) -> bool {
+        matches!(self, Self::Event(_))
+    }
+
     /// The next `count` instants after `after`, each once, the earliest first, with the wall-clock time that the zone
     /// shows then. An event has none.
     pub(crate) fn next(&self, after: DateTime<Utc>, zone: Tz, count: usize) -> Vec<DateTime<Utc>> {
