@@ -99,7 +99,7 @@ async fn set(studio: &Studio, account_id: Option<AccountId>, new: Option<Pause>)
                 row.paused_until = new.as_ref().and_then(|pause| pause.until);
             })
             .await?;
-            before.is_paused.then(|| Pause {
+            before.is_paused.then_some(Pause {
                 since: before.updated_at,
                 until: before.paused_until,
                 reason: before.paused_reason,
