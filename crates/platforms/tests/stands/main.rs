@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod bluesky;
+mod bucket;
 mod mastodon;
 mod support;
 mod telegram;

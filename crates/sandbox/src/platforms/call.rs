@@ -134,6 +134,11 @@ impl Call {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// The query as it came, decoded, in its order.
+    pub(crate) fn query_pairs(&self) -> &[(String, String)] {
+        &self.query
+    }
+
     /// A value by its name, from the body (JSON, form or multipart) or else the query. A number or truth value of JSON
     /// is given as text, an object or list as JSON.
     pub(crate) fn text(&self, name: &str) -> Option<String> {

@@ -25,12 +25,16 @@
 mod accounts;
 mod answer;
 mod bluesky;
+mod bucket;
 mod call;
 mod clock;
 mod dispatch;
+mod facebook;
 pub(crate) mod faults;
 mod feed;
 mod fetch;
+mod graph;
+mod instagram;
 mod journal;
 mod mastodon;
 mod oauth;
@@ -57,7 +61,14 @@ pub(crate) use dispatch::router;
 pub(crate) use world::World;
 
 /// The stand-in platforms, in the order in which the feed shows them.
-pub(crate) static PLATFORMS: &[&dyn Platform] = &[&bluesky::Bluesky, &mastodon::Mastodon, &telegram::Telegram];
+pub(crate) static PLATFORMS: &[&dyn Platform] = &[
+    &instagram::Instagram,
+    &facebook::Facebook,
+    &bluesky::Bluesky,
+    &mastodon::Mastodon,
+    &telegram::Telegram,
+    &bucket::Bucket,
+];
 
 /// A stand-in for one platform.
 pub(crate) trait Platform: Sync {
