@@ -11,7 +11,7 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
-use crate::{Error, Result, Secret, Target, retry_after};
+use crate::{Error, Result, Secret, Target, retry_after, retry_after_value};
 
 /// How much of an unexpected answer an error carries.
 const EXCERPT_CHARS: usize = 2_000;
@@ -57,9 +57,15 @@ impl Response {
         &self.secrets
     }
 
-    /// How long the server asks us to wait.
+    /// How long the server asks us to wait. Many show on every answer when a window of calls begins anew: that is a wait
+    /// for who asked too often (429) alone. A moment is judged by the server's clock, where it shows it: ours may be off.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(self.inner.headers(), SystemTime::now())
+        let shown = self.header("date").and_then(|date| chrono::DateTime::parse_from_rfc2822(date).ok());
+        let now = shown.map_or_else(SystemTime::now, SystemTime::from);
+        if self.status() == 429 {
+            return retry_after(self.inner.headers(), now);
+        }
+        retry_after_value(self.header("retry-after")?, now)
     }
 
     /// The answer itself if its status is a success, else [`Error::Status`] with the beginning of the body.

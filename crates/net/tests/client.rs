@@ -210,6 +210,16 @@ async fn a_308_that_means_go_on_is_handed_back_where_that_was_asked() {
 }
 
 #[tokio::test]
+async fn the_reset_of_a_window_is_a_wait_for_who_asked_too_often_and_by_the_servers_clock() {
+    let headers = "Date: Wed, 21 Oct 2015 07:28:00 GMT\r\nx-rate-limit-reset: 1445412490\r\n";
+    for (status, expected) in [("429 Too Many Requests", Some(10)), ("403 Forbidden", None), ("503 Busy", None)] {
+        let server = Script::of(vec![answer(status, headers, "{}")]).await;
+        let error = server.client().get_bytes(get(&server.address)).await.unwrap_err();
+        assert_eq!(error.retry_after(), expected.map(Duration::from_secs), "{status}");
+    }
+}
+
+#[tokio::test]
 async fn an_error_names_host_and_route_and_nothing_else() {
     let body = "no: key hunter2 is wrong\u{0}";
     let server = Script::of(vec![answer("429 Too Many Requests", "Retry-After: 7\r\n", body)]).await;

@@ -206,7 +206,12 @@ fn shown_words(post: &Value) -> String {
         let long = text(entity, "/expanded_url").filter(|_| !is_file).unwrap_or_default();
         words = words.replace(&short, &long);
     }
-    plain(&words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    plain(&unescaped(&words))
+}
+
+/// X escapes three signs in every text.
+pub(super) fn unescaped(words: &str) -> String {
+    words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 /// Words in the form in which two are compared: composed, each run of white space a single blank.

@@ -3,10 +3,10 @@
 use super::{
     X,
     answer::Method,
-    post::{moment, permalink},
+    post::{moment, permalink, unescaped},
 };
 use crate::{
-    Comment, Error, Live, Metrics, Result, Session, Visibility,
+    Comment, Error, Live, Metrics, RefusalKind, Result, Session, Visibility,
     reply::{count, list, text},
 };
 use serde_json::{Value, json};
@@ -39,7 +39,12 @@ impl X {
 
     pub(super) async fn take_down(&self, session: &Session, id: &str) -> Result<()> {
         let path = format!("/2/tweets/{}", checked(id)?);
-        let reply = self.ask(session, self.call(session, Method::Delete, &path, "/2/tweets/{id}")?).await?;
+        let request = self.call(session, Method::Delete, &path, "/2/tweets/{id}")?;
+        let reply = match self.ask(session, request).await {
+            // It is down, which is what was wanted.
+            Err(error) if error.kind() == Some(RefusalKind::NotFound) => return Ok(()),
+            answer => answer?,
+        };
         match reply.body.pointer("/data/deleted").and_then(Value::as_bool) {
             Some(true) => Ok(()),
             _ => Err(reply.unreadable("/data/deleted is missing")),
@@ -108,7 +113,7 @@ fn comment_of(session: &Session, post: &str, answer: &Value, names: &BTreeMap<St
     Some(Comment {
         url: Some(permalink(&author, &id)),
         parent_id: parent.filter(|parent| parent != post),
-        text: text(answer, "/text").unwrap_or_default(),
+        text: unescaped(&text(answer, "/text").unwrap_or_default()),
         created_at: moment(answer, "/created_at"),
         likes: count(answer, "/public_metrics/like_count"),
         is_hidden: false,

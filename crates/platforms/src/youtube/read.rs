@@ -1,7 +1,7 @@
 //! What YouTube says of clips that are up, and taking one down.
 
 use super::{YouTube, video};
-use crate::{Live, Metrics, Result, Session, Visibility};
+use crate::{Live, Metrics, RefusalKind, Result, Session, Visibility};
 use troupe_net::Request;
 
 impl YouTube {
@@ -48,6 +48,10 @@ impl YouTube {
         let mut url = self.data("videos")?;
         url.query_pairs_mut().append_pair("id", id);
         let request = Request::delete(url, "/youtube/v3/videos").bearer(&session.tokens.access)?;
-        self.api.ask(request).await.map(drop)
+        match self.api.ask(request).await {
+            // It is down, which is what was wanted.
+            Err(error) if error.kind() == Some(RefusalKind::NotFound) => Ok(()),
+            answer => answer.map(drop),
+        }
     }
 }

@@ -8,3 +8,4 @@ mod bucket;
 mod mastodon;
 mod support;
 mod telegram;
+mod x;

@@ -115,9 +115,15 @@ impl Stand {
 
     /// The beginning of an MP4 file; enough for what looks at the type alone.
     pub(crate) fn clip(&self, name: &str) -> Media {
-        let bytes = b"\0\0\0\x18ftypisom\0\0\0\0isommp42";
+        self.clip_of(name, 24)
+    }
+
+    /// An MP4 file of that many bytes: its beginning, and then bytes of which no two pieces are alike.
+    pub(crate) fn clip_of(&self, name: &str, length: usize) -> Media {
+        let mut bytes = b"\0\0\0\x18ftypisom\0\0\0\0isommp42".to_vec();
+        bytes.extend((bytes.len()..length).map(|at| (at / 251 + at) as u8));
         Media {
-            path: self.write(name, bytes),
+            path: self.write(name, &bytes),
             kind: MediaKind::Video,
             mime_type: "video/mp4".to_owned(),
             width: 720,

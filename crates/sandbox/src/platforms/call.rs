@@ -139,6 +139,13 @@ impl Call {
         &self.query
     }
 
+    /// What a signature of OAuth 1.0a covers beside its own parts: the query, and the body of a web form.
+    pub(crate) fn signed_pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let is_form = self.content_type().as_deref() == Some("application/x-www-form-urlencoded");
+        let fields = if is_form { self.fields.as_slice() } else { &[] };
+        self.query.iter().chain(fields).map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// A value by its name, from the body (JSON, form or multipart) or else the query. A number or truth value of JSON
     /// is given as text, an object or list as JSON.
     pub(crate) fn text(&self, name: &str) -> Option<String> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::Method;
+use axum::http::{HeaderValue, Method, header};
 use axum::response::Response;
 use axum::routing::{any, get};
 use futures::StreamExt;
@@ -47,11 +47,20 @@ async fn page(State(stage): State<Stage>) -> Response {
     feed::show(&stage.world).into_response()
 }
 
+/// Every answer shows the platforms' time: a client judges by it when it may ask again.
 async fn dispatch(State(stage): State<Stage>, request: Request) -> Response {
+    let mut response = respond(&stage, request).await;
+    if let Ok(now) = HeaderValue::from_str(&stage.world.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string()) {
+        response.headers_mut().insert(header::DATE, now);
+    }
+    response
+}
+
+async fn respond(stage: &Stage, request: Request) -> Response {
     let address = request.uri().path().strip_prefix("/platforms/").unwrap_or_default().to_owned();
     let (host, path) =
         address.split_once('/').map_or((address.as_str(), "/".to_owned()), |(host, path)| (host, format!("/{path}")));
-    let (platform, route, params) = match find(&stage, request.method(), host, &path) {
+    let (platform, route, params) = match find(stage, request.method(), host, &path) {
         Ok(found) => found,
         Err(refusal) => return refusal.into_response(),
     };

@@ -29,6 +29,7 @@ pub enum FaultKind {
     /// What this call creates has expired when it is used.
     ContainerExpired,
     /// Status 200 with an error inside.
+    #[serde(rename = "error_in_200")]
     ErrorIn200,
     /// An HTML page with status 200.
     Html,

@@ -47,6 +47,7 @@ mod secret;
 mod sign_up;
 mod telegram;
 mod world;
+mod x;
 
 use serde_json::{Map, Value};
 
@@ -64,6 +65,7 @@ pub(crate) use world::World;
 pub(crate) static PLATFORMS: &[&dyn Platform] = &[
     &instagram::Instagram,
     &facebook::Facebook,
+    &x::X,
     &bluesky::Bluesky,
     &mastodon::Mastodon,
     &telegram::Telegram,
