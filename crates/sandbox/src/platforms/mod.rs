@@ -48,6 +48,7 @@ mod sign_up;
 mod telegram;
 mod world;
 mod x;
+mod youtube;
 
 use serde_json::{Map, Value};
 
@@ -66,6 +67,7 @@ pub(crate) static PLATFORMS: &[&dyn Platform] = &[
     &instagram::Instagram,
     &facebook::Facebook,
     &x::X,
+    &youtube::YouTube,
     &bluesky::Bluesky,
     &mastodon::Mastodon,
     &telegram::Telegram,
