@@ -95,6 +95,8 @@ ids! {
     ErrorId;
     /// An account at a platform.
     AccountId;
+    /// A login that was begun; it lives in memory only.
+    AttemptId;
     /// A post: one account's.
     PostId;
     /// Posts made together.

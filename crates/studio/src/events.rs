@@ -46,6 +46,12 @@ pub enum Kind {
     ApprovalAsked,
     /// A service such as ComfyUI came or went: `{ service, state }`.
     ServiceChanged,
+    /// An account was connected, or again: `{ account_id, platform, character_id }`.
+    AccountConnected,
+    /// An account was disconnected: `{ account_id, platform, character_id }`.
+    AccountDisconnected,
+    /// A like, comment, repost or follow was done: `{ action_id, account_id, action_type }`.
+    EngagementActionCompleted,
     /// An error was met in the background: `{ error_id, code, message }`.
     ErrorOccurred,
     /// The reader missed some: read everything anew.

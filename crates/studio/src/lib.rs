@@ -4,7 +4,6 @@
 //! [`operations`], listed at the top of that file; the list is all that REST, the command line, the
 //! window and agents need. Nothing here knows of a transport.
 
-#[allow(dead_code)] // Until the operations of accounts are there.
 mod accounts;
 mod checks;
 mod clock;

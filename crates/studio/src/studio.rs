@@ -1,8 +1,8 @@
 //! The studio: a cheap clone over all that operations and tasks work with.
 
 use crate::{
-    Clock, Error, Events, Operations, Result, comfyui::Comfyui, first_start, live::Live, media_files::MediaFiles,
-    planning::awake::Awake, secrets::Secrets, tasks::Tasks,
+    Clock, Error, Events, Operations, Result, accounts::Accounts, comfyui::Comfyui, first_start, live::Live,
+    media_files::MediaFiles, planning::awake::Awake, secrets::Secrets, tasks::Tasks,
 };
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -96,6 +96,7 @@ struct Inner {
     live: Live,
     awake: Awake,
     platforms: Platforms,
+    accounts: Accounts,
     secrets: Secrets,
     rehearsal: Option<Rehearsal>,
     allowed_addresses: Vec<std::net::SocketAddr>,
@@ -130,6 +131,7 @@ impl Studio {
                 live: Live::default(),
                 awake: Awake::default(),
                 platforms,
+                accounts: Accounts::default(),
                 secrets,
                 rehearsal: options.rehearsal,
                 allowed_addresses: options.allowed_addresses,
@@ -248,9 +250,12 @@ impl Studio {
         &self.inner.comfyui
     }
 
-    #[allow(dead_code)] // Until the operations of accounts are there.
     pub(crate) fn platforms(&self) -> &Platforms {
         &self.inner.platforms
+    }
+
+    pub(crate) fn accounts(&self) -> &Accounts {
+        &self.inner.accounts
     }
 
     pub(crate) fn live(&self) -> &Live {

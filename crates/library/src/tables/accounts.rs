@@ -208,3 +208,12 @@ pub async fn change(
     save(db, &row).await?;
     Ok(Some(row))
 }
+
+/// The accounts whose tokens belong to one app of the creator's.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_app(db: &mut SqliteConnection, platform: &str, client_id: &str) -> Result<Vec<AccountRow>> {
+    let query = sqlx::query_as("SELECT * FROM accounts WHERE platform = ?1 AND client_id = ?2 ORDER BY handle, id");
+    Ok(query.bind(platform).bind(client_id).fetch_all(db).await?)
+}

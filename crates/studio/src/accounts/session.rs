@@ -1,14 +1,16 @@
 //! The tokens of an account in the keychain, one entry a token, and the session that is opened with them.
 
+use super::{platform_of, words};
 use crate::{Code, Error, Result, Secret, Studio, secrets::Kept};
 use serde_json::json;
 use troupe_library::{AccountId, PostStepId, tables::accounts::AccountRow};
-use troupe_platforms::{Account, App, Session, Tokens};
+use troupe_platforms::{Account, App, LoginKind, Session, Tokens};
 
 /// The keychain's names for what opens an account.
-const PARTS: [&str; 3] = ["access", "refresh", "app_secret"];
+const PARTS: [&str; 5] = ["access", "refresh", "app_secret", "bucket_access_key", "bucket_secret_key"];
 
-fn entry(account: AccountId, part: &str) -> String {
+/// The keychain's name for one thing that opens an account.
+pub(super) fn entry(account: AccountId, part: &str) -> String {
     format!("account/{account}/{part}")
 }
 
@@ -42,13 +44,11 @@ pub(crate) async fn keep_tokens(
 /// keychain is locked.
 pub(crate) async fn session(studio: &Studio, row: &AccountRow) -> Result<Session> {
     let secrets = studio.secrets();
-    let access = secrets.get(&entry(row.id, "access")).await?.ok_or_else(|| {
-        let message = format!(
-            "The keychain no longer holds the token of {}. Connect the account again; its posts wait.",
-            row.handle
-        );
-        Error::new(Code::Unauthorized, message).with("account_id", json!(row.id)).with("reconnect", json!(true))
-    })?;
+    let access = match secrets.get(&entry(row.id, "access")).await? {
+        Some(access) => access,
+        None if is_hand_off(studio, row) => Secret::new(""),
+        None => return Err(missing(row)),
+    };
     let refresh = secrets.get(&entry(row.id, "refresh")).await?;
     let app = match &row.client_id {
         Some(client_id) => {
@@ -70,6 +70,25 @@ pub(crate) async fn session(studio: &Studio, row: &AccountRow) -> Result<Session
     Ok(Session { account, tokens, app, upload: None })
 }
 
+/// Whether nothing is logged in to: the creator posts by hand.
+pub(crate) fn is_hand_off(studio: &Studio, row: &AccountRow) -> bool {
+    platform_of(studio, row).is_ok_and(|platform| {
+        platform.facts().logins.iter().any(|login| login.slug == row.login && login.kind == LoginKind::HandOff)
+    })
+}
+
+/// Where the tokens of an account lie: held for this run where no keychain took them.
+pub(crate) fn place(studio: &Studio, row: &AccountRow) -> Kept {
+    let held = studio.secrets().held_names().contains(&entry(row.id, "access"));
+    if held { Kept::ThisRun } else { Kept::Keychain }
+}
+
+fn missing(row: &AccountRow) -> Error {
+    let message =
+        format!("The keychain no longer holds the token of {}. Connect the account again; its posts wait.", words(row));
+    Error::new(Code::Unauthorized, message).with("account_id", json!(row.id)).with("reconnect", json!(true))
+}
+
 /// Takes everything that opens an account out of the keychain.
 ///
 /// # Errors
@@ -85,6 +104,7 @@ pub(crate) async fn forget(studio: &Studio, account: AccountId) -> Result<()> {
 ///
 /// # Errors
 /// When the keychain is locked.
+#[allow(dead_code)] // Publishing uses it.
 pub(crate) async fn keep_step_secret(studio: &Studio, step: PostStepId, secret: Option<Secret>) -> Result<()> {
     let name = format!("post_step/{step}");
     match secret {
@@ -97,6 +117,7 @@ pub(crate) async fn keep_step_secret(studio: &Studio, step: PostStepId, secret: 
 ///
 /// # Errors
 /// When the keychain is locked.
+#[allow(dead_code)] // Publishing uses it.
 pub(crate) async fn step_secret(studio: &Studio, step: PostStepId) -> Result<Option<Secret>> {
     studio.secrets().get(&format!("post_step/{step}")).await
 }

@@ -1,6 +1,7 @@
 //! The operations, one file a resource. Each file begins with its list: name, function, effect,
 //! tags, routes.
 
+pub(crate) mod accounts;
 mod automation;
 mod calendar;
 pub(crate) mod characters;
@@ -10,6 +11,7 @@ mod formats;
 pub(crate) mod images;
 mod library;
 mod models;
+mod platforms;
 mod presets;
 mod prompt_examples;
 pub(crate) mod queue;
@@ -43,6 +45,8 @@ pub(crate) fn all() -> Vec<Operation> {
         templates::operations(),
         formats::operations(),
         prompt_examples::operations(),
+        platforms::operations(),
+        accounts::operations(),
         servers::operations(),
         settings::operations(),
         secrets::operations(),

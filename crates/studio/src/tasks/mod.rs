@@ -68,6 +68,7 @@ pub(crate) const PUBLISH_DUE: &str = "publish_due";
 pub(crate) fn start(studio: &Studio) {
     studio.tasks().spawn("copy_database", copy_database::run(studio.clone()));
     studio.tasks().spawn(RUN_JOBS, run_jobs::run_jobs(studio.clone()));
+    studio.tasks().spawn(crate::accounts::KEEP_ACCOUNTS, crate::accounts::keep_accounts(studio.clone()));
     studio.tasks().spawn("check_library", crate::media_files::check::check_library(studio.clone()));
     studio.tasks().spawn("empty_trash", empty_trash::empty_trash(studio.clone()));
     studio.tasks().spawn("clean_uploads", clean_uploads::run(studio.clone()));
