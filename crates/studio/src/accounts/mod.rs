@@ -29,7 +29,7 @@ pub(crate) use refused::{refused, same_app};
 pub(crate) use session::{is_hand_off, place as kept_at};
 #[allow(unused_imports)] // Publishing uses them.
 pub(crate) use session::{keep_step_secret, session, step_secret};
-pub(crate) use upload_place::{BucketInput, BucketSettings, bucket, forget_bucket, keep_bucket};
+pub(crate) use upload_place::{BucketInput, BucketSettings, bucket, forget_bucket, keep_bucket, test_bucket};
 pub(crate) use waiting_posts::WaitingPosts;
 
 use crate::{Error, Result, Studio};

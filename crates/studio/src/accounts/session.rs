@@ -1,6 +1,6 @@
 //! The tokens of an account in the keychain, one entry a token, and the session that is opened with them.
 
-use super::{platform_of, words};
+use super::{platform_of, upload_place, words};
 use crate::{Code, Error, Result, Secret, Studio, secrets::Kept};
 use serde_json::json;
 use troupe_library::{AccountId, PostStepId, tables::accounts::AccountRow};
@@ -67,7 +67,8 @@ pub(crate) async fn session(studio: &Studio, row: &AccountRow) -> Result<Session
     };
     let tokens =
         Tokens { access, refresh, expires_at: row.token_expires_at, refresh_expires_at: row.refresh_expires_at };
-    Ok(Session { account, tokens, app, upload: None })
+    let upload = upload_place::access(studio, row).await?;
+    Ok(Session { account, tokens, app, upload })
 }
 
 /// Whether nothing is logged in to: the creator posts by hand.

@@ -38,5 +38,7 @@ pub(super) fn operations() -> Vec<Operation> {
             .route("POST /platforms/accounts/{account_id}/test"),
         operation("accounts.update", update::update, Write, &["accounts", "characters"])
             .route("PUT /platforms/accounts/{account_id}"),
+        operation("accounts.test_upload_place", update::test_upload_place, Write, &[])
+            .route("POST /platforms/accounts/{account_id}/upload_place/test"),
     ]
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use troupe_library::{
     AccountId, CharacterId, LibraryError,
     tables::accounts::{AccountRow, AccountState, UploadPlace, change},
@@ -147,4 +147,38 @@ fn lay(row: &mut AccountRow, input: UpdateAccount) {
         row.state = AccountState::Connected;
         row.state_reason = None;
     }
+}
+
+/// Tries an upload place before it is used: a small file is put there, fetched from outside and taken away. Of a bucket
+/// that is given nothing is kept; without one the account's own is tried.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TestUploadPlace {
+    /// The account.
+    account_id: AccountId,
+    /// The bucket to try; absent keys are those that were kept.
+    #[serde(default)]
+    bucket: Option<BucketInput>,
+}
+
+/// A bucket that holds what a platform fetches.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct UploadPlaceTest {
+    /// What was done.
+    message: String,
+    /// How long it took, in milliseconds.
+    took_ms: u64,
+}
+
+pub(super) async fn test_upload_place(studio: &Studio, input: TestUploadPlace) -> Result<UploadPlaceTest> {
+    let mut read = studio.library().read().await?;
+    let row = accounts::find(&mut read, input.account_id).await?;
+    drop(read);
+    if input.bucket.is_none() && accounts::bucket(&row).is_none() {
+        return Err(Error::field("bucket", "is needed: this account has no bucket yet"));
+    }
+    let began = std::time::Instant::now();
+    accounts::test_bucket(studio, &row, input.bucket).await?;
+    let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(UploadPlaceTest { message: "Put there, fetched from outside, and taken away again.".to_owned(), took_ms })
 }
