@@ -27,8 +27,29 @@ export interface OperationMeta {
   rules?: Readonly<Record<string, FieldRules>>;
 }
 
+/** An account that a login opens. */
+export interface AccountChoice {
+  /** The platform's id of it. */
+  external_id: string;
+  account_username: string;
+  display_name: string;
+  account_url: string | null;
+  follower_count: number | null;
+  /** Whether it is connected already; choosing it renews its login. */
+  is_connected: boolean;
+}
+
+/** The button that mends an account. */
+export type AccountFix = "reconnect" | "test" | "resume";
+
 /** An account at a platform. */
 export type AccountId = string;
+
+/** Accounts, by platform and name. */
+export interface AccountList {
+  accounts: PlatformAccount[];
+  total: number;
+}
 
 /** An account that a rule, a slot or a post goes to. */
 export interface AccountMark {
@@ -37,6 +58,90 @@ export interface AccountMark {
   platform: string;
   /** Its name there. */
   handle: string;
+}
+
+/** An account, and what hangs on it. */
+export interface AccountStatus {
+  /** Its id. */
+  id: AccountId;
+  /** The platform. */
+  platform: PlatformName;
+  /** Whose it is. */
+  character_id: CharacterId | null;
+  /** The character's name. */
+  character_name: string | null;
+  /** The creator's word for it; empty when there is none. */
+  label: string;
+  /** By which of the platform's logins it was connected. */
+  login: string;
+  /** The platform's id of it. */
+  external_id: string;
+  /** Its name in addresses, without an at sign. */
+  account_username: string;
+  /** Its name for people. */
+  display_name: string;
+  /** Its page. */
+  account_url: string | null;
+  /** Whether it works. */
+  is_connected: boolean;
+  /** How it is. */
+  connection_status: ConnectionStatus;
+  /** What that means and what to do. */
+  message: string;
+  /** The button that mends it; null where nothing is to be done. */
+  fix: AccountFix | null;
+  /** Until when its login holds if nothing is done; null: it has no end by time. */
+  login_ends_at: string | null;
+  /** When its login is renewed by itself. */
+  login_renews_at: string | null;
+  /** Where its tokens lie; `this_run` is lost when the program ends. */
+  kept: Kept;
+  /** Whether pictures that are not safe for work may go there. */
+  allows_nsfw: boolean;
+  /** The IANA zone of its slots. */
+  timezone: string;
+  /** How pictures reach a platform that only fetches them. */
+  upload_place: UploadPlace | null;
+  /** The bucket that was set, without its keys. */
+  bucket: BucketSettings | null;
+  /** The items of the platform's checklist for AI accounts that were ticked, by their text. */
+  demands_met: string[];
+  /** Whether nothing is sent there for now. */
+  is_paused: boolean;
+  paused_reason: string | null;
+  /** Until when; null until it is resumed. */
+  paused_until: string | null;
+  /** No post goes out before this moment, because the platform asked for it. */
+  held_until: string | null;
+  held_reason: string | null;
+  /** Followers at the last look; null is not given. */
+  follower_count: number | null;
+  /** Posts that the platform still takes in its window, at the last look; null is not given. */
+  posts_left: number | null;
+  /** When its login was last renewed. */
+  refreshed_at: string | null;
+  /** When it was last tested. */
+  tested_at: string | null;
+  /** What the last test or renewal met. */
+  test_error: string | null;
+  /** When its counts were last read. */
+  last_synced_at: string | null;
+  created_at: string;
+  updated_at: string;
+  /** Its posts that failed or wait because of it. */
+  posts: WaitingPosts;
+  /** The other accounts whose login belongs to the same app: what befalls one may befall all. */
+  same_app: string[];
+}
+
+/** What a test met. */
+export interface AccountTest {
+  /** Whether the platform took its login. */
+  works: boolean;
+  /** What works and until when, or what does not and what to do. */
+  message: string;
+  /** The account as it is now. */
+  account: PlatformAccount;
 }
 
 /**
@@ -203,6 +308,32 @@ export interface AskingFiring {
   reason: string | null;
 }
 
+/** A login that was begun; it lives in memory only. */
+export type AttemptId = string;
+
+/** How far a login is. */
+export type AttemptState = "waiting" | "choose" | "connected" | "failed" | "cancelled" | "expired";
+
+/** How an account is connected, and with what. */
+export interface AuthData {
+  /** The kind of login; absent where the platform has one alone or `login` names it. */
+  auth_type?: AuthType | null;
+  /** Which of the platform's logins, by its slug in `platforms.list`. */
+  login?: string | null;
+  /** What the login asks for, by the names in `platforms.list`. */
+  fields?: Record<string, string>;
+  /** The account's name, for the one field of the login that asks for it. */
+  username?: string | null;
+  /**
+   * The key, the token or the app password, for the one field of the login that is secret. Never the password of
+   * the platform itself.
+   */
+  password?: string | null;
+}
+
+/** The kinds of login, and those that are refused. */
+export type AuthType = "oauth" | "api_key" | "token" | "app_password" | "hand_off" | "browser_session" | "password";
+
 /** Whether this computer stays awake, and whether it could wake by itself. */
 export interface AwakeReport {
   /** The setting `scheduling.keep_awake`. */
@@ -263,6 +394,34 @@ export interface BatchSummary {
   notes: string[];
 }
 
+/** A bucket of the creator's own, at a provider that speaks S3. */
+export interface BucketInput {
+  /** The provider's address without the bucket, such as `https://ACCOUNT.r2.cloudflarestorage.com`. */
+  endpoint: string;
+  /** The bucket's name. */
+  name: string;
+  /** Its region; `auto` where the provider has none, as R2. */
+  region?: string | null;
+  /** The folder within the bucket; none when absent. */
+  prefix?: string | null;
+  /** The access key; absent keeps the one that is there. */
+  access_key?: string | null;
+  /** The secret key; absent keeps the one that is there. */
+  secret_key?: string | null;
+}
+
+/** A bucket as it was set; its keys are never read back. */
+export interface BucketSettings {
+  /** The provider's address. */
+  endpoint: string;
+  /** The bucket's name. */
+  name: string;
+  /** Its region. */
+  region: string | null;
+  /** The folder within it. */
+  prefix: string | null;
+}
+
 /** The calendar of a range. */
 export interface Calendar {
   from_date: string;
@@ -304,6 +463,12 @@ export interface CalendarGroup {
   posts: ScheduledPost[];
 }
 
+/** Ends a login that waits for the browser or for a choice; nothing is kept of it. */
+export interface CancelAttempt {
+  /** The login. */
+  attempt_id: AttemptId;
+}
+
 /**
  * Cancels a job: all of it, or with `after_current` only what has not begun. A job that has ended
  * stays as it is, so that it can be called again.
@@ -318,6 +483,36 @@ export interface CancelImageJob {
 /** Takes a planned post out of the plan. `posts.restore` puts it back while its time is ahead. */
 export interface CancelScheduled {
   post_id: PostId;
+}
+
+/** What the official interface can do. */
+export interface Capabilities {
+  /** Publishing at all; without it there is a hand-off. */
+  publish: boolean;
+  /** Taking a post down. */
+  delete: boolean;
+  /** Words for pictures. */
+  alt_text: boolean;
+  /** A comment of our own right after the post. */
+  first_comment: boolean;
+  /** Reading comments on our posts. */
+  read_comments: boolean;
+  /** Answering them. */
+  reply_comments: boolean;
+  /** Hiding them. */
+  hide_comments: boolean;
+  /** Counts of a post. */
+  metrics: boolean;
+  /** Publishing at a time by itself: the shortest and the longest time ahead. */
+  schedule: ScheduleRule | null;
+  /** Liking a post, one at a time and clicked by a person. */
+  like: boolean;
+  /** Reposting. */
+  repost: boolean;
+  /** Replying to posts of others. */
+  reply: boolean;
+  /** Following. */
+  follow: boolean;
 }
 
 /** A character with all that belongs to it. */
@@ -428,6 +623,14 @@ export interface CharacterStrategy {
  */
 export type CheckLibrary = Record<string, never>;
 
+/** Connects the chosen accounts of a login that opens several. */
+export interface ChooseAccounts {
+  /** The login. */
+  attempt_id: AttemptId;
+  /** The platform's ids of the accounts to connect, out of `choices`. */
+  external_ids: string[];
+}
+
 /** Clears the jobs that have ended from the list. What is in the library stays. */
 export type ClearImageJobs = Record<string, never>;
 
@@ -520,6 +723,32 @@ export interface ComposedPrompt {
   /** The parts of the negative prompt, in their order. */
   negative_parts: PromptPart[];
 }
+
+/**
+ * Connects an account, or connects it again. A login in the browser answers at once with the page to open and an
+ * attempt to ask for (`accounts.attempt`); what was pasted is tried at once. What opens the account goes to the
+ * system's keychain and nowhere else. Passwords of platforms and browser sessions are refused.
+ */
+export interface ConnectAccount {
+  /** The platform. */
+  platform: PlatformName;
+  /** Whose the account is. */
+  character_id?: CharacterId | null;
+  /** Connects this account again, and no other. */
+  account_id?: AccountId | null;
+  /** How, and with what. */
+  auth_data?: AuthData;
+}
+
+/** A connected account. */
+export interface ConnectedAccount {
+  account: PlatformAccount;
+  /** Its posts that failed or wait because it could not be used: ask once what becomes of them. */
+  posts: WaitingPosts;
+}
+
+/** How an account is. */
+export type ConnectionStatus = "connected" | "expiring" | "expired" | "revoked" | "restricted" | "disconnected";
 
 /** A consent, and what rests on it. */
 export interface Consent {
@@ -957,6 +1186,9 @@ export interface CopyList {
   total: number;
 }
 
+/** How a platform counts the length of a text. */
+export type Counting = "characters" | "graphemes" | "utf16" | "bytes" | "weighted" | "mastodon";
+
 /** Makes a character. Only a name and an age of 18 or over are needed; everything else can follow. */
 export interface CreateCharacter {
   name: string;
@@ -1319,6 +1551,20 @@ export interface DeletedStyle {
   default_style_id: StyleId | null;
 }
 
+/** Something that the platform demands of an AI character's account. */
+export interface Demand {
+  /** What to do, as a line of a checklist. */
+  text: string;
+  /** Where to do it. */
+  url: string | null;
+  /** The document or page, in words. */
+  source: string;
+  /** When it was looked up. */
+  checked: string;
+  /** How sure it is. */
+  mark: Mark;
+}
+
 /** Looks around on this computer for what Troupe can work with. */
 export type DetectSetup = Record<string, never>;
 
@@ -1357,6 +1603,24 @@ export interface DisclosureFields {
   line?: string | null;
   /** Whether a visible mark lies on its pictures. */
   overlay?: boolean | null;
+}
+
+/**
+ * Disconnects an account: its login is taken back at the platform where it has such a call, and everything that opens
+ * it is deleted here. Its posts stay; those that are planned wait until it is connected again.
+ */
+export interface DisconnectAccount {
+  /** The account. */
+  account_id: AccountId;
+}
+
+/** A disconnected account. */
+export interface DisconnectedAccount {
+  account: PlatformAccount;
+  /** Whether the platform took the login back. */
+  is_revoked: boolean;
+  /** What was done, and what is left to do at the platform. */
+  message: string;
 }
 
 /** Puts the summary away that tells what was missed. */
@@ -1834,6 +2098,21 @@ export interface GenerationStorage {
   thumbnails_bytes: number;
 }
 
+/**
+ * One account: whether it works and until when, its followers, the posts that its platform still takes, and the
+ * posts that wait for it.
+ */
+export interface GetAccountStatus {
+  /** The account. */
+  account_id: AccountId;
+}
+
+/** How far a login is that was begun: ask until it no longer waits. */
+export interface GetAttempt {
+  /** The login. */
+  attempt_id: AttemptId;
+}
+
 /** The batches that wait or are being made, in the order in which they go, with counts by state. */
 export type GetBatchQueue = Record<string, never>;
 
@@ -2234,6 +2513,25 @@ export type Kept = "keychain" | "this_run";
 /** How the keychain is. */
 export type KeychainState = "unknown" | "ready" | "locked" | "absent" | "failing";
 
+/** How this platform marks posts as made with AI. */
+export interface Label {
+  /** The platform's flag, or a line. */
+  kind: LabelKind;
+  /** The flag's name in the interface. */
+  field: string | null;
+  /** What that means, in the creator's words. */
+  words: string;
+  /** The document or page, in words. */
+  source: string;
+  /** When it was looked up. */
+  checked: string;
+  /** How sure it is. */
+  mark: Mark;
+}
+
+/** How an AI-made post is marked. */
+export type LabelKind = "flag" | "line";
+
 /** How grave a line is. */
 export type Level = "debug" | "info" | "warning" | "error";
 
@@ -2247,6 +2545,16 @@ export interface LibraryFindings {
   content_without_file: ContentWithoutFile[];
   /** References whose file is missing: put the file back, or `references.delete` them. */
   references_without_file: ReferenceWithoutFile[];
+}
+
+/** Every account with how it is: of one character, of one platform, those that work or those that do not. */
+export interface ListAccounts {
+  /** Of one character. */
+  character_id?: CharacterId | null;
+  /** Of one platform. */
+  platform?: PlatformName | null;
+  /** Those that work, or those that do not. */
+  is_connected?: boolean | null;
 }
 
 /** The characters by name, with what a card shows. */
@@ -2465,6 +2773,12 @@ export interface ListModels {
   offset?: number | null;
 }
 
+/**
+ * Every platform: what it can do, its limits, prices and warnings, what it demands of AI accounts, and its logins
+ * with their steps and fields; each line with its source and date.
+ */
+export type ListPlatforms = Record<string, never>;
+
 /** The presets, by name. */
 export interface ListPresets {
   /** At most this many, 1 to 200 (200). */
@@ -2588,6 +2902,64 @@ export interface LogList {
   offset: number;
 }
 
+/** A login: begun, waiting, or over. */
+export interface Login {
+  /** What to ask `accounts.attempt` for. */
+  attempt_id: AttemptId;
+  platform: PlatformName;
+  /** The login's slug. */
+  login: string;
+  /** How far it is. */
+  state: AttemptState;
+  /** What that means and what to do. */
+  message: string;
+  /** The page to open in the browser; null once it is over, and where nothing is to be opened. */
+  authorize_url: string | null;
+  /** When it ends by itself. */
+  expires_at: string;
+  /** The accounts to choose from (`accounts.choose`), where the login opens several. */
+  choices: AccountChoice[];
+  /** What was connected. */
+  accounts: ConnectedAccount[];
+  /** The first of them. */
+  account_id: AccountId | null;
+  /** The first one's name. */
+  account_username: string | null;
+  /** The first one's state. */
+  connection_status: ConnectionStatus | null;
+  /** Where what opens them lies: `this_run` is lost when the program ends. */
+  kept: Kept | null;
+}
+
+/** The kinds of login. */
+export type LoginKind = "oauth" | "token" | "app_password" | "hand_off";
+
+/** One way to connect an account. */
+export interface LoginWay {
+  /** Its word in calls, unique within the platform. */
+  slug: string;
+  /** Its name on the screen. */
+  name: string;
+  /** The kind. */
+  kind: LoginKind;
+  /** For whom it is and what it gives, in a sentence. */
+  summary: string;
+  /** What to do at the platform, step by step. */
+  steps: SetupStep[];
+  /** What is then typed or pasted here. */
+  fields: SetupField[];
+  /** For OAuth: the port of the loopback redirect when it must be one that is registered; 0 lets the system choose. */
+  redirect_port: number;
+  /** For OAuth: the path of the loopback redirect. */
+  redirect_path: string;
+  /** The document or page, in words. */
+  source: string;
+  /** When it was looked up. */
+  checked: string;
+  /** How sure it is. */
+  mark: Mark;
+}
+
 /** How the window looks. */
 export interface Look {
   /** Dark, light, or as the system says. */
@@ -2629,6 +3001,46 @@ export interface MakeAgain {
   count?: number | null;
   /** Wait this many seconds for the pictures, at most 300. */
   wait?: number | null;
+}
+
+/** How sure a line is. */
+export type Mark = "documented" | "code" | "secondary" | "unverified";
+
+/** Picture or clip. */
+export type MediaKind = "image" | "video";
+
+/** What a file must be like. What is absent is not limited. */
+export interface MediaRule {
+  /** Picture or clip. */
+  kind: MediaKind;
+  /** Media types taken; the first is the one to which others are made over. */
+  mime_types: string[];
+  /** Bytes. */
+  max_bytes: number | null;
+  /** Width divided by height, at least. */
+  min_ratio: number | null;
+  /** Width divided by height, at most. */
+  max_ratio: number | null;
+  /** Pixels. */
+  min_width: number | null;
+  /** Pixels; wider ones are made smaller. */
+  max_width: number | null;
+  /** Pixels. */
+  min_height: number | null;
+  /** Pixels. */
+  max_height: number | null;
+  /** Width and height together, in pixels. */
+  max_sides: number | null;
+  /** Milliseconds. */
+  min_duration_ms: number | null;
+  /** Milliseconds. */
+  max_duration_ms: number | null;
+  /** The document or page, in words. */
+  source: string;
+  /** When it was looked up. */
+  checked: string;
+  /** How sure it is. */
+  mark: Mark;
 }
 
 /** Memory in bytes. */
@@ -2762,6 +3174,22 @@ export interface NextSlot {
   post_type?: PostType | null;
 }
 
+/** A further fact in words, with a figure where there is one. */
+export interface Note {
+  /** Its word in code, such as `posts_per_day`. */
+  key: string;
+  /** In words. */
+  text: string;
+  /** The figure, where there is one. */
+  value: number | null;
+  /** The document or page, in words. */
+  source: string;
+  /** When it was looked up. */
+  checked: string;
+  /** How sure it is. */
+  mark: Mark;
+}
+
 /** What the system's notifications tell while the window is hidden. */
 export interface NotificationSettings {
   /** Pictures are done. */
@@ -2892,11 +3320,149 @@ export interface PictureFile {
 /** A picture: a file, or a text that is a reference's id, an address, or base64 data. */
 export type PictureInput = string | PictureFile;
 
+/** An account at a platform, and how it is. */
+export interface PlatformAccount {
+  /** Its id. */
+  id: AccountId;
+  /** The platform. */
+  platform: PlatformName;
+  /** Whose it is. */
+  character_id: CharacterId | null;
+  /** The character's name. */
+  character_name: string | null;
+  /** The creator's word for it; empty when there is none. */
+  label: string;
+  /** By which of the platform's logins it was connected. */
+  login: string;
+  /** The platform's id of it. */
+  external_id: string;
+  /** Its name in addresses, without an at sign. */
+  account_username: string;
+  /** Its name for people. */
+  display_name: string;
+  /** Its page. */
+  account_url: string | null;
+  /** Whether it works. */
+  is_connected: boolean;
+  /** How it is. */
+  connection_status: ConnectionStatus;
+  /** What that means and what to do. */
+  message: string;
+  /** The button that mends it; null where nothing is to be done. */
+  fix: AccountFix | null;
+  /** Until when its login holds if nothing is done; null: it has no end by time. */
+  login_ends_at: string | null;
+  /** When its login is renewed by itself. */
+  login_renews_at: string | null;
+  /** Where its tokens lie; `this_run` is lost when the program ends. */
+  kept: Kept;
+  /** Whether pictures that are not safe for work may go there. */
+  allows_nsfw: boolean;
+  /** The IANA zone of its slots. */
+  timezone: string;
+  /** How pictures reach a platform that only fetches them. */
+  upload_place: UploadPlace | null;
+  /** The bucket that was set, without its keys. */
+  bucket: BucketSettings | null;
+  /** The items of the platform's checklist for AI accounts that were ticked, by their text. */
+  demands_met: string[];
+  /** Whether nothing is sent there for now. */
+  is_paused: boolean;
+  paused_reason: string | null;
+  /** Until when; null until it is resumed. */
+  paused_until: string | null;
+  /** No post goes out before this moment, because the platform asked for it. */
+  held_until: string | null;
+  held_reason: string | null;
+  /** Followers at the last look; null is not given. */
+  follower_count: number | null;
+  /** Posts that the platform still takes in its window, at the last look; null is not given. */
+  posts_left: number | null;
+  /** When its login was last renewed. */
+  refreshed_at: string | null;
+  /** When it was last tested. */
+  tested_at: string | null;
+  /** What the last test or renewal met. */
+  test_error: string | null;
+  /** When its counts were last read. */
+  last_synced_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** The platforms, in the order in which they are shown. */
+export interface PlatformList {
+  platforms: PlatformView[];
+  total: number;
+}
+
 /** A platform. Its slug is the word used in every layer. */
 export type PlatformName = "instagram" | "x" | "facebook" | "youtube" | "telegram" | "bluesky" | "mastodon" | "onlyfans" | "fanvue";
 
+/** A platform. */
+export interface PlatformView {
+  /** Its name as people write it. */
+  name: string;
+  /** The platform. */
+  platform: PlatformName;
+  /** What it is good for and what to expect, in a sentence or two. */
+  summary: string;
+  /** The page that is opened for a post by hand. */
+  home: string;
+  /** The ways to connect an account. */
+  logins: LoginWay[];
+  /** What its official interface can do. */
+  capabilities: Capabilities;
+  /** How the words of a post are counted and limited. */
+  text: TextRule;
+  /** The forms of a post that it takes. */
+  posts: PostRule[];
+  /** What files must be like, by the name that the post rules use. */
+  media: Record<string, MediaRule>;
+  /** How a post is marked as made with AI. */
+  label: Label;
+  /** What it costs. */
+  prices: Price[];
+  /** What it demands of accounts that show AI-made characters. */
+  demands: Demand[];
+  /** What will not work, said before anything is typed. */
+  warnings: Note[];
+  /** Further limits, such as posts a day. */
+  limits: Note[];
+  /** What its codes mean. */
+  refusals: RefusalRule[];
+}
+
 /** A post: one account's. */
 export type PostId = string;
+
+/** A form of a post. */
+export interface PostRule {
+  /** The form. */
+  post_type: PostType;
+  /** Its name at this platform. */
+  name: string;
+  /** The fewest files. */
+  min_items: number;
+  /** The most files. */
+  max_items: number;
+  /** Which media rule pictures meet; `None` refuses pictures. */
+  image: string | null;
+  /** Which media rule clips meet; `None` refuses clips. */
+  video: string | null;
+  /** The most clips, where there may be fewer of them than files. */
+  max_clips: number | null;
+  /** Whether pictures and clips may stand in one post. */
+  mixed: boolean;
+  /** Whether it has a caption. */
+  has_text: boolean;
+  /** The document or page, in words. */
+  source: string;
+  /** When it was looked up. */
+  checked: string;
+  /** How sure it is. */
+  mark: Mark;
+}
 
 /** How far a post is. */
 export type PostStatus = "draft" | "scheduled" | "publishing" | "published" | "failed" | "needs_attention" | "cancelled";
@@ -2955,6 +3521,22 @@ export interface PreviousPlan {
   when_missed: WhenMissed;
   late_minutes: number;
   slot_id: SlotId | null;
+}
+
+/** A price. */
+export interface Price {
+  /** What is paid for: `post`, `post_with_link`, `reply`, `read`. */
+  what: string;
+  /** What that means, in words. */
+  words: string;
+  /** US dollars each. */
+  usd: number;
+  /** The document or page, in words. */
+  source: string;
+  /** When it was looked up. */
+  checked: string;
+  /** How sure it is. */
+  mark: Mark;
 }
 
 /** How the program starts and ends. */
@@ -3160,6 +3742,28 @@ export interface ReferenceWithoutFile {
   reference_id: ReferenceId;
   /** Where its file should be, relative to the media folder. */
   file: string;
+}
+
+/** What a refusal means for what comes next. */
+export type RefusalKind = "token_expired" | "token_revoked" | "rate_limited" | "daily_limit" | "spam" | "restricted" | "transient" | "media_rejected" | "media_unreachable" | "text_rejected" | "duplicate" | "permission" | "unpaid" | "gone" | "not_ready" | "not_found" | "other";
+
+/** What a code of the platform means. */
+export interface RefusalRule {
+  /**
+   * The code as the platform's file reads it from an answer: `190`, `9/2207042`, `duplicate`, `401`; or a code or
+   * status with words, in lower case, that the platform's sentence holds: `400/chat not found`.
+   */
+  code: string;
+  /** What it means. */
+  kind: RefusalKind;
+  /** The sentence for the creator: what, why, what to do. */
+  words: string;
+  /** The document or page, in words. */
+  source: string;
+  /** When it was looked up. */
+  checked: string;
+  /** How sure it is. */
+  mark: Mark;
 }
 
 /** A row that was refused. */
@@ -3381,6 +3985,14 @@ export interface RunWorkflow {
   count?: number | null;
   /** Wait this many seconds for it, at most 300. */
   wait?: number | null;
+}
+
+/** How far ahead the platform itself can publish. */
+export interface ScheduleRule {
+  /** Minutes ahead at least. */
+  min_minutes: number;
+  /** Days ahead at most. */
+  max_days: number;
 }
 
 /** Planned posts. */
@@ -3617,6 +4229,28 @@ export interface Setup {
   is_set_up: boolean;
 }
 
+/** One thing that is typed or pasted. */
+export interface SetupField {
+  /** Its word in calls, such as `token` or `client_id`. */
+  name: string;
+  /** Its name on the screen. */
+  label: string;
+  /** What it looks like and where it is found. */
+  help: string;
+  /** Whether it is hidden while it is typed. */
+  is_secret: boolean;
+  /** Whether it may stay empty. */
+  is_optional: boolean;
+}
+
+/** One step at the platform. */
+export interface SetupStep {
+  /** What to do. */
+  text: string;
+  /** The page to open for it. */
+  url: string | null;
+}
+
 /** A weekly time at which an account posts. */
 export interface Slot {
   id: SlotId;
@@ -3818,6 +4452,12 @@ export type SubjectKind = "face" | "voice" | "training_set";
 /** What a suggestion is about. */
 export type SuggestionCode = "small" | "soft" | "whose_face";
 
+/** Reads an account's name, followers and limits from its platform. */
+export interface SyncAccount {
+  /** The account. */
+  account_id: AccountId;
+}
+
 /** Adds tags to an item; those that it has stay. */
 export interface TagContent {
   /** The item. */
@@ -3849,6 +4489,12 @@ export interface TemplateList {
   offset: number;
 }
 
+/** Tests an account with one harmless call, and renews its login where that is due. Nothing is posted. */
+export interface TestAccount {
+  /** The account. */
+  account_id: AccountId;
+}
+
 /** Sends a test alarm to the Telegram chat and the ntfy topic that the settings name. */
 export type TestAlarm = Record<string, never>;
 
@@ -3856,6 +4502,41 @@ export type TestAlarm = Record<string, never>;
 export interface TestServer {
   /** The server. */
   server_id: ServerId;
+}
+
+/**
+ * Tries an upload place before it is used: a small file is put there, fetched from outside and taken away. Of a bucket
+ * that is given nothing is kept; without one the account's own is tried.
+ */
+export interface TestUploadPlace {
+  /** The account. */
+  account_id: AccountId;
+  /** The bucket to try; absent keys are those that were kept. */
+  bucket?: BucketInput | null;
+}
+
+/** How the words of a post are counted and limited. */
+export interface TextRule {
+  /** The most that a post without files takes; `None` means that it takes no posts without files. */
+  max: number | null;
+  /** The most under files, where it differs. */
+  max_with_media: number | null;
+  /** How it counts. */
+  counting: Counting;
+  /** The most hashtags. */
+  max_hashtags: number | null;
+  /** The most mentions. */
+  max_mentions: number | null;
+  /** The longest title, in characters; `None` means that it has none. */
+  max_title: number | null;
+  /** The longest alt text, in characters; `None` means that it has none. */
+  max_alt_text: number | null;
+  /** The document or page, in words. */
+  source: string;
+  /** When it was looked up. */
+  checked: string;
+  /** How sure it is. */
+  mark: Mark;
 }
 
 /** Dark or light. */
@@ -3912,6 +4593,35 @@ export interface UntagContent {
   content_id: ContentId;
   /** The tags to take away; those that it has not are no fault. */
   tags: string[];
+}
+
+/**
+ * Changes an account: its label, whose it is, whether it takes NSFW, its zone, pausing it, what was done of the
+ * platform's checklist, and its upload place. Setting `is_paused` to false lets it go on after a block, too.
+ */
+export interface UpdateAccount {
+  /** The account. */
+  account_id: AccountId;
+  /** The creator's word for it. */
+  label?: string | null;
+  /** Whose it is. */
+  character_id?: CharacterId | null;
+  /** Whether pictures that are not safe for work may go there. */
+  allows_nsfw?: boolean | null;
+  /** The IANA zone of its slots. */
+  timezone?: string | null;
+  /** Whether nothing is sent there for now. */
+  is_paused?: boolean | null;
+  /** Until when; without it until it is resumed. */
+  paused_until?: string | null;
+  /** Why, for the board. */
+  paused_reason?: string | null;
+  /** The items of the platform's checklist for AI accounts that are done, by their text. */
+  demands_met?: string[] | null;
+  /** How pictures reach a platform that only fetches them. */
+  upload_place?: UploadPlace | null;
+  /** The creator's own bucket; `null` forgets it and its keys. */
+  bucket?: BucketInput | null;
 }
 
 /**
@@ -4203,6 +4913,17 @@ export interface UpdateTemplate {
 /** A file that a browser sent, kept for 24 hours. */
 export type UploadId = string;
 
+/** How pictures reach a platform that only fetches them from an address. */
+export type UploadPlace = "page_photo" | "bucket" | "hand_off";
+
+/** A bucket that holds what a platform fetches. */
+export interface UploadPlaceTest {
+  /** What was done. */
+  message: string;
+  /** How long it took, in milliseconds. */
+  took_ms: number;
+}
+
 /**
  * Makes larger pictures from pictures of the library: each becomes a new item that knows where it
  * comes from.
@@ -4230,6 +4951,14 @@ export interface WaitingPost {
   reason: string;
   /** Until when, where that is known. */
   until: string | null;
+}
+
+/** Posts that an account could not send. */
+export interface WaitingPosts {
+  /** Those that failed because the account could not be used. */
+  failed: number;
+  /** Those whose time has passed and that still wait. */
+  waiting: number;
 }
 
 /** What was done. */
@@ -4528,6 +5257,49 @@ export interface Operations {
   "prompts.examples_update": { input: UpdatePromptExample; output: PromptExample };
   /** Deletes an example. */
   "prompts.examples_delete": { input: DeletePromptExample; output: PromptExample };
+  /**
+   * Every platform: what it can do, its limits, prices and warnings, what it demands of AI accounts, and its logins
+   * with their steps and fields; each line with its source and date.
+   */
+  "platforms.list": { input: ListPlatforms; output: PlatformList };
+  /** Every account with how it is: of one character, of one platform, those that work or those that do not. */
+  "accounts.list": { input: ListAccounts; output: AccountList };
+  /**
+   * Connects an account, or connects it again. A login in the browser answers at once with the page to open and an
+   * attempt to ask for (`accounts.attempt`); what was pasted is tried at once. What opens the account goes to the
+   * system's keychain and nowhere else. Passwords of platforms and browser sessions are refused.
+   */
+  "accounts.connect": { input: ConnectAccount; output: Login };
+  /** How far a login is that was begun: ask until it no longer waits. */
+  "accounts.attempt": { input: GetAttempt; output: Login };
+  /** Connects the chosen accounts of a login that opens several. */
+  "accounts.choose": { input: ChooseAccounts; output: Login };
+  /** Ends a login that waits for the browser or for a choice; nothing is kept of it. */
+  "accounts.cancel_attempt": { input: CancelAttempt; output: Login };
+  /**
+   * Disconnects an account: its login is taken back at the platform where it has such a call, and everything that opens
+   * it is deleted here. Its posts stay; those that are planned wait until it is connected again.
+   */
+  "accounts.disconnect": { input: DisconnectAccount; output: DisconnectedAccount };
+  /**
+   * One account: whether it works and until when, its followers, the posts that its platform still takes, and the
+   * posts that wait for it.
+   */
+  "accounts.status": { input: GetAccountStatus; output: AccountStatus };
+  /** Reads an account's name, followers and limits from its platform. */
+  "accounts.sync": { input: SyncAccount; output: PlatformAccount };
+  /** Tests an account with one harmless call, and renews its login where that is due. Nothing is posted. */
+  "accounts.test": { input: TestAccount; output: AccountTest };
+  /**
+   * Changes an account: its label, whose it is, whether it takes NSFW, its zone, pausing it, what was done of the
+   * platform's checklist, and its upload place. Setting `is_paused` to false lets it go on after a block, too.
+   */
+  "accounts.update": { input: UpdateAccount; output: PlatformAccount };
+  /**
+   * Tries an upload place before it is used: a small file is put there, fetched from outside and taken away. Of a bucket
+   * that is given nothing is kept; without one the account's own is tried.
+   */
+  "accounts.test_upload_place": { input: TestUploadPlace; output: UploadPlaceTest };
   /** Every ComfyUI that was named: address, state, version, memory, what it may do. */
   "servers.list": { input: ListServers; output: ServerList };
   /**
@@ -5021,6 +5793,59 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   },
   "prompts.examples_update": { effect: "write", tags: ["prompt_examples"], rules: { example_id: { required: true } } },
   "prompts.examples_delete": { effect: "destroy", tags: ["prompt_examples"], rules: { example_id: { required: true } } },
+  "platforms.list": { effect: "read", tags: ["platforms"] },
+  "accounts.list": {
+    effect: "read",
+    tags: ["accounts"],
+    rules: {
+      platform: {
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+      },
+    },
+  },
+  "accounts.connect": {
+    effect: "write",
+    tags: ["accounts", "characters"],
+    rules: {
+      platform: {
+        required: true,
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+      },
+      "auth_data.auth_type": {
+        choices: ["oauth", "api_key", "token", "app_password", "hand_off", "browser_session", "password"],
+      },
+    },
+  },
+  "accounts.attempt": { effect: "read", tags: ["accounts"], rules: { attempt_id: { required: true } } },
+  "accounts.choose": {
+    effect: "write",
+    tags: ["accounts", "characters"],
+    rules: { attempt_id: { required: true }, external_ids: { required: true } },
+  },
+  "accounts.cancel_attempt": { effect: "write", tags: ["accounts"], rules: { attempt_id: { required: true } } },
+  "accounts.disconnect": { effect: "destroy", tags: ["accounts", "characters"], rules: { account_id: { required: true } } },
+  "accounts.status": { effect: "read", tags: ["accounts", "posts"], rules: { account_id: { required: true } } },
+  "accounts.sync": { effect: "write", tags: ["accounts", "characters"], rules: { account_id: { required: true } } },
+  "accounts.test": { effect: "write", tags: ["accounts"], rules: { account_id: { required: true } } },
+  "accounts.update": {
+    effect: "write",
+    tags: ["accounts", "characters"],
+    rules: {
+      account_id: { required: true },
+      upload_place: { choices: ["page_photo", "bucket", "hand_off"] },
+      "bucket.endpoint": { required: true, min_length: 1, max_length: 500 },
+      "bucket.name": { required: true, min_length: 1, max_length: 255 },
+    },
+  },
+  "accounts.test_upload_place": {
+    effect: "write",
+    tags: [],
+    rules: {
+      account_id: { required: true },
+      "bucket.endpoint": { required: true, min_length: 1, max_length: 500 },
+      "bucket.name": { required: true, min_length: 1, max_length: 255 },
+    },
+  },
   "servers.list": { effect: "read", tags: ["servers"] },
   "servers.create": {
     effect: "write",
