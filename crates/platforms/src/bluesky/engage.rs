@@ -34,8 +34,9 @@ pub(super) async fn metrics(bluesky: &Bluesky, session: &Session, id: &str) -> R
 pub(super) async fn comments(bluesky: &Bluesky, session: &Session, id: &str) -> Result<Vec<Comment>> {
     let query = [("uri", id), ("depth", DEPTH), ("parentHeight", "0")];
     let reply = bluesky.get(session, "/xrpc/app.bsky.feed.getPostThread", &query).await?;
-    let hidden: Vec<&str> =
-        reply.list("/thread/threadgate/record/hiddenReplies").iter().filter_map(Value::as_str).collect();
+    // The post that the talk began with carries its rules; the answer as a whole repeats them.
+    let gates = ["/threadgate/record/hiddenReplies", "/thread/post/threadgate/record/hiddenReplies"];
+    let hidden: Vec<&str> = gates.iter().flat_map(|gate| reply.list(gate)).filter_map(Value::as_str).collect();
     let mut found = Vec::new();
     collect(session, id, reply.list("/thread/replies"), &hidden, &mut found);
     found.sort_by_key(|comment| comment.created_at);

@@ -209,6 +209,17 @@ async fn comments_are_read_answered_and_hidden() {
 
     let metrics = platform.metrics(&session, &id).await.unwrap();
     assert_eq!((metrics.comments, metrics.likes, metrics.views), (Some(1), Some(0), None));
+
+    // Hidden one by one and shown again; the other stays as it is.
+    let hidden = async || -> Vec<bool> {
+        platform.comments(&session, &id).await.unwrap().iter().map(|comment| comment.is_hidden).collect()
+    };
+    platform.hide_comment(&session, &comments[0].id, true).await.unwrap();
+    platform.hide_comment(&session, &ours.id, true).await.unwrap();
+    assert_eq!(hidden().await, [true, true]);
+    platform.hide_comment(&session, &comments[0].id, false).await.unwrap();
+    let all = platform.comments(&session, &id).await.unwrap();
+    assert!(all.iter().all(|comment| comment.is_hidden == (comment.id == ours.id)), "{all:?}");
 }
 
 #[tokio::test]
@@ -218,11 +229,19 @@ async fn a_post_of_somebody_is_liked_reposted_and_answered_by_its_address() {
     let id = Way::new(&stand, &platform, &session, draft("Hello", vec![])).await.finish(&session).await;
     let key = id.rsplit('/').next().unwrap();
     let target = Target { id: format!("https://bsky.app/profile/ada.bsky.social/post/{key}") };
-    platform.like(&session, &target).await.unwrap();
-    platform.repost(&session, &target).await.unwrap();
+    // A second press likes nothing a second time.
+    for _ in 0..2 {
+        platform.like(&session, &target).await.unwrap();
+        platform.repost(&session, &target).await.unwrap();
+    }
     platform.reply(&session, &target, "So true").await.unwrap();
     stand.open(NAME, "bo", json!({})).await;
-    platform.follow(&session, &Target { id: "@bo.bsky.social".to_owned() }).await.unwrap();
+    for name in ["@bo.bsky.social", "https://bsky.app/profile/bo.bsky.social"] {
+        platform.follow(&session, &Target { id: name.to_owned() }).await.unwrap();
+    }
+    let did = &session.account.external_id;
+    let path = format!("com.atproto.repo.listRecords?repo={did}&collection=app.bsky.graph.follow");
+    assert_eq!(public(&stand, &path).await["records"].as_array().unwrap().len(), 1);
     let metrics = platform.metrics(&session, &id).await.unwrap();
     assert_eq!((metrics.likes, metrics.shares, metrics.comments), (Some(1), Some(1), Some(1)));
     let nothing = Target { id: "https://example.org/x".to_owned() };
@@ -256,4 +275,19 @@ async fn preflight_counts_as_bluesky_does() {
     let mut clip = stand.clip("f.mp4");
     clip.alt_text = "x".repeat(1001);
     assert_eq!(codes(&draft("", vec![clip])), ["alt_text_too_long"]);
+}
+
+#[tokio::test]
+async fn an_upload_that_broke_off_goes_again() {
+    let stand = Stand::start().await;
+    let (platform, session) = connected(&stand).await;
+    let mut way = Way::new(&stand, &platform, &session, draft("On", vec![stand.picture("a.jpg", 1, "A")])).await;
+    for fault in ["close_mid_upload", "error_before", "html"] {
+        stand.arm(NAME, "upload_blob", fault).await;
+        let error = way.perform(&session).await.unwrap_err();
+        assert!(error.is_transient(), "{fault}: {error:?}");
+    }
+    way.finish(&session).await;
+    let feed = stand.feed().await;
+    assert_eq!((feed.len(), feed[0]["media"].as_array().unwrap().len()), (1, 1));
 }

@@ -334,3 +334,18 @@ async fn preflight_counts_as_mastodon_does() {
     assert_eq!(codes(&session, &draft(&"x".repeat(5000), vec![stand.picture("b.jpg", 1, "A"); 16])), none);
     assert_eq!(codes(&session, &draft(&"x".repeat(5001), vec![])), ["text_too_long"]);
 }
+
+#[tokio::test]
+async fn an_upload_that_broke_off_goes_again() {
+    let stand = Stand::start().await;
+    let (platform, session) = connected(&stand).await;
+    let mut way = Way::new(&stand, &platform, &session, draft("On", vec![stand.picture("a.jpg", 1, "A")])).await;
+    for fault in ["close_mid_upload", "error_before", "html"] {
+        stand.arm(NAME, "post_media", fault).await;
+        let error = way.perform(&session).await.unwrap_err();
+        assert!(error.is_transient(), "{fault}: {error:?}");
+    }
+    way.finish(&session).await;
+    let feed = stand.feed().await;
+    assert_eq!((feed.len(), feed[0]["media"].as_array().unwrap().len()), (1, 1));
+}

@@ -183,3 +183,18 @@ async fn preflight_counts_as_telegram_does() {
     with_comment.publish_at = Some(stand.now().await);
     assert_eq!(codes(&with_comment), ["no_first_comment", "no_schedule"]);
 }
+
+#[tokio::test]
+async fn an_upload_that_broke_off_goes_again() {
+    let stand = Stand::start().await;
+    let (platform, session) = connected(&stand, true).await;
+    let mut way = Way::new(&stand, &platform, &session, draft("On", vec![stand.picture("a.jpg", 1, "A")])).await;
+    for fault in ["close_mid_upload", "error_before", "html"] {
+        stand.arm(NAME, "send_photo", fault).await;
+        let error = way.perform(&session).await.unwrap_err();
+        assert!(error.is_transient(), "{fault}: {error:?}");
+    }
+    way.finish(&session).await;
+    let feed = stand.feed().await;
+    assert_eq!((feed.len(), feed[0]["media"].as_array().unwrap().len()), (1, 1));
+}

@@ -14,6 +14,8 @@ pub(super) const POST: &str = "app.bsky.feed.post";
 pub(super) const LIKE: &str = "app.bsky.feed.like";
 pub(super) const REPOST: &str = "app.bsky.feed.repost";
 pub(super) const FOLLOW: &str = "app.bsky.graph.follow";
+/// The rules for answers to a post; the key is the post's.
+pub(super) const GATE: &str = "app.bsky.feed.threadgate";
 pub(super) const PROFILE: &str = "app.bsky.actor.profile";
 
 /// The largest picture of a post, in bytes.

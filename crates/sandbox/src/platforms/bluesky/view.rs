@@ -9,6 +9,7 @@ use super::super::answer::{Answer, Reply};
 use super::super::call::Call;
 use super::super::posts::{Comment, Post, answers};
 use super::super::world::{View, World};
+use super::lexicon::{FOLLOW, GATE, LIKE, REPOST};
 use super::repo::Document;
 use super::{NAME, cid, invalid, refused, session};
 
@@ -77,6 +78,26 @@ fn thread_of(view: &View, uri: &str, depth: i64) -> Option<Value> {
     Some(thread)
 }
 
+/// What whoever asks did to a post: the addresses of their own records about it.
+fn of_viewer(view: &View, did: &str, uri: &str) -> Value {
+    json!({"like": about(view, did, LIKE, "/subject/uri", uri), "repost": about(view, did, REPOST, "/subject/uri", uri)})
+}
+
+/// The address of a record of `did` in `collection` that names `what` at `place`.
+fn about(view: &View, did: &str, collection: &str, place: &str, what: &str) -> Option<String> {
+    let prefix = format!("{did}/{collection}/");
+    let names = |document: &Document| document.value.pointer(place).and_then(Value::as_str) == Some(what);
+    view.starting::<Document>(&prefix).find(|(_, document)| names(document)).map(|(id, _)| format!("at://{id}"))
+}
+
+/// The rules for answers to a post of ours, as the view of a thread has them.
+fn gate(view: &View, uri: &str) -> Option<Value> {
+    let (did, rest) = uri.strip_prefix("at://")?.split_once('/')?;
+    let id = format!("{did}/{GATE}/{}", rest.rsplit('/').next()?);
+    let document = view.get::<Document>(&id)?;
+    Some(json!({"uri": format!("at://{id}"), "cid": document.cid, "record": document.value, "lists": []}))
+}
+
 pub(super) async fn posts(world: Arc<World>, call: Call) -> Reply {
     let uris = call.texts("uris");
     if uris.is_empty() {
@@ -85,7 +106,15 @@ pub(super) async fn posts(world: Arc<World>, call: Call) -> Reply {
     if uris.len() > MAX_POSTS {
         return Err(invalid(&format!("Error: uris must not have more than {MAX_POSTS} elements")));
     }
-    let posts: Vec<Value> = world.read(NAME, |view| uris.iter().filter_map(|uri| shown(view, uri)).collect());
+    let posts: Vec<Value> = world.read(NAME, |view| {
+        let viewer = session::signed_in(view, &call).ok();
+        let seen = |uri: &String| {
+            let mut post = shown(view, uri)?;
+            post["viewer"] = viewer.as_ref().map_or_else(|| json!({}), |viewer| of_viewer(view, &viewer.id, uri));
+            Some(post)
+        };
+        uris.iter().filter_map(seen).collect()
+    });
     Ok(Answer::json(200, &json!({"posts": posts})))
 }
 
@@ -98,10 +127,15 @@ pub(super) async fn thread(world: Arc<World>, call: Call) -> Reply {
         let (named, path) = rest.split_once('/')?;
         let account = session::account(view, named);
         let did = account.map_or_else(|| named.to_owned(), |account| account.id);
-        thread_of(view, &format!("at://{did}/{path}"), depth)
+        let uri = format!("at://{did}/{path}");
+        let mut answer = json!({"thread": thread_of(view, &uri, depth)?});
+        if let Some(gate) = gate(view, &uri) {
+            answer["threadgate"] = gate;
+        }
+        Some(answer)
     });
     match thread {
-        Some(thread) => Ok(Answer::json(200, &json!({"thread": thread}))),
+        Some(answer) => Ok(Answer::json(200, &answer)),
         None => Err(refused(400, "NotFound", &format!("Post not found: {uri}"))),
     }
 }
@@ -157,6 +191,10 @@ pub(super) async fn profile(world: Arc<World>, call: Call) -> Reply {
                     "val": label["val"], "cts": own.indexed_at})
                 })
                 .collect();
+        }
+        if let Ok(viewer) = session::signed_in(view, &call) {
+            shown["viewer"] = json!({"muted": false, "blockedBy": false,
+                "following": about(view, &viewer.id, FOLLOW, "/subject", &account.id)});
         }
         Ok(Answer::json(200, &shown))
     })
