@@ -54,3 +54,16 @@ for (const theme of ["dark", "light"] as const) {
     });
   }
 }
+
+test("in a rehearsal the banner is a part of the page that can be gone to", async () => {
+  const status = { ...(CALM["system.status"] as object), is_rehearsal: true };
+  const opened = await open(`${address}#/library`, {
+    prepare: (page) => answer(page, { ...CALM, "system.status": status }),
+  });
+  try {
+    await opened.page.getByRole("region", { name: "Rehearsal" }).waitFor();
+    expect(await axe(opened.page, true)).toEqual([]);
+  } finally {
+    await opened.close();
+  }
+});

@@ -1,5 +1,5 @@
 // The question mark: the keys that work on this screen just now.
-import { FIXED_KEYS } from "@/components/actions/keymap";
+import { EVERYWHERE, FIXED_KEYS } from "@/components/actions/keymap";
 import { shortcutFor, useAllActions } from "@/components/actions/registry";
 import { Dialog } from "@/components/overlay/Dialog";
 import { Kbd } from "@/components/text/Kbd";
@@ -16,19 +16,23 @@ function Sheet() {
   const keyed = useAllActions()
     .map((action) => ({ action, keys: shortcutFor(action) }))
     .filter((one): one is typeof one & { keys: string } => one.keys !== undefined);
-  const groups = [...new Set(keyed.map(({ action }) => action.group))];
+  // What this screen has of its own comes first.
+  const all = [...new Set(keyed.map(({ action }) => action.group))];
+  const fixed = FIXED_KEYS.filter(({ shownBy }) => shownBy && document.querySelector(shownBy));
+  const group = (title: string) => (
+    <Group
+      key={title}
+      title={title}
+      rows={keyed.filter(({ action }) => action.group === title).map(({ action, keys }) => [[keys], action.label])}
+    />
+  );
   return (
-    <div className="columns-2 gap-8 text-12 slim:columns-1">
-      {groups.map((group) => (
-        <Group
-          key={group}
-          title={group}
-          rows={keyed.filter(({ action }) => action.group === group).map(({ action, keys }) => [[keys], action.label])}
-        />
+    <div className="columns-2 gap-8 text-12">
+      {all.filter((title) => !EVERYWHERE.includes(title)).map(group)}
+      {fixed.map(({ group: title, rows }) => (
+        <Group key={title} title={title} rows={rows} />
       ))}
-      {FIXED_KEYS.filter(({ shownBy }) => shownBy && document.querySelector(shownBy)).map(({ group, rows }) => (
-        <Group key={group} title={group} rows={rows} />
-      ))}
+      {all.filter((title) => EVERYWHERE.includes(title)).map(group)}
     </div>
   );
 }

@@ -120,7 +120,7 @@ export const FIXED_KEYS: readonly FixedKeys[] = [
     group: "Grids of pictures",
     shownBy: '[role="grid"]',
     rows: [
-      [["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], "Move the cursor, with Shift extend"],
+      [["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], "Move, with Shift extend"],
       [["Home", "End"], "First, last"],
       [["PageUp", "PageDown"], "A screen further"],
       [["Space"], "Look large"],

@@ -26,24 +26,26 @@ export function Tabs<V extends string>({ label, tabs, value, onChange, children 
       activationMode="manual"
       className="flex min-h-0 flex-1 flex-col"
     >
-      <Radix.List
-        aria-label={label}
-        className="flex h-9 flex-none gap-5 overflow-x-auto overflow-y-hidden border-b border-line px-6 slim:px-4"
-      >
-        {tabs.map((tab) => (
-          <Radix.Trigger
-            key={tab.value}
-            value={tab.value}
-            className={cx(
-              "inset-focus -mb-px flex items-center gap-1.5 border-b-2 border-transparent font-label whitespace-nowrap text-ink-2 hover:text-ink",
-              "data-[state=active]:border-accent data-[state=active]:text-ink",
-            )}
-          >
-            {tab.label}
-            {tab.count !== undefined && <span className="text-12 font-text text-ink-3">{tab.count}</span>}
-          </Radix.Trigger>
-        ))}
-      </Radix.List>
+      <section aria-label={label} className="flex-none border-b border-line">
+        <Radix.List
+          aria-label={label}
+          className="-mb-px flex h-9 gap-5 overflow-x-auto overflow-y-hidden px-6 slim:px-4"
+        >
+          {tabs.map((tab) => (
+            <Radix.Trigger
+              key={tab.value}
+              value={tab.value}
+              className={cx(
+                "inset-focus flex items-center gap-1.5 border-b-2 border-transparent font-label whitespace-nowrap text-ink-2 hover:text-ink",
+                "data-[state=active]:border-accent data-[state=active]:text-ink",
+              )}
+            >
+              {tab.label}
+              {tab.count !== undefined && <span className="text-12 font-text text-ink-3">{tab.count}</span>}
+            </Radix.Trigger>
+          ))}
+        </Radix.List>
+      </section>
       {children}
     </Radix.Root>
   );

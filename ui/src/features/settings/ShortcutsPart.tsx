@@ -10,7 +10,7 @@ import {
   singleLetters,
   useListedActions,
 } from "@/components/actions/registry";
-import { shortcutOf } from "@/components/actions/shortcuts";
+import { keyNames, shortcutOf } from "@/components/actions/shortcuts";
 import { Button, IconButton } from "@/components/button/Button";
 import { Switch } from "@/components/form/Switch";
 import { Panel } from "@/components/layout/Panel";
@@ -111,7 +111,7 @@ function Row({ action, actions }: { action: Listed; actions: readonly Listed[] }
   };
 
   return (
-    <li className="flex min-h-8 items-center gap-2 px-3 text-12">
+    <li className="flex min-h-8 items-center gap-2 px-3 py-1 text-12">
       <span className="min-w-0 flex-1">
         <span className="block truncate">{action.label}</span>
         {other && <span className="block text-warn">Also: {other.label}</span>}
@@ -128,7 +128,7 @@ function Row({ action, actions }: { action: Listed; actions: readonly Listed[] }
       )}
       <button
         type="button"
-        aria-label={`Keys of ${action.label}: ${keys ?? "none"}`}
+        aria-label={`Keys of ${action.label}: ${keys ? keyNames(keys) : "none"}`}
         aria-pressed={recording}
         title={recording ? undefined : "Press it, then the new keys"}
         onClick={() => setRecording(true)}
