@@ -5,6 +5,7 @@ use crate::{
     Account, Connected, Credentials, Result, Session, Tokens,
     meta::{Page, pages},
 };
+use chrono::{DateTime, Utc};
 use serde_json::Map;
 
 /// The rights without which nothing can be published.
@@ -12,8 +13,8 @@ const NEEDED: [&str; 2] = ["pages_show_list", "pages_manage_posts"];
 
 impl Facebook {
     /// All Pages of a user token; the creator keeps those that are wanted.
-    pub(super) async fn connect_pages(&self, credentials: &Credentials) -> Result<Vec<Connected>> {
-        Ok(pages(&self.graph, credentials, &NEEDED).await?.into_iter().map(connected).collect())
+    pub(super) async fn connect_pages(&self, credentials: &Credentials, now: DateTime<Utc>) -> Result<Vec<Connected>> {
+        Ok(pages(&self.graph, credentials, &NEEDED, now).await?.into_iter().map(connected).collect())
     }
 
     /// What the Page says of itself now.

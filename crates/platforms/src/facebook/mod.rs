@@ -76,9 +76,9 @@ impl Platform for Facebook {
         &FACTS
     }
 
-    async fn connect(&self, login: &str, credentials: &Credentials, _now: DateTime<Utc>) -> Result<Vec<Connected>> {
+    async fn connect(&self, login: &str, credentials: &Credentials, now: DateTime<Utc>) -> Result<Vec<Connected>> {
         match login {
-            "token" => self.connect_pages(credentials).await,
+            "token" => self.connect_pages(credentials, now).await,
             _ => Err(Error::Input { field: "login", why: format!("Facebook has no login {login:?}. There is token.") }),
         }
     }

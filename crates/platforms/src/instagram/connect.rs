@@ -15,8 +15,12 @@ const NEEDED: [&str; 3] = ["instagram_basic", "instagram_content_publish", "page
 
 impl Instagram {
     /// The accounts that are linked to the Pages of a user token.
-    pub(super) async fn connect_by_facebook(&self, credentials: &Credentials) -> Result<Vec<Connected>> {
-        let pages = pages(&self.graph, credentials, &NEEDED).await?;
+    pub(super) async fn connect_by_facebook(
+        &self,
+        credentials: &Credentials,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Connected>> {
+        let pages = pages(&self.graph, credentials, &NEEDED, now).await?;
         let names: Vec<String> = pages.iter().map(|page| page.name.clone()).collect();
         let connected: Vec<Connected> = pages.into_iter().filter_map(linked).collect();
         if connected.is_empty() {

@@ -87,7 +87,7 @@ impl Platform for Instagram {
 
     async fn connect(&self, login: &str, credentials: &Credentials, now: DateTime<Utc>) -> Result<Vec<Connected>> {
         match login {
-            "facebook" => self.connect_by_facebook(credentials).await,
+            "facebook" => self.connect_by_facebook(credentials, now).await,
             "instagram" => self.connect_by_instagram(credentials, now).await,
             _ => Err(Error::Input {
                 field: "login",

@@ -8,12 +8,14 @@ use crate::{
     App, Credentials, Error, Result,
     reply::{Reply, count, list, text},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use troupe_net::{Request, Secret};
 
 /// How many pages of a list are read: a hundred entries each.
 const MOST_LISTS: usize = 10;
+/// A user token that ends later than this is a long-lived one: the others live an hour or two.
+const SHORT_LIFE: TimeDelta = TimeDelta::days(1);
 const FIELDS: &str =
     "id,name,username,link,followers_count,access_token,instagram_business_account{id,username,name,followers_count}";
 
@@ -38,7 +40,12 @@ pub(crate) struct Page {
 ///
 /// # Errors
 /// [`Error::Input`] when the token lacks a right or opens no Page.
-pub(crate) async fn pages(graph: &Graph, credentials: &Credentials, needed: &[&str]) -> Result<Vec<Page>> {
+pub(crate) async fn pages(
+    graph: &Graph,
+    credentials: &Credentials,
+    needed: &[&str],
+    now: DateTime<Utc>,
+) -> Result<Vec<Page>> {
     let pasted = credentials.get("token").ok_or_else(|| Error::Input {
         field: "token",
         why: "The token is needed. The Graph API Explorer shows it once you press Generate Access Token.".to_owned(),
@@ -60,6 +67,8 @@ pub(crate) async fn pages(graph: &Graph, credentials: &Credentials, needed: &[&s
         });
     }
     let app = app.or_else(|| known.app.clone().map(|client_id| App { client_id, client_secret: None }));
+    // A Page's token ends with a short-lived user token, and has no end when it was made with a long-lived one.
+    let expires_at = known.expires_at.filter(|end| *end < now + SHORT_LIFE);
     let read = |page: &Value| {
         let token = text(page, "/access_token").map_or_else(|| token.clone(), Secret::new);
         Some(Page {
@@ -69,7 +78,7 @@ pub(crate) async fn pages(graph: &Graph, credentials: &Credentials, needed: &[&s
             link: text(page, "/link"),
             followers: count(page, "/followers_count"),
             token,
-            expires_at: known.expires_at,
+            expires_at,
             instagram: page.get("instagram_business_account").cloned(),
             app: app.clone(),
         })

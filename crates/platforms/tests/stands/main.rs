@@ -5,6 +5,8 @@
 
 mod bluesky;
 mod bucket;
+mod facebook;
+mod instagram;
 mod mastodon;
 mod support;
 mod telegram;

@@ -38,6 +38,8 @@ pub(super) struct Clip {
     received: u64,
     finished_at: Option<DateTime<Utc>>,
     ready_at: Option<DateTime<Utc>>,
+    /// Whether it was armed to fail.
+    fails: bool,
     /// Why it can't be shown.
     problem: Option<String>,
     /// The id of the post, or of the story.
@@ -133,6 +135,7 @@ fn open(world: &World, call: &Call, kind: &'static str, size: Option<u64>) -> Re
             received: 0,
             finished_at: None,
             ready_at: None,
+            fails: call.strikes(FaultKind::ProcessingFails),
             problem: None,
             post: None,
         };
@@ -247,7 +250,7 @@ fn finish(world: &World, call: &Call, kind: &'static str) -> Reply {
         let seconds = page.number("video_seconds").unwrap_or(WORK_SECONDS);
         clip.finished_at = Some(change.now);
         clip.ready_at = Some(change.now + TimeDelta::seconds(seconds));
-        if call.strikes(FaultKind::ProcessingFails) || !media.is_video() {
+        if clip.fails || call.strikes(FaultKind::ProcessingFails) || !media.is_video() {
             clip.problem = Some("The video file you selected is in a format that we don't support.".to_owned());
         } else {
             clip.post = Some(put(change, &page, call, kind, &id, media, at));
