@@ -11,3 +11,4 @@ mod mastodon;
 mod support;
 mod telegram;
 mod x;
+mod youtube;

@@ -27,15 +27,20 @@ pub(crate) struct Stand {
 
 impl Stand {
     pub(crate) async fn start() -> Self {
+        // Short, so that a stand-in that never answers is not waited for.
+        Self::waiting(Duration::from_millis(1500)).await
+    }
+
+    /// For tests that send many bytes, which take their time on a busy computer.
+    pub(crate) async fn patient() -> Self {
+        Self::waiting(Duration::from_secs(6)).await
+    }
+
+    async fn waiting(read_time: Duration) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let sandbox = Sandbox::start(SandboxConfig::new(folder.path())).unwrap();
         let hosts = Hosts { rehearsal: Some(sandbox.platforms_url().parse().unwrap()) };
-        // Short, so that a stand-in that never answers is not waited for.
-        let options = ClientOptions {
-            read_time: Duration::from_millis(1500),
-            total_time: Duration::from_secs(10),
-            ..ClientOptions::default()
-        };
+        let options = ClientOptions { read_time, total_time: Duration::from_secs(10), ..ClientOptions::default() };
         let platforms = Platforms::open(hosts, options).unwrap();
         let address = sandbox.url().parse().unwrap();
         let orders = Client::open(ClientOptions::default().allowing_url(&address)).unwrap();

@@ -211,7 +211,7 @@ async fn pictures_go_out_with_alt_text_label_and_first_comment() {
 
 #[tokio::test]
 async fn a_clip_goes_up_in_pieces_and_is_waited_for() {
-    let stand = Stand::start().await;
+    let stand = Stand::patient().await;
     let (platform, session) = connected(&stand).await;
     let clip = stand.clip_of("a.mp4", 2_500_000);
     let mut way = Way::new(&stand, &platform, &session, draft("The sea", vec![clip])).await;
@@ -241,7 +241,7 @@ async fn a_clip_that_x_cannot_use_is_refused_and_nothing_is_public() {
 
 #[tokio::test]
 async fn a_token_that_ends_within_an_upload_is_renewed_and_the_upload_goes_on() {
-    let stand = Stand::start().await;
+    let stand = Stand::patient().await;
     let (platform, mut session) = connected(&stand).await;
     let clip = stand.clip_of("a.mp4", 1_500_000);
     let mut way = Way::new(&stand, &platform, &session, draft("The sea", vec![clip])).await;
