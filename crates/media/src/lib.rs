@@ -26,12 +26,14 @@
 
 mod birth;
 mod camera;
+mod clip;
 mod container;
 mod content_hash;
 mod error;
 mod file;
 mod limits;
 mod mark;
+mod outgoing;
 mod picture_type;
 mod pixels;
 mod probe;
@@ -40,11 +42,13 @@ mod recipe;
 
 pub use birth::{birth, publishable};
 pub use camera::CameraData;
+pub use clip::{Clip, clip, clip_without_words, read_clip};
 pub use content_hash::{ContentHash, NotAContentHash};
 pub use error::{FileAction, MediaError};
 pub use file::{PART_SUFFIX, write_file, write_new_file};
 pub use limits::Limits;
 pub use mark::{AiMark, Mark, SourceType, ai_mark};
+pub use outgoing::{Cut, Outgoing, outgoing};
 pub use picture_type::PictureType;
 pub use pixels::{FitBox, Pixels, Thumbnail, thumbnail, thumbnails};
 pub use probe::{Picture, decode_limited, probe, probe_and_decode, probe_bytes, read_file};

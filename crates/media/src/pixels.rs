@@ -123,6 +123,11 @@ impl Pixels {
         self.image.color().has_alpha()
     }
 
+    /// The colour profile, where it describes red, green and blue.
+    pub(crate) fn colour_profile(&self) -> Option<&[u8]> {
+        self.colour_profile.as_deref()
+    }
+
     /// The whole picture upright, eight bits a channel with alpha (opaque where the file has none).
     pub fn to_rgba(&self) -> RgbaImage {
         let mut image = self.image.clone();
@@ -204,7 +209,7 @@ impl std::fmt::Debug for Pixels {
 }
 
 /// Resizes pixels of one kind; those with alpha are weighted by it, so that hidden colours do not bleed.
-fn resize<P: PixelTrait>(source: &[u8], from: (u32, u32), to: (u32, u32)) -> Result<Vec<u8>, MediaError> {
+pub(crate) fn resize<P: PixelTrait>(source: &[u8], from: (u32, u32), to: (u32, u32)) -> Result<Vec<u8>, MediaError> {
     let source =
         ImageRef::new(from.0, from.1, source, P::pixel_type()).map_err(|error| not_resized(&error.to_string()))?;
     let mut small = Image::new(to.0, to.1, P::pixel_type());
@@ -216,7 +221,7 @@ fn resize<P: PixelTrait>(source: &[u8], from: (u32, u32), to: (u32, u32)) -> Res
     Ok(small.into_vec())
 }
 
-fn not_resized(detail: &str) -> MediaError {
+pub(crate) fn not_resized(detail: &str) -> MediaError {
     MediaError::Encode { picture_type: PictureType::Jpeg, detail: detail.to_owned() }
 }
 
@@ -229,7 +234,7 @@ fn eight_bits(image: DynamicImage) -> DynamicImage {
 }
 
 /// Lays a picture with alpha on the backdrop.
-fn flattened(image: DynamicImage) -> RgbImage {
+pub(crate) fn flattened(image: DynamicImage) -> RgbImage {
     let DynamicImage::ImageRgba8(image) = image else {
         return image.into_rgb8();
     };

@@ -5,6 +5,7 @@ mod births;
 mod files;
 mod foreign_recipes;
 mod never_panics;
+mod outgoing;
 mod probing;
 mod samples;
 mod thumbnails;
