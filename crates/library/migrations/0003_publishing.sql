@@ -200,7 +200,7 @@ CREATE TABLE post_media (
     alt_text   TEXT NOT NULL DEFAULT '',
     -- {x, y, width, height} of the picture, each 0 to 1; NULL is the whole.
     crop       TEXT,
-    -- The derived file that is sent, relative to the media folder; NULL until it was made.
+    -- The name of the derived file that is sent, in the folder of prepared files; NULL until it was made.
     prepared   TEXT,
     -- Its shape: mime_type, width, height, size_bytes, duration_ms, blake3.
     prepared_facts TEXT,

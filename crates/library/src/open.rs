@@ -151,6 +151,12 @@ impl Library {
         self.root.join("logs")
     }
 
+    /// Files made ready for a platform, by the hash of what they were made from; each can be made again.
+    #[must_use]
+    pub fn prepared_dir(&self) -> PathBuf {
+        self.root.join("prepared")
+    }
+
     /// Daily copies of the database.
     #[must_use]
     pub fn copies_dir(&self) -> PathBuf {
@@ -160,7 +166,7 @@ impl Library {
 
 /// Makes the folders and takes the lock.
 fn prepare_folder(root: &Path) -> Result<File> {
-    for folder in ["", "media", "thumbnails", "uploads", "logs", "copies"] {
+    for folder in ["", "media", "thumbnails", "prepared", "uploads", "logs", "copies"] {
         let path = root.join(folder);
         std::fs::create_dir_all(&path).map_err(|error| folder_error(root, &path, error))?;
     }

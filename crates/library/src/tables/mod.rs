@@ -12,6 +12,7 @@ pub mod errors;
 pub mod formats;
 pub mod idempotency_keys;
 pub mod jobs;
+pub mod post_guards;
 pub mod post_media;
 pub mod post_steps;
 pub mod posts;

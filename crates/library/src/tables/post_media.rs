@@ -50,7 +50,7 @@ pub struct PostMediaRow {
     /// The part that is sent; without it the whole.
     #[sqlx(json(nullable))]
     pub crop: Option<Crop>,
-    /// The derived file, relative to the media folder.
+    /// The derived file's name in the folder of prepared files.
     pub prepared: Option<String>,
     /// What it is like.
     #[sqlx(json(nullable))]

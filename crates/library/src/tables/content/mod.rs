@@ -307,6 +307,15 @@ pub async fn update(db: &mut SqliteConnection, row: &ContentRow) -> Result<()> {
     Ok(())
 }
 
+/// Counts that an item went out in one more post.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_use(db: &mut SqliteConnection, id: ContentId) -> Result<()> {
+    sqlx::query("UPDATE content SET times_used = times_used + 1 WHERE id = ?1").bind(id).execute(db).await?;
+    Ok(())
+}
+
 /// Forgets an item for good; its file is the caller's to remove, before.
 ///
 /// # Errors
