@@ -10,6 +10,7 @@ mod product {
     pub(crate) mod generated;
     pub(crate) mod interfaces;
     pub(crate) mod kill;
+    pub(crate) mod kill_posts;
     pub(crate) mod limits;
     pub(crate) mod main_job;
     pub(crate) mod owner;

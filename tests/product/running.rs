@@ -20,14 +20,14 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    fn start(command: &mut Command) -> Self {
+    pub(crate) fn start(command: &mut Command) -> Self {
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("the program starts");
         let out = BufReader::new(child.stdout.take().unwrap());
         Self { child, out }
     }
 
     /// Reads lines until one begins so; gives what follows.
-    fn line_after(&mut self, beginning: &str) -> String {
+    pub(crate) fn line_after(&mut self, beginning: &str) -> String {
         let mut line = String::new();
         while self.out.read_line(&mut line).unwrap() > 0 {
             if let Some(rest) = line.trim_end().strip_prefix(beginning) {
@@ -124,6 +124,33 @@ impl Product {
             comfyui: None,
             comfyui_url: String::new(),
         }
+    }
+
+    /// In a rehearsal on stand-ins that run already; it ends by itself at the point of a post's way that is named.
+    pub(crate) fn start_rehearsal(folder: TempDir, stand_ins: &str, stop_at: Option<&str>) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let library = folder.path().join("library");
+        let mut command = cli(&library);
+        if let Some(point) = stop_at {
+            command.env("TROUPE_STOP_AT", point).stderr(Stdio::null());
+        }
+        command.arg("--library").arg(&library);
+        let arguments = ["serve", "--port", "0", "--open-code", "--show-token", "--sandbox-at", stand_ins];
+        let mut serve = Process::start(command.args(arguments));
+        let address = serve.line_after("http://");
+        let (host, code) = address.split_once("/#code=").unwrap();
+        let (url, code) = (format!("http://{host}"), code.to_owned());
+        let token = serve.line_after("Programs send: Authorization: Bearer ");
+        let client = Client::builder().no_proxy().timeout(LIMIT).build().unwrap();
+        Self { folder, url, token, code, client, serve: Some(serve), comfyui: None, comfyui_url: String::new() }
+    }
+
+    /// Ends the owner at once, if it lives, and starts it again in the rehearsal.
+    pub(crate) fn start_again_in_rehearsal(mut self, stand_ins: &str, stop_at: Option<&str>) -> Self {
+        if let Some(serve) = self.serve.take() {
+            serve.kill();
+        }
+        Self::start_rehearsal(self.folder, stand_ins, stop_at)
     }
 
     /// With the stand-in as its ComfyUI.

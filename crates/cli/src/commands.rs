@@ -133,6 +133,13 @@ fn serve() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Rehearse: a library of its own on a drawn stand-in"),
         )
+        .arg(
+            Arg::new("sandbox_at")
+                .long("sandbox-at")
+                .value_name("URL")
+                .conflicts_with("sandbox")
+                .help("Rehearse on a stand-in that runs already, as `sandbox` prints its address"),
+        )
 }
 
 fn address() -> Command {

@@ -20,13 +20,21 @@ const TOKEN: &str = "TROUPE_TOKEN";
 /// # Errors
 /// When another process owns the library, or the port is taken.
 pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
-    let is_rehearsal = matches.get_flag("sandbox");
+    let sandbox_at = matches.get_one::<String>("sandbox_at").map(|url| url.trim_end_matches('/'));
+    let is_rehearsal = matches.get_flag("sandbox") || sandbox_at.is_some();
     let library =
         if is_rehearsal { rehearsal_library(matches)? } else { connection::library(matches.get_one("library"))? };
-    let sandbox = if is_rehearsal { Some(start_sandbox(&library)?) } else { None };
+    let sandbox = if is_rehearsal && sandbox_at.is_none() { Some(start_sandbox(&library)?) } else { None };
     let mut options = OpenOptions::new(&library);
-    options.rehearsal =
-        sandbox.as_ref().map(|sandbox| Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url() });
+    options.rehearsal = match (&sandbox, sandbox_at) {
+        (Some(sandbox), _) => Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url() }),
+        (None, Some(url)) => {
+            // The folder marks the library as a rehearsal's, as the stand-in's own does.
+            std::fs::create_dir_all(library.join(STAND_IN))?;
+            Some(Rehearsal { comfyui: url.to_owned(), platforms: format!("{url}/platforms") })
+        }
+        (None, None) => None,
+    };
     let studio = Studio::open(options).await.map_err(|error| owned_by_another(error, &library))?;
     log::install(&library.join("logs"), std::io::stderr().is_terminal());
     studio.start_tasks();

@@ -52,6 +52,10 @@ pub enum Kind {
     AccountDisconnected,
     /// A like, comment, repost or follow was done: `{ action_id, account_id, action_type }`.
     EngagementActionCompleted,
+    /// A post is up and was read back: `{ post_id, platform, platform_post_url }`.
+    PostPublished,
+    /// A post was refused for good: `{ post_id, platform, error }`.
+    PostFailed,
     /// An error was met in the background: `{ error_id, code, message }`.
     ErrorOccurred,
     /// The reader missed some: read everything anew.

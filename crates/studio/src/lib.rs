@@ -26,6 +26,8 @@ pub mod places;
 #[allow(dead_code)] // Until the rest of the schedule is there.
 mod planning;
 mod prompt;
+#[allow(dead_code)] // Until the task publish_due is there.
+mod publishing;
 mod registry;
 mod secrets;
 mod settings;

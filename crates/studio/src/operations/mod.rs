@@ -12,6 +12,7 @@ pub(crate) mod images;
 mod library;
 mod models;
 mod platforms;
+mod posts;
 mod presets;
 mod prompt_examples;
 pub(crate) mod queue;
@@ -54,6 +55,7 @@ pub(crate) fn all() -> Vec<Operation> {
         workflows::operations(),
         content::operations(),
         trash::operations(),
+        posts::operations(),
         library::operations(),
         slots::operations(),
         rules::operations(),

@@ -232,7 +232,9 @@ impl Outlook {
         Ok(if unrated == 0 || self.takes_nsfw() {
             format!("no approved picture of {name} is left that was not posted there")
         } else {
-            format!("of {name}'s approved pictures {unrated} are left, but nobody has said yet how much they show: rate them")
+            format!(
+                "of {name}'s approved pictures {unrated} are left, but nobody has said yet how much they show: rate them"
+            )
         })
     }
 

@@ -21,7 +21,7 @@ use troupe_library::{
 /// The most cells of a batch sheet.
 const MOST_CELLS: usize = 400;
 
-pub(super) async fn generate(studio: &Studio, input: GenerateImage) -> Result<ImageJob> {
+pub(crate) async fn generate(studio: &Studio, input: GenerateImage) -> Result<ImageJob> {
     let wait = input.wait;
     let id = enqueue_images(studio, input, None).await?;
     wait_for_job(studio, id, wait).await

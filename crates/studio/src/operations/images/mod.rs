@@ -15,6 +15,8 @@ use crate::{
     registry::operation,
 };
 
+pub(crate) use generate::generate;
+
 /// No ComfyUI is named, so that nothing can be asked of it.
 pub(super) fn no_server() -> Error {
     Error::new(Code::ServiceUnavailable, "No ComfyUI is named yet. Add its address in Settings, or rehearse first.")

@@ -1,0 +1,269 @@
+//! The guards: what must not go out, and what the creator should know first. They hold while composing and again
+//! before sending.
+
+use super::draft::WholePost;
+use crate::{Code, Error, Result, Studio};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use troupe_library::{
+    SqliteConnection,
+    tables::{
+        accounts::{AccountRow, AccountState},
+        characters::CharacterStatus,
+        content::{ApprovalStatus, Rating},
+        post_guards::{self, Alike},
+        posts::PostRow,
+    },
+};
+use troupe_platforms::{Facts, Finding, Fix};
+
+/// The same picture or text is noticed within so many days.
+const REPEAT_DAYS: i64 = 30;
+/// Posts of one character within a minute (the contract's "publishing 5 a minute per character").
+pub(crate) const POSTS_A_MINUTE: usize = 5;
+
+/// The agreements that a post can carry in `allowed`.
+pub(crate) const AGREEMENTS: [&str; 3] = [OTHER_CHARACTER, REPEAT, WITHOUT_LABEL];
+/// A picture of another character goes to this one's account.
+const OTHER_CHARACTER: &str = "other_character";
+/// The same picture or words go out again.
+const REPEAT: &str = "repeat";
+/// It goes out without the AI label although the character says that it is made by AI.
+const WITHOUT_LABEL: &str = "without_label";
+
+fn allow(what: &str) -> Fix {
+    Fix::Allow { what: what.to_owned() }
+}
+
+/// What the guards find in a post.
+pub(crate) async fn check(studio: &Studio, whole: &WholePost, facts: &Facts) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    account(&whole.account, facts, &mut findings);
+    items(whole, facts, &mut findings);
+    label(whole, facts, &mut findings);
+    let mut read = studio.library().read().await?;
+    repeats(&mut read, whole, facts, studio.now(), &mut findings).await?;
+    Ok(findings)
+}
+
+fn account(account: &AccountRow, facts: &Facts, findings: &mut Vec<Finding>) {
+    let name = facts.platform.words();
+    if account.state != AccountState::Connected {
+        let why = account.state_reason.clone().unwrap_or_else(|| match account.state {
+            AccountState::Restricted => format!("{name} restricted this account. Look there what it asks for."),
+            _ => format!("{} is not connected to {name} any more.", account.handle),
+        });
+        findings.push(Finding::blocks("account", "account_id", why).fixed_by(Fix::Reconnect));
+    }
+    if account.is_paused {
+        let why = account.paused_reason.clone().unwrap_or_else(|| "you paused it".to_owned());
+        let message = format!(
+            "{} is paused ({}); the post waits until it is resumed.",
+            account.handle,
+            why.trim_end_matches('.')
+        );
+        findings.push(Finding::warns("account_paused", "account_id", message));
+    }
+}
+
+fn items(whole: &WholePost, facts: &Facts, findings: &mut Vec<Finding>) {
+    let (account, name) = (&whole.account, facts.platform.words());
+    for (at, (_, item)) in whole.media.iter().enumerate() {
+        let field = || format!("media[{at}]");
+        if item.deleted_at.is_some() {
+            let message = "This picture is in the trash. Restore it, or choose another one.";
+            findings.push(Finding::blocks("in_trash", field(), message));
+        }
+        if item.approval_status == ApprovalStatus::Rejected {
+            let message = "You rejected this picture. Approve it, or choose another one.";
+            findings.push(Finding::blocks("rejected", field(), message));
+        }
+        if !account.allows_nsfw {
+            let message = match item.rating {
+                Rating::Nsfw => Some(format!(
+                    "This picture is rated not safe for work, and {} on {name} takes no such pictures.",
+                    account.handle
+                )),
+                Rating::Unknown => Some(format!(
+                    "Nobody has said yet how much this picture shows, and {} on {name} takes only what is safe for work. Rate it first.",
+                    account.handle
+                )),
+                Rating::Safe | Rating::Suggestive => None,
+            };
+            let finding = message.map(|message| Finding::blocks("rating", field(), message));
+            let is_unknown = item.rating == Rating::Unknown;
+            findings.extend(finding.map(|found| if is_unknown { found.fixed_by(Fix::Rate) } else { found }));
+        }
+        let is_others =
+            account.character_id.is_some() && item.character_id.is_some() && item.character_id != account.character_id;
+        if is_others && !whole.post.allowed.iter().any(|agreed| agreed == OTHER_CHARACTER) {
+            let message = format!("This picture shows another character than the one {} belongs to.", account.handle);
+            findings.push(Finding::blocks("other_character", field(), message).fixed_by(allow(OTHER_CHARACTER)));
+        }
+    }
+    let is_others = whole.post.character_id.is_some()
+        && account.character_id.is_some()
+        && whole.post.character_id != account.character_id;
+    if is_others && whole.media.is_empty() && !whole.post.allowed.iter().any(|agreed| agreed == OTHER_CHARACTER) {
+        let message = format!("{} belongs to another character.", account.handle);
+        findings.push(Finding::blocks("other_character", "account_id", message).fixed_by(allow(OTHER_CHARACTER)));
+    }
+}
+
+fn label(whole: &WholePost, facts: &Facts, findings: &mut Vec<Finding>) {
+    let discloses = whole.character.as_ref().is_none_or(|character| character.disclosure.enabled);
+    let is_made = whole.media.iter().any(|(_, item)| item.is_ai_made);
+    if whole.post.ai_label || !is_made {
+        return;
+    }
+    let name = facts.platform.words();
+    let agreed = !discloses || whole.post.allowed.iter().any(|agreed| agreed == WITHOUT_LABEL);
+    let message = format!(
+        "This goes out without the AI label. {name} may hide or remove it, or restrict the account, and in the European Union the label is the law for pictures that could be taken for real ones."
+    );
+    findings.push(if agreed {
+        Finding::warns("no_label", "ai_label", message)
+    } else {
+        Finding::blocks("no_label", "ai_label", message).fixed_by(allow(WITHOUT_LABEL))
+    });
+}
+
+async fn repeats(
+    db: &mut SqliteConnection,
+    whole: &WholePost,
+    facts: &Facts,
+    now: DateTime<Utc>,
+    findings: &mut Vec<Finding>,
+) -> Result<()> {
+    let post = &whole.post;
+    if post.allowed.iter().any(|agreed| agreed == REPEAT) {
+        return Ok(());
+    }
+    let pictures: Vec<String> = whole.media.iter().map(|(_, item)| item.blake3.clone()).collect();
+    let since = now - TimeDelta::days(REPEAT_DAYS);
+    let hash = super::draft::text_hash(post);
+    let alike = post_guards::alike(db, &post.platform, post.id, hash.as_deref(), &pictures, since).await?;
+    for same_picture in [true, false] {
+        let found = |own: bool| {
+            alike
+                .iter()
+                .find(|other| other.same_picture == same_picture && (other.account_id == post.account_id) == own)
+        };
+        if let Some(other) = found(true) {
+            let message = format!(
+                "{} {}. Followers and {} notice repeats.",
+                what(same_picture),
+                when(other),
+                facts.platform.words()
+            );
+            // A rule has nobody who looks: there a repeat is held.
+            let finding = if post.rule_id.is_some() {
+                Finding::blocks("repeat", field(same_picture), message)
+            } else {
+                Finding::warns("repeat", field(same_picture), message)
+            };
+            findings.push(finding.fixed_by(allow(REPEAT)));
+        }
+        if let Some(other) = found(false) {
+            let name = facts.platform.words();
+            let message = format!(
+                "{} {} there. {name} treats the same post on several accounts of one owner as spam; change the words or the picture.",
+                what(same_picture),
+                when(other),
+            );
+            findings.push(Finding::warns("several_accounts", field(same_picture), message).fixed_by(allow(REPEAT)));
+        }
+    }
+    Ok(())
+}
+
+fn field(same_picture: bool) -> &'static str {
+    if same_picture { "media" } else { "text" }
+}
+
+fn what(same_picture: bool) -> &'static str {
+    if same_picture { "The same picture" } else { "The same text" }
+}
+
+fn when(other: &Alike) -> String {
+    let day = other.at.map(|at| format!(" on {}", at.format("%Y-%m-%d"))).unwrap_or_default();
+    if other.is_published {
+        format!("went out on {}{day}", other.handle)
+    } else {
+        format!("is planned on {}{day}", other.handle)
+    }
+}
+
+/// Why a due post is not begun now, and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hold {
+    /// In words.
+    pub(crate) reason: String,
+    /// When it is looked at again.
+    pub(crate) until: DateTime<Utc>,
+}
+
+/// How long a post waits for something that has no end by time, before it is looked at again. Whoever ends it also
+/// nudges.
+const LOOK_AGAIN: TimeDelta = TimeDelta::minutes(15);
+
+/// Until when a post waits for what its owner has to mend; after that it has failed.
+pub(super) fn latest(post: &PostRow) -> DateTime<Utc> {
+    post.due_at.unwrap_or(post.created_at) + TimeDelta::minutes(post.late_minutes.max(60))
+}
+
+/// What holds a due post back: its character, its account, or the limit of a minute.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn hold(db: &mut SqliteConnection, whole: &WholePost, now: DateTime<Utc>) -> Result<Option<Hold>> {
+    let account = &whole.account;
+    let again = now + LOOK_AGAIN;
+    let hold = |reason: String, until: Option<DateTime<Utc>>| {
+        Ok(Some(Hold { reason, until: until.filter(|until| *until > now).unwrap_or(again) }))
+    };
+    if let Some(character) = whole.character.as_ref().filter(|character| character.status == CharacterStatus::Paused) {
+        return hold(format!("{} is paused.", character.name), character.paused_until);
+    }
+    if account.state != AccountState::Connected && now <= latest(&whole.post) {
+        let why = account.state_reason.clone();
+        return hold(why.unwrap_or_else(|| format!("{} must be connected again.", account.handle)), None);
+    }
+    if account.is_paused && account.paused_until.is_none_or(|until| until > now) {
+        let why = account.paused_reason.as_deref().unwrap_or("you paused it").trim_end_matches('.');
+        return hold(format!("{} is paused: {why}.", account.handle), account.paused_until);
+    }
+    if let Some(until) = account.held_until.filter(|until| *until > now) {
+        let why = account.held_reason.clone().unwrap_or_else(|| "The platform asked us to wait.".to_owned());
+        return hold(why, Some(until));
+    }
+    let since = now - TimeDelta::minutes(1);
+    let begun = post_guards::begun_since(db, whole.post.character_id, account.id, since, whole.post.id).await?;
+    if let Some(first) = begun.len().checked_sub(POSTS_A_MINUTE).and_then(|at| begun.get(at)) {
+        let reason = format!("Your limit of {POSTS_A_MINUTE} posts a minute for one character.");
+        return hold(reason, Some(*first + TimeDelta::minutes(1)));
+    }
+    Ok(None)
+}
+
+/// Whether a person may publish for this character at this moment. What is planned waits instead.
+///
+/// # Errors
+/// `rate_limit_exceeded` with `details.retry_after_seconds`.
+pub(crate) async fn may_publish_now(db: &mut SqliteConnection, post: &PostRow, now: DateTime<Utc>) -> Result<()> {
+    let begun =
+        post_guards::begun_since(db, post.character_id, post.account_id, now - TimeDelta::minutes(1), post.id).await?;
+    let waiting = match post.character_id {
+        Some(character) => usize::try_from(post_guards::waiting(db, character, now).await?).unwrap_or(0),
+        None => 0,
+    };
+    if begun.len() + waiting < POSTS_A_MINUTE {
+        return Ok(());
+    }
+    let free_at = begun.first().copied().unwrap_or(now) + TimeDelta::minutes(1);
+    let seconds = (free_at - now).num_seconds().max(1);
+    let message = format!(
+        "A character publishes at most {POSTS_A_MINUTE} posts a minute. Try again in {seconds} s, or give the post a time: then it waits by itself."
+    );
+    Err(Error::new(Code::RateLimitExceeded, message).with("retry_after_seconds", json!(seconds)))
+}

@@ -1,0 +1,237 @@
+//! A studio beside the stand-ins, on one clock that stands still: posts are driven as the task drives them.
+#![allow(clippy::unwrap_used)]
+
+use super::publish::{Outcome, publish};
+use crate::{Clock, OpenOptions, Rehearsal, Studio, accounts, media_files};
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+use std::io::Cursor;
+use tempfile::TempDir;
+use troupe_library::{
+    AccountId, CharacterId, ContentId, PostId,
+    tables::{
+        accounts::{AccountRow, AccountState, save},
+        content::{self, ContentRow, Rating},
+    },
+};
+use troupe_media::{Limits, Mark, Recipe, SourceType};
+use troupe_net::{Client, ClientOptions, Request, Secret};
+use troupe_platforms::{Credentials, PlatformName};
+use troupe_sandbox::{Sandbox, SandboxConfig};
+
+/// Where every clock begins.
+const START: &str = "2030-01-07T09:00:00Z";
+/// The most times that a post is taken up before a test gives up.
+const MOST_ROUNDS: usize = 60;
+
+/// A studio and the stand-ins that it publishes to.
+pub(crate) struct Stage {
+    pub(crate) studio: Studio,
+    pub(crate) clock: Clock,
+    pub(crate) sandbox: Sandbox,
+    orders: Client,
+    _folder: TempDir,
+}
+
+impl Stage {
+    pub(crate) async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let sandbox = Sandbox::start(SandboxConfig::new(folder.path().join("sandbox"))).unwrap();
+        let clock = Clock::fixed(START.parse().unwrap());
+        let mut options = OpenOptions::new(folder.path().join("library"));
+        options.clock = clock.clone();
+        options.rehearsal = Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url() });
+        let studio = Studio::open(options).await.unwrap();
+        let address = sandbox.url().parse().unwrap();
+        let orders = Client::open(ClientOptions::default().allowing_url(&address)).unwrap();
+        let stage = Self { studio, clock, sandbox, orders, _folder: folder };
+        stage.order("clock", json!({ "now": START })).await;
+        stage
+    }
+
+    /// Gives the stand-ins an order.
+    pub(crate) async fn order(&self, order: &str, body: Value) -> Value {
+        let url = format!("{}/sandbox/{order}", self.sandbox.url()).parse().unwrap();
+        self.orders.post_json(Request::post(url, "/sandbox/{order}"), &body).await.unwrap()
+    }
+
+    /// Looks at the stand-ins.
+    pub(crate) async fn look(&self, what: &str) -> Value {
+        let url = format!("{}/sandbox/{what}", self.sandbox.url()).parse().unwrap();
+        self.orders.get_json(Request::get(url, "/sandbox/{what}")).await.unwrap()
+    }
+
+    /// What stands on the platforms, the newest first.
+    pub(crate) async fn feed(&self) -> Vec<Value> {
+        self.look("feed").await.as_array().unwrap().clone()
+    }
+
+    /// Lets a call go wrong once.
+    pub(crate) async fn arm(&self, platform: &str, call: &str, fault: &str, more: Value) {
+        let mut order = json!({ "platform": platform, "call": call, "fault": fault });
+        order.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        self.order("platform_faults", order).await;
+    }
+
+    /// Moves both clocks on.
+    pub(crate) async fn until(&self, moment: DateTime<Utc>) {
+        self.clock.advance((moment - self.studio.now()).max(chrono::TimeDelta::zero()));
+        self.order("clock", json!({ "now": self.studio.now() })).await;
+    }
+
+    /// The bytes at an address of the stand-ins.
+    pub(crate) async fn bytes(&self, url: &str) -> Vec<u8> {
+        let request = Request::get(url.parse().unwrap(), "/sandbox/media/{sha256}");
+        self.orders.get_bytes(request).await.unwrap().to_vec()
+    }
+
+    /// An account at a stand-in, connected.
+    pub(crate) async fn account(&self, platform: PlatformName, handle: &str) -> AccountId {
+        let (options, login, fields): (Value, &str, &[(&str, &str)]) = match platform {
+            PlatformName::Bluesky => {
+                (json!({}), "app_password", &[("handle", "{handle}.bsky.social"), ("app_password", "app_password")])
+            }
+            PlatformName::Telegram => {
+                (json!({ "bot": "ada_bot" }), "bot_token", &[("bot_token", "bot_token"), ("chat", "@{handle}")])
+            }
+            PlatformName::OnlyFans => (json!({}), "hand_off", &[("handle", "{handle}")]),
+            other => panic!("no test connects to {other}"),
+        };
+        let told = if platform == PlatformName::OnlyFans {
+            json!({})
+        } else {
+            let order = json!({ "platform": platform, "handle": handle, "options": options });
+            self.order("accounts", order).await["connect"].clone()
+        };
+        let field = |value: &str| {
+            let text = told
+                .get(value)
+                .and_then(Value::as_str)
+                .map_or_else(|| value.replace("{handle}", handle), str::to_owned);
+            Secret::new(text)
+        };
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), field(value))).collect();
+        let client = self.studio.platforms().get(platform).unwrap();
+        let connected = client.connect(login, &Credentials { fields }, self.studio.now()).await.unwrap().remove(0);
+        let mut row = account_row(platform, login, &connected.account, self.studio.now());
+        row.token_expires_at = connected.tokens.expires_at;
+        row.refresh_expires_at = connected.tokens.refresh_expires_at;
+        accounts::keep_tokens(&self.studio, row.id, &connected.tokens, connected.app.as_ref()).await.unwrap();
+        self.put(&row).await;
+        row.id
+    }
+
+    /// Writes an account.
+    pub(crate) async fn put(&self, row: &AccountRow) {
+        let mut write = self.studio.library().write().await.unwrap();
+        save(&mut write, row).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
+    /// Changes an account.
+    pub(crate) async fn change_account(&self, id: AccountId, change: impl FnOnce(&mut AccountRow)) {
+        let mut write = self.studio.library().write().await.unwrap();
+        troupe_library::tables::accounts::change(&mut write, id, self.studio.now(), change).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
+    /// A character, made the way a creator makes one.
+    pub(crate) async fn character(&self, input: Value) -> CharacterId {
+        serde_json::from_value(self.run("characters.create", input).await["id"].clone()).unwrap()
+    }
+
+    /// An AI-made picture with its recipe in the library; `shade` makes it another one.
+    pub(crate) async fn picture(&self, shade: u8, change: impl FnOnce(&mut ContentRow)) -> ContentId {
+        let pixels = image::RgbImage::from_fn(400, 500, |x, y| image::Rgb([shade, x as u8, y as u8]));
+        let mut bytes = Cursor::new(Vec::new());
+        pixels.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        let recipe = Recipe { prompt: Some("a secret garden".into()), ..Recipe::default() };
+        let mark = Mark::new(SourceType::TrainedAlgorithmicMedia);
+        let bytes = troupe_media::birth(bytes.get_ref(), &recipe, &mark).unwrap();
+        let file = format!("picture-{shade}.png");
+        std::fs::write(self.studio.library().media_dir().join(&file), &bytes).unwrap();
+        let picture = troupe_media::probe_bytes(&bytes, None, &Limits::default()).unwrap();
+        let mut row = media_files::base_row(&self.studio, &picture, &recipe, file).unwrap();
+        row.rating = Rating::Safe;
+        change(&mut row);
+        let mut write = self.studio.library().write().await.unwrap();
+        content::insert(&mut write, &row, &[]).await.unwrap();
+        write.commit().await.unwrap();
+        row.id
+    }
+
+    /// Runs an operation that must succeed.
+    pub(crate) async fn run(&self, name: &str, input: Value) -> Value {
+        match self.studio.run(name, input.clone()).await {
+            Ok(answer) => answer,
+            Err(error) => panic!("{name} {input}: {error} {}", error.details),
+        }
+    }
+
+    /// A post that is to go out now.
+    pub(crate) async fn post(&self, account: AccountId, input: Value) -> PostId {
+        let mut fields = json!({ "account_id": account, "publish_immediately": true });
+        fields.as_object_mut().unwrap().extend(input.as_object().cloned().unwrap_or_else(Map::new));
+        serde_json::from_value(self.run("posts.create", fields).await["post_id"].clone()).unwrap()
+    }
+
+    /// Takes a post up again and again, each time when it says, until it is final.
+    pub(crate) async fn drive(&self, id: PostId) -> Value {
+        for _ in 0..MOST_ROUNDS {
+            match publish(&self.studio, id).await.unwrap() {
+                Outcome::Waits { until } => self.until(until).await,
+                _ => return self.shown(id).await,
+            }
+        }
+        panic!("the post is never final: {}", self.shown(id).await)
+    }
+
+    /// The post as it is shown.
+    pub(crate) async fn shown(&self, id: PostId) -> Value {
+        self.run("posts.get", json!({ "post_id": id })).await
+    }
+}
+
+/// A connected account.
+pub(crate) fn account_row(
+    platform: PlatformName,
+    login: &str,
+    account: &troupe_platforms::Account,
+    now: DateTime<Utc>,
+) -> AccountRow {
+    AccountRow {
+        id: AccountId::new(),
+        platform: platform.slug().into(),
+        character_id: None,
+        login: login.into(),
+        label: String::new(),
+        external_id: account.external_id.clone(),
+        handle: account.handle.clone(),
+        display_name: account.display_name.clone(),
+        url: account.url.clone(),
+        details: Value::Object(account.details.clone()),
+        client_id: None,
+        state: AccountState::Connected,
+        state_reason: None,
+        allows_nsfw: false,
+        timezone: "Europe/Berlin".into(),
+        upload_place: None,
+        demands_met: Vec::new(),
+        is_paused: false,
+        paused_reason: None,
+        paused_until: None,
+        held_until: None,
+        held_reason: None,
+        follower_count: None,
+        posts_left: None,
+        token_obtained_at: Some(now),
+        token_expires_at: None,
+        refresh_expires_at: None,
+        refreshed_at: None,
+        tested_at: None,
+        test_error: None,
+        synced_at: None,
+        created_at: now,
+        updated_at: now,
+    }
+}

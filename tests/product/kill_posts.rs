@@ -1,0 +1,210 @@
+//! The owner killed before and after every write of a post's ledger and every call to its platform, with the reply
+//! lost too: posts doubled 0, lost 0, shown wrongly 0, and the creator is asked only where the platform can't be.
+
+use super::running::{LIMIT, Process, Product, cli, data, error};
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+use std::{path::Path, time::Duration};
+
+/// The most points that one post passes; more would be a loop.
+const MOST_POINTS: usize = 60;
+
+/// The stand-ins as a process of their own, which survives every kill.
+struct StandIns {
+    _process: Process,
+    url: String,
+    client: Client,
+}
+
+impl StandIns {
+    fn start(folder: &Path) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut command = cli(folder);
+        let mut process =
+            Process::start(command.args(["sandbox", "--step-ms", "0", "--folder"]).arg(folder.join("stand-ins")));
+        let url = format!("http://{}", process.line_after("http://"));
+        Self { _process: process, url, client: Client::builder().no_proxy().timeout(LIMIT).build().unwrap() }
+    }
+
+    async fn order(&self, order: &str, body: Value) -> Value {
+        let sent = self.client.post(format!("{}/sandbox/{order}", self.url)).json(&body).send().await.unwrap();
+        assert!(sent.status().is_success(), "{order} {body}: {}", sent.text().await.unwrap());
+        sent.json().await.unwrap()
+    }
+
+    async fn look(&self, what: &str) -> Value {
+        self.client.get(format!("{}/sandbox/{what}", self.url)).send().await.unwrap().json().await.unwrap()
+    }
+
+    /// How many posts stand there with these words.
+    async fn standing(&self, platform: &str, words: &str) -> usize {
+        let feed = self.look(&format!("feed?platform={platform}")).await;
+        let entries = feed.as_array().unwrap();
+        entries.iter().filter(|entry| entry["text"].as_str().is_some_and(|text| text.contains(words))).count()
+    }
+}
+
+/// How an account of a platform is connected, and which call of it makes a post public.
+struct Way {
+    platform: &'static str,
+    options: Value,
+    login: &'static str,
+    /// The fields of the login; a value in braces is what the stand-in told.
+    fields: &'static [(&'static str, &'static str)],
+    publishing_call: &'static str,
+    /// Whether a lost reply can leave a question: the platform has no way to look.
+    cannot_be_asked: bool,
+}
+
+/// One kill at each point of a post's way, on one library.
+async fn killed_at_every_point(way: Way) {
+    let folder = tempfile::tempdir().unwrap();
+    let stand_ins = StandIns::start(folder.path());
+    let opened = json!({ "platform": way.platform, "handle": "mira", "options": way.options });
+    let told = stand_ins.order("accounts", opened).await["connect"].clone();
+    let mut product = Product::start_rehearsal(folder, &stand_ins.url, None);
+    let picture = picture(&product).await;
+    let (mut kills, mut asked) = (0, 0);
+    for reply_is_lost in [false, true] {
+        for point in 1.. {
+            assert!(point < MOST_POINTS, "a post passes fewer points");
+            let words = format!("{} {point}{}", way.platform, if reply_is_lost { " lost" } else { "" });
+            product = product.start_again_in_rehearsal(&stand_ins.url, Some(&format!("{}:{point}", way.platform)));
+            let account = connect(&product, &way, &told).await;
+            if reply_is_lost {
+                let fault = json!({ "platform": way.platform, "call": way.publishing_call, "fault": "reply_lost" });
+                stand_ins.order("platform_faults", fault).await;
+            }
+            let input = json!({ "platform_account_id": account, "content_id": picture, "caption": words, "publish_immediately": true });
+            let post = product.post("/posts", input).await["post_id"].as_str().unwrap().to_owned();
+            let was_killed = final_or_dead(&product, &post).await.is_none();
+            if was_killed {
+                kills += 1;
+                product = product.start_again_in_rehearsal(&stand_ins.url, None);
+                connect(&product, &way, &told).await;
+            }
+            let shown = settled(&product, &post).await;
+            let case = format!("{words}, killed: {was_killed}: {shown}");
+            let standing = stand_ins.standing(way.platform, &words).await;
+            match shown["status"].as_str().unwrap() {
+                "published" => {
+                    assert_eq!(standing, 1, "shown wrongly or doubled: {case}");
+                    assert!(shown["platform_post_id"].is_string() && shown["read_back_at"].is_string(), "{case}");
+                }
+                "needs_attention" => {
+                    assert!(way.cannot_be_asked && standing <= 1, "the platform could have been asked: {case}");
+                    assert!(!shown["attention"]["known"].as_array().unwrap().is_empty(), "{case}");
+                    asked += 1;
+                }
+                other => panic!("lost, {other}: {case}"),
+            }
+            stand_ins.client.delete(format!("{}/sandbox/platform_faults", stand_ins.url)).send().await.unwrap();
+            if !was_killed {
+                break;
+            }
+        }
+    }
+    let published = stand_ins.look("published").await;
+    assert_eq!(published["doubled"], 0, "{published}");
+    println!("{}: killed {kills} times; asked {asked} times; {published}", way.platform);
+    assert!(kills >= 20, "the way has more points than {kills}");
+}
+
+/// Connects the account; no keychain runs here, so after each start it is connected again, which keeps its id.
+async fn connect(product: &Product, way: &Way, told: &Value) -> String {
+    let fields: serde_json::Map<String, Value> = way
+        .fields
+        .iter()
+        .map(|(name, value)| {
+            let value = match value.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')) {
+                Some(key) => told[key].as_str().map_or_else(|| told[key].to_string(), str::to_owned),
+                None => (*value).to_owned(),
+            };
+            ((*name).to_owned(), json!(value))
+        })
+        .collect();
+    let input = json!({ "auth_data": { "login": way.login, "fields": fields } });
+    let done = product.post(&format!("/platforms/{}/connect", way.platform), input).await;
+    done["account_id"].as_str().unwrap_or_else(|| panic!("{done}")).to_owned()
+}
+
+/// A picture that may go out.
+async fn picture(product: &Product) -> String {
+    let job = product.pictures(1).await;
+    let id = job["content_ids"][0].as_str().unwrap().to_owned();
+    let rated =
+        product.request(Method::PUT, &format!("/content/library/{id}")).json(&json!({ "rating": "safe" })).send();
+    data(rated.await.unwrap()).await;
+    id
+}
+
+/// The post once it is final; `None` when the program died.
+async fn final_or_dead(product: &Product, post: &str) -> Option<Value> {
+    let asked = async {
+        loop {
+            let answer = product.request(Method::GET, &format!("/posts/{post}")).send().await.ok()?;
+            let shown = answer.json::<Value>().await.ok()?["data"]["post"].clone();
+            if is_final(&shown) {
+                return Some(shown);
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(LIMIT, asked).await.expect("the post ends, or the program")
+}
+
+/// The post once it is final, in a program that lives. One that waits is asked to go on at once.
+async fn settled(product: &Product, post: &str) -> Value {
+    let asked = async {
+        loop {
+            let shown = product.get(&format!("/posts/{post}")).await["post"].clone();
+            if is_final(&shown) {
+                return shown;
+            }
+            if shown["waiting_reason"].is_string() {
+                let again = product
+                    .request(Method::POST, &format!("/posts/{post}/retry"))
+                    .json(&json!({}))
+                    .send()
+                    .await
+                    .unwrap();
+                // It may have come to its end in between.
+                if again.status().as_u16() == 409 {
+                    error(again).await;
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(LIMIT, asked).await.expect("the post comes to its end")
+}
+
+fn is_final(shown: &Value) -> bool {
+    matches!(shown["status"].as_str(), Some("published" | "failed" | "needs_attention" | "cancelled"))
+}
+
+#[tokio::test]
+async fn killed_at_every_point_a_post_to_bluesky_is_up_once() {
+    killed_at_every_point(Way {
+        platform: "bluesky",
+        options: json!({}),
+        login: "app_password",
+        fields: &[("handle", "mira.bsky.social"), ("app_password", "{app_password}")],
+        publishing_call: "put_record",
+        cannot_be_asked: false,
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn killed_at_every_point_a_post_to_telegram_is_up_once_or_asked_about() {
+    killed_at_every_point(Way {
+        platform: "telegram",
+        options: json!({ "bot": "mira_bot" }),
+        login: "bot_token",
+        fields: &[("bot_token", "{bot_token}"), ("chat", "@mira")],
+        publishing_call: "send_photo",
+        cannot_be_asked: true,
+    })
+    .await;
+}
