@@ -28,7 +28,6 @@ pub(super) fn renews_at(row: &AccountRow) -> Option<DateTime<Utc>> {
 /// # Errors
 /// `unauthorized` with `details.reconnect` when the account must be connected again; `conflict` when it is
 /// disconnected or the keychain is locked; the platform's own when its token ended and can't be renewed at the moment.
-#[allow(dead_code)] // Publishing uses it.
 pub(crate) async fn fresh_session(studio: &Studio, id: AccountId) -> Result<(AccountRow, Session)> {
     let mut read = studio.library().read().await?;
     let row = find(&mut read, id).await?;

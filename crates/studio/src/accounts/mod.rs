@@ -18,16 +18,13 @@ mod tests;
 
 pub(crate) use attempts::{Attempt, AttemptState, LoginRequest, begin, cancel, choose, find as find_attempt, known};
 pub(crate) use connect::disconnect;
-#[allow(unused_imports)] // Publishing uses it.
 pub(crate) use fresh::fresh_session;
 pub(crate) use fresh::sync;
 pub(crate) use health::{AccountFix, ConnectionStatus, health};
 pub(crate) use keep::{KEEP_ACCOUNTS, keep_accounts};
-#[allow(unused_imports)] // Publishing uses it.
 pub(crate) use refused::Consequence;
 pub(crate) use refused::{refused, same_app};
 pub(crate) use session::{is_hand_off, place as kept_at};
-#[allow(unused_imports)] // Publishing uses them.
 pub(crate) use session::{keep_step_secret, session, step_secret};
 pub(crate) use upload_place::{BucketInput, BucketSettings, bucket, forget_bucket, keep_bucket, test_bucket};
 pub(crate) use waiting_posts::WaitingPosts;

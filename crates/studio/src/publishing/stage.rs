@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::publish::{Outcome, publish};
-use crate::{Clock, OpenOptions, Rehearsal, Studio, accounts, media_files};
+use crate::{Clock, OpenOptions, Rehearsal, Studio, media_files};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use std::io::Cursor;
@@ -10,13 +10,13 @@ use tempfile::TempDir;
 use troupe_library::{
     AccountId, CharacterId, ContentId, PostId,
     tables::{
-        accounts::{AccountRow, AccountState, save},
+        accounts::AccountRow,
         content::{self, ContentRow, Rating},
     },
 };
 use troupe_media::{Limits, Mark, Recipe, SourceType};
-use troupe_net::{Client, ClientOptions, Request, Secret};
-use troupe_platforms::{Credentials, PlatformName};
+use troupe_net::{Client, ClientOptions, Request};
+use troupe_platforms::PlatformName;
 use troupe_sandbox::{Sandbox, SandboxConfig};
 
 /// Where every clock begins.
@@ -103,29 +103,17 @@ impl Stage {
             let order = json!({ "platform": platform, "handle": handle, "options": options });
             self.order("accounts", order).await["connect"].clone()
         };
-        let field = |value: &str| {
-            let text = told
-                .get(value)
+        let field = |value: &str| -> Value {
+            told.get(value)
                 .and_then(Value::as_str)
-                .map_or_else(|| value.replace("{handle}", handle), str::to_owned);
-            Secret::new(text)
+                .map_or_else(|| json!(value.replace("{handle}", handle)), |told| json!(told))
         };
-        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), field(value))).collect();
-        let client = self.studio.platforms().get(platform).unwrap();
-        let connected = client.connect(login, &Credentials { fields }, self.studio.now()).await.unwrap().remove(0);
-        let mut row = account_row(platform, login, &connected.account, self.studio.now());
-        row.token_expires_at = connected.tokens.expires_at;
-        row.refresh_expires_at = connected.tokens.refresh_expires_at;
-        accounts::keep_tokens(&self.studio, row.id, &connected.tokens, connected.app.as_ref()).await.unwrap();
-        self.put(&row).await;
-        row.id
-    }
-
-    /// Writes an account.
-    pub(crate) async fn put(&self, row: &AccountRow) {
-        let mut write = self.studio.library().write().await.unwrap();
-        save(&mut write, row).await.unwrap();
-        write.commit().await.unwrap();
+        let fields: Map<String, Value> =
+            fields.iter().map(|(name, value)| ((*name).to_owned(), field(value))).collect();
+        let input = json!({ "platform": platform, "auth_data": { "login": login, "fields": fields } });
+        let id = self.run("accounts.connect", input).await["account_id"].clone();
+        self.run("accounts.update", json!({ "account_id": id, "timezone": "Europe/Berlin" })).await;
+        serde_json::from_value(id).unwrap()
     }
 
     /// Changes an account.
@@ -189,49 +177,5 @@ impl Stage {
     /// The post as it is shown.
     pub(crate) async fn shown(&self, id: PostId) -> Value {
         self.run("posts.get", json!({ "post_id": id })).await
-    }
-}
-
-/// A connected account.
-pub(crate) fn account_row(
-    platform: PlatformName,
-    login: &str,
-    account: &troupe_platforms::Account,
-    now: DateTime<Utc>,
-) -> AccountRow {
-    AccountRow {
-        id: AccountId::new(),
-        platform: platform.slug().into(),
-        character_id: None,
-        login: login.into(),
-        label: String::new(),
-        external_id: account.external_id.clone(),
-        handle: account.handle.clone(),
-        display_name: account.display_name.clone(),
-        url: account.url.clone(),
-        details: Value::Object(account.details.clone()),
-        client_id: None,
-        state: AccountState::Connected,
-        state_reason: None,
-        allows_nsfw: false,
-        timezone: "Europe/Berlin".into(),
-        upload_place: None,
-        demands_met: Vec::new(),
-        is_paused: false,
-        paused_reason: None,
-        paused_until: None,
-        held_until: None,
-        held_reason: None,
-        follower_count: None,
-        posts_left: None,
-        token_obtained_at: Some(now),
-        token_expires_at: None,
-        refresh_expires_at: None,
-        refreshed_at: None,
-        tested_at: None,
-        test_error: None,
-        synced_at: None,
-        created_at: now,
-        updated_at: now,
     }
 }
