@@ -44,7 +44,6 @@ export function Opened({ children, onOpened }: OpenedProps) {
     }
   };
 
-  const why = refused ?? error;
   const owned = canTakeOver(error);
   return (
     <main className="h-full">
@@ -52,16 +51,13 @@ export function Opened({ children, onOpened }: OpenedProps) {
         title={owned ? "Another program has this library open" : "The library could not be opened"}
         text={
           <>
-            <span role={refused ? "alert" : undefined} data-selectable>
-              {why.message}
-            </span>
-            {owned && (
-              <span className="mt-2 block">
-                Stop it and open here asks that program to end: it finishes the picture that is being made as far as it
-                must, lets go of the library, and whoever used it in a browser is cut off. What waits in the queue goes
-                on here. Nothing is lost.
+            {(refused || !owned) && (
+              <span role={refused ? "alert" : undefined} className="mb-2 block" data-selectable>
+                {(refused ?? error).message}
               </span>
             )}
+            {owned &&
+              "It can be asked to end, as if you had closed it: nothing is lost. A browser that works with it is cut off, and what waits in the queue goes on here."}
           </>
         }
         actions={
