@@ -19,6 +19,9 @@ use uuid::Uuid;
 static FACTS: LazyLock<Facts> =
     LazyLock::new(|| meta::facts(include_str!("../../data/facebook.toml"), &[include_str!("../../data/meta.toml")]));
 
+/// What is said of a clip that was taken and then could not be worked on.
+const NOT_SHOWN: &str = "Facebook took the clip but could not work on it, so nobody sees it. Write it anew as MP4 with H.264 and AAC, and post it again.";
+
 /// Facebook Pages.
 #[derive(Debug)]
 pub(crate) struct Facebook {
@@ -143,7 +146,14 @@ impl Platform for Facebook {
         }
         // What is no post of the feed is a clip or a story.
         match door.get(id, "/{video}", &[("fields", "id,permalink_url,published,status")]).await {
-            Ok(reply) => Ok(live(id, reply.text("/permalink_url"), reply.body["published"].as_bool())),
+            Ok(reply) => {
+                let mut live = live(id, reply.text("/permalink_url"), reply.body["published"].as_bool());
+                if reply.text("/status/video_status").as_deref() == Some("error") {
+                    live.visibility = Visibility::Private;
+                    live.remarks = vec![NOT_SHOWN.to_owned()];
+                }
+                Ok(live)
+            }
             Err(error) if error.refusal().is_some_and(|refusal| refusal.code.starts_with("100")) => {
                 let stories = self.stories(session).await?;
                 let story = stories.iter().find(|story| text(story, "/post_id").as_deref() == Some(id));

@@ -208,6 +208,8 @@ async fn what_facebook_refuses_is_told_in_words_and_kinds() {
         }
     };
     assert_eq!(error.kind(), Some(RefusalKind::MediaRejected), "{error:?}");
+    let live = platform.read_back(&session, &way.id()).await.unwrap();
+    assert_eq!((live.visibility, live.remarks.len()), (Visibility::Private, 1));
     stand.arm(NAME, "create_post", "token_expired").await;
     let mut way = Way::new(&stand, &platform, &session, draft("Late", vec![])).await;
     let error = way.perform(&session).await.unwrap_err();

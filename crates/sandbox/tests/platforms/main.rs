@@ -6,5 +6,6 @@ mod bluesky;
 mod faults;
 mod frame;
 mod mastodon;
+mod meta;
 mod support;
 mod telegram;
