@@ -20,6 +20,9 @@ use crate::{
 /// How many redirects in a row are followed.
 const MAX_REDIRECTS: usize = 5;
 
+/// What a request takes at most where nothing is said: time given beyond it is time to send a body.
+const USUAL_TIME: Duration = Duration::from_secs(60);
+
 /// Limits and exceptions of a client. The times of a single request can be set on it.
 #[derive(Debug, Clone)]
 pub struct ClientOptions {
@@ -42,7 +45,7 @@ impl Default for ClientOptions {
             allow: Vec::new(),
             connect_time: Duration::from_secs(10),
             read_time: Duration::from_secs(30),
-            total_time: Duration::from_secs(60),
+            total_time: USUAL_TIME,
             body_limit_bytes: 32 * 1024 * 1024,
         }
     }
@@ -70,6 +73,8 @@ pub struct Client {
     guarded: Arc<OnceLock<reqwest::Client>>,
     /// For addresses on the allow list; separate, so that no connection of the one kind serves the other.
     allowed: Arc<OnceLock<reqwest::Client>>,
+    /// The two again for what sends a large file.
+    sending: Arc<[OnceLock<reqwest::Client>; 2]>,
     options: ClientOptions,
 }
 
@@ -77,9 +82,9 @@ impl Client {
     /// Sets up a client.
     pub fn open(options: ClientOptions) -> Result<Self> {
         install_crypto();
-        let client = Self { guarded: Arc::default(), allowed: Arc::default(), options };
+        let client = Self { guarded: Arc::default(), allowed: Arc::default(), sending: Arc::default(), options };
         // Reading the system's certificates takes a while: only what is surely needed is set up now.
-        client.inner(client.options.allow.is_empty())?;
+        client.inner(client.options.allow.is_empty(), false)?;
         Ok(client)
     }
 
@@ -100,8 +105,12 @@ impl Client {
             if time_left.is_zero() {
                 return Err(Error::TimedOut { target });
             }
-            let mut outgoing =
-                self.client_for(&request.url, &target)?.request(request.method.clone(), request.url.clone());
+            // The stack counts silence from the question on: a large file would break off while it is still being sent.
+            let longer = request.total_time.and_then(|time| time.checked_sub(USUAL_TIME));
+            let longer = longer.filter(|more| !more.is_zero() && payload.as_ref().is_some_and(Payload::sends));
+            let mut outgoing = self
+                .client_for(&request.url, &target, longer.is_some())?
+                .request(request.method.clone(), request.url.clone());
             for (name, value) in &request.headers {
                 outgoing = outgoing.header(name, value);
             }
@@ -111,8 +120,14 @@ impl Client {
                 Some(Payload::Stream(body)) => outgoing.body(body),
                 Some(Payload::Empty) | None => outgoing,
             };
-            let answer =
-                outgoing.timeout(time_left).send().await.map_err(|error| Error::from_http(target.clone(), error))?;
+            let answer = outgoing.timeout(time_left).send();
+            let answer = match longer {
+                Some(more) => tokio::time::timeout(self.options.read_time + more, answer)
+                    .await
+                    .map_err(|_| Error::TimedOut { target: target.clone() })?,
+                None => answer.await,
+            };
+            let answer = answer.map_err(|error| Error::from_http(target.clone(), error))?;
             tracing::trace!(%target, status = answer.status().as_u16(), hop, "answered");
             let is_redirect = matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308);
             if !is_redirect || request.keeps_redirects {
@@ -155,7 +170,7 @@ impl Client {
     }
 
     /// The guard before a connection: scheme, host, an IP written out; names are judged when they are resolved.
-    fn client_for(&self, url: &Url, target: &Target) -> Result<&reqwest::Client> {
+    fn client_for(&self, url: &Url, target: &Target, sends_much: bool) -> Result<&reqwest::Client> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(Error::BadAddress {
                 why: format!("it begins with {}:, not with http: or https:", url.scheme()),
@@ -165,21 +180,25 @@ impl Client {
             return Err(Error::BadAddress { why: "it names no host".to_owned() });
         }
         if self.options.allow.iter().any(|allowed| allowed.covers(url)) {
-            return self.inner(false);
+            return self.inner(false, sends_much);
         }
         match literal_ip(url) {
             Some(address) if !is_public(address) => Err(Error::PrivateAddress { target: target.clone(), address }),
-            _ => self.inner(true),
+            _ => self.inner(true, sends_much),
         }
     }
 
     /// The HTTP stack behind the guard or beside it.
-    fn inner(&self, public_only: bool) -> Result<&reqwest::Client> {
-        let cell = if public_only { &self.guarded } else { &self.allowed };
+    fn inner(&self, public_only: bool, sends_much: bool) -> Result<&reqwest::Client> {
+        let cell = match (public_only, sends_much) {
+            (true, false) => &self.guarded,
+            (false, false) => &self.allowed,
+            (_, true) => &self.sending[usize::from(public_only)],
+        };
         if let Some(client) = cell.get() {
             return Ok(client);
         }
-        let client = build(&self.options, public_only)?;
+        let client = build(&self.options, public_only, sends_much)?;
         Ok(cell.get_or_init(|| client))
     }
 }
@@ -204,16 +223,16 @@ pub fn install_crypto() {
     });
 }
 
-fn build(options: &ClientOptions, public_only: bool) -> Result<reqwest::Client> {
+fn build(options: &ClientOptions, public_only: bool, sends_much: bool) -> Result<reqwest::Client> {
     let builder = || {
-        reqwest::Client::builder()
+        let builder = reqwest::Client::builder()
             .user_agent(concat!("Troupe/", env!("CARGO_PKG_VERSION")))
             .redirect(Policy::none())
             .referer(false)
             .no_proxy()
             .dns_resolver(Resolver { public_only })
-            .connect_timeout(options.connect_time)
-            .read_timeout(options.read_time)
+            .connect_timeout(options.connect_time);
+        if sends_much { builder } else { builder.read_timeout(options.read_time) }
     };
     builder()
         .build()

@@ -21,6 +21,13 @@ pub(crate) enum Payload {
     Stream(reqwest::Body),
 }
 
+impl Payload {
+    /// Whether there is anything to send.
+    pub(crate) fn sends(&self) -> bool {
+        !matches!(self, Self::Empty)
+    }
+}
+
 /// How much of a file is read at once while it is sent.
 const PIECE_BYTES: usize = 64 * 1024;
 
@@ -157,7 +164,8 @@ impl Request {
         self
     }
 
-    /// The longest this request may take as a whole, body included.
+    /// The longest this request may take as a whole, body included. What exceeds a minute is time for sending: so much
+    /// longer may the answer stay away.
     pub fn within(mut self, time: Duration) -> Self {
         self.total_time = Some(time);
         self

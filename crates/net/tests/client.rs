@@ -220,6 +220,19 @@ async fn the_reset_of_a_window_is_a_wait_for_who_asked_too_often_and_by_the_serv
 }
 
 #[tokio::test]
+async fn what_sends_a_large_file_is_given_its_time() {
+    let more = Duration::from_millis(700);
+    for (within, at_least) in [(Duration::from_secs(60), Duration::ZERO), (Duration::from_secs(60) + more, more)] {
+        let server = Script::of(vec![String::new()]).await;
+        let began = std::time::Instant::now();
+        let request =
+            Request::post(server.address.clone(), "/upload").bytes("file", "image/png").unwrap().within(within);
+        assert!(matches!(server.client().send(request).await, Err(Error::TimedOut { .. })));
+        assert!(began.elapsed() >= at_least, "{within:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_error_names_host_and_route_and_nothing_else() {
     let body = "no: key hunter2 is wrong\u{0}";
     let server = Script::of(vec![answer("429 Too Many Requests", "Retry-After: 7\r\n", body)]).await;

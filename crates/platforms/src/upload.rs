@@ -40,7 +40,7 @@ impl Media {
 
     /// How long its upload may take as a whole.
     pub(crate) fn upload_time(&self) -> Duration {
-        Duration::from_secs(60 + self.size_bytes / SLOWEST_BYTES_PER_SECOND)
+        time_for(self.size_bytes)
     }
 
     /// The error when it can't be read.
@@ -48,4 +48,9 @@ impl Media {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Error::File { name, source }
     }
+}
+
+/// How long sending so many bytes may take as a whole.
+pub(crate) fn time_for(bytes: u64) -> Duration {
+    Duration::from_secs(60 + bytes / SLOWEST_BYTES_PER_SECOND)
 }

@@ -5,17 +5,15 @@ use super::{X, answer::Method};
 use crate::{
     Call, Error, Media, MediaKind, Progress, Result, Step, StepKind, StepResult,
     reply::{No, Reply, refuse},
+    upload::time_for,
 };
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use troupe_net::multipart::{Form, Part};
 
 /// Bytes of a piece; X takes up to 5 MB, and a slow line shall get one through in time.
 const PIECE_BYTES: u64 = 1024 * 1024;
-/// The longest that X takes a piece.
-const PIECE_TIME: Duration = Duration::from_secs(120);
 /// Seconds between two looks when X does not say.
 const LOOK_SECONDS: u64 = 5;
 
@@ -71,7 +69,7 @@ impl X {
             let part = Part::stream_with_length(piece.clone(), piece.len() as u64).file_name("piece");
             let form = Form::new().text("segment_index", number.to_string()).part("media", part);
             let request = self.call(call.session, Method::Post, &path, "/2/media/upload/{id}/append")?;
-            self.ask(call.session, request.within(PIECE_TIME).multipart(form)).await
+            self.ask(call.session, request.within(time_for(piece.len() as u64)).multipart(form)).await
         };
         match send().await {
             Err(Error::Net(error)) if error.is_transient() => send().await.map(drop),

@@ -6,11 +6,12 @@ use super::{HOST, YouTube, video};
 use crate::{
     Call, Error, Found, Media, Progress, Result, StepKind, StepResult,
     reply::{No, list, refuse, text},
+    upload::time_for,
 };
 use bytes::Bytes;
 use chrono::TimeDelta;
 use serde_json::Value;
-use std::{io::SeekFrom, time::Duration};
+use std::io::SeekFrom;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use troupe_net::{Request, Secret};
 use url::Url;
@@ -19,8 +20,6 @@ use url::Url;
 const GRAIN_BYTES: u64 = 256 * 1024;
 /// Bytes of a piece: small enough for a slow line to get one through in time.
 const PIECE_BYTES: u64 = 8 * GRAIN_BYTES;
-/// The longest that a piece may take.
-const PIECE_TIME: Duration = Duration::from_secs(300);
 /// How often YouTube may take nothing of a piece before we stop for now.
 const MAX_STALLS: u32 = 3;
 /// How long a new clip may take to show among a channel's uploads, in seconds.
@@ -196,8 +195,8 @@ impl YouTube {
             .bearer(&call.session.tokens.access)?
             .hides(address)
             .header("content-range", &range)?
+            .within(time_for(bytes.len() as u64))
             .bytes(bytes, "application/octet-stream")?
-            .within(PIECE_TIME)
             .keeping_redirects();
         let response = self.api.web.client.send(request).await?;
         match response.status() {
