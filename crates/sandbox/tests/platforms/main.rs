@@ -9,3 +9,5 @@ mod mastodon;
 mod meta;
 mod support;
 mod telegram;
+mod x;
+mod youtube;
