@@ -6,9 +6,10 @@ mod publish;
 mod reconcile;
 
 use crate::{
-    Account, Call, Comment, Connected, Credentials, Draft, Error, Facts, Found, Live, MediaKind, Metrics, Platform,
-    PostType, Progress, Result, Session, Step, StepKind, Target, Visibility, Web,
+    Account, Call, Comment, Connected, Credentials, Draft, Error, Facts, Finding, Found, Live, MediaKind, Metrics,
+    Platform, PostType, Progress, Result, Session, Step, StepKind, Target, Visibility, Web,
     meta::{self, Door, FACEBOOK, Graph},
+    preflight,
     reply::{list, text},
 };
 use async_trait::async_trait;
@@ -36,6 +37,13 @@ impl Facebook {
     fn door<'a>(&'a self, session: &'a Session) -> Door<'a> {
         self.graph.door(FACEBOOK, &session.tokens.access)
     }
+}
+
+/// Why a story can't wait at Facebook.
+const STORY_NOW: &str = "Facebook does not publish stories by itself at a time. Let Troupe publish it then.";
+
+fn has_comment(draft: &Draft) -> bool {
+    draft.first_comment.as_deref().is_some_and(|text| !text.trim().is_empty())
 }
 
 /// How a draft becomes a post.
@@ -90,9 +98,23 @@ impl Platform for Facebook {
         self.page(session).await
     }
 
+    fn preflight(&self, session: Option<&Session>, draft: &Draft) -> Vec<Finding> {
+        let mut findings = preflight::check(&self.facts_for(session), draft);
+        if draft.publish_at.is_some() && draft.post_type == PostType::Story {
+            findings.push(Finding::blocks("no_schedule", "publish_at", STORY_NOW));
+        } else if draft.publish_at.is_some() && has_comment(draft) {
+            let message = "Facebook publishes this by itself, so the first comment is not sent. Let Troupe publish it, or write the comment by hand.";
+            findings.push(Finding::warns("no_first_comment", "first_comment", message));
+        }
+        findings
+    }
+
     /// Pictures go up unseen and are then shown by one call, so that a lost answer can be looked for by their ids; a
     /// clip is opened, sent and finished.
     fn plan(&self, _session: &Session, draft: &Draft, post: Uuid, _now: DateTime<Utc>) -> Result<Vec<Step>> {
+        if draft.publish_at.is_some() && draft.post_type == PostType::Story {
+            return Err(Error::Input { field: "publish_at", why: STORY_NOW.to_owned() });
+        }
         let mut steps = Vec::new();
         match form(draft)? {
             Form::Feed | Form::PhotoStory => {
@@ -109,8 +131,7 @@ impl Platform for Facebook {
                 }
             }
         }
-        let has_comment = draft.first_comment.as_deref().is_some_and(|text| !text.trim().is_empty());
-        if has_comment && draft.post_type != PostType::Story && draft.publish_at.is_none() {
+        if has_comment(draft) && draft.post_type != PostType::Story && draft.publish_at.is_none() {
             steps.push(Step::public(StepKind::Comment, format!("{post}/comment")));
         }
         Ok(steps)

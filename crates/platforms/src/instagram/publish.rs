@@ -21,8 +21,6 @@ use serde_json::Value;
 /// How long Instagram may work on a file before it is prepared anew. Meta advises five minutes of asking; clients wait
 /// ten, and a long clip takes longer.
 const LONGEST_WORK: TimeDelta = TimeDelta::minutes(30);
-/// For how long a file that could not be fetched is tried again: on some days the fetch fails once and then works.
-const FETCH_TRIES: TimeDelta = TimeDelta::minutes(2);
 
 impl Instagram {
     /// Puts a file where Instagram can fetch it.
@@ -115,16 +113,8 @@ impl Instagram {
         }
         let pairs: Vec<(&str, &str)> = words.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let path = format!("{}/media", call.session.account.external_id);
-        match self.door(call.session).post(&path, "/{ig}/media", &pairs).await {
-            Ok(reply) => Ok(Progress::Done(StepResult::id(reply.need("/id")?))),
-            Err(Error::Refused(mut refusal)) => {
-                if refusal.kind == RefusalKind::MediaUnreachable && call.now - call.intent_at < FETCH_TRIES {
-                    refusal.kind = RefusalKind::Transient;
-                }
-                Err(Error::Refused(refusal))
-            }
-            Err(error) => Err(error),
-        }
+        let reply = self.door(call.session).post(&path, "/{ig}/media", &pairs).await?;
+        Ok(Progress::Done(StepResult::id(reply.need("/id")?)))
     }
 
     /// Sends a clip's bytes to its container.

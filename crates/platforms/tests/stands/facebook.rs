@@ -174,6 +174,16 @@ async fn a_post_can_wait_at_facebook_for_its_time() {
         let live = platform.read_back(&session, &id).await.unwrap();
         assert_eq!((live.visibility, live.remarks.len()), (Visibility::Private, 1));
     }
+    let story = Draft {
+        post_type: PostType::Story,
+        publish_at: Some(at),
+        ..draft("", vec![stand.picture("s.jpg", 3, "A quay")])
+    };
+    assert_eq!(platform.preflight(Some(&session), &story)[0].code, "no_schedule");
+    assert!(platform.plan(&session, &story, uuid::Uuid::nil(), stand.now().await).is_err());
+    let soon = Draft { publish_at: Some(stand.now().await + TimeDelta::minutes(5)), ..draft("Too soon", vec![]) };
+    let error = Way::new(&stand, &platform, &session, soon).await.perform(&session).await.unwrap_err();
+    assert!(error.to_string().contains("10 minutes"), "{error}");
     stand.advance(3 * 3600).await;
     let feed = stand.feed().await;
     assert_eq!((feed.len(), &feed[0]["visibility"], &feed[1]["visibility"]), (2, &json!("public"), &json!("public")));
