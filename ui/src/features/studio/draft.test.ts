@@ -31,8 +31,8 @@ const FILM = { name: "film", strength: 0.6 };
 const FACE = { name: "mira", strength: 0.8 };
 const MIRA = {
   id: "mira",
-  appearance: { loras: [FACE] },
-  styles: [{ id: "golden", loras: [{ name: "gold", strength: 0.5 }] }],
+  appearance: { loras: [FACE], negative_prompt: "blurry" },
+  styles: [{ id: "golden", loras: [{ name: "gold", strength: 0.5 }], negative_prompt: "grain" }],
 };
 const PICTURE = {
   character_id: "mira",
@@ -43,27 +43,24 @@ const PICTURE = {
     width: 1024,
     height: 1280,
     model: "sdxl.safetensors",
-    negative_prompt: "rain, blurry",
+    negative_prompt: "rain, grain, noise, blurry",
     extra: {
       generation: {
         asked: "a boat",
         style_id: "golden",
-        negative_prompt: "rain, blurry",
+        template_id: "film",
+        negative_prompt: "rain, grain, noise, blurry",
         loras: [FACE, { name: "gold", strength: 0.5 }, FILM],
-        parts: [
-          { from: "prompt", text: "a boat" },
-          { from: "negative_prompt", text: "rain" },
-          { from: "character_negative", text: "blurry" },
-        ],
       },
     },
   },
 };
 
 test("the recipe of a picture asks for what was typed, once, and for another seed", () => {
-  expect(draftOf(PICTURE, MIRA)).toMatchObject({
+  expect(draftOf(PICTURE, MIRA, [{ id: "film", negative_prompt: "noise" }])).toMatchObject({
     prompt: "a boat",
     negative: "rain",
+    template_id: "film",
     character_id: "mira",
     style: "golden",
     model: "sdxl.safetensors",
@@ -74,9 +71,10 @@ test("the recipe of a picture asks for what was typed, once, and for another see
 });
 
 test("where the character is gone, the whole prompt goes with all that it brought", () => {
-  expect(draftOf(PICTURE, null)).toMatchObject({
+  expect(draftOf(PICTURE, null, [{ id: "film", negative_prompt: "noise" }])).toMatchObject({
     prompt: "Mira, a boat, golden light",
-    negative: "rain, blurry",
+    negative: "rain, grain, noise, blurry",
+    template_id: null,
     character_id: null,
     style: null,
     loras: [FACE, { name: "gold", strength: 0.5 }, FILM],
@@ -84,6 +82,6 @@ test("where the character is gone, the whole prompt goes with all that it brough
 });
 
 test("the whole prompt of a picture from elsewhere goes without a character", () => {
-  const made = draftOf({ ...PICTURE, generation_settings: {} }, MIRA);
+  const made = draftOf({ ...PICTURE, generation_settings: {} }, MIRA, []);
   expect(made).toMatchObject({ prompt: "Mira, a boat, golden light", character_id: null });
 });

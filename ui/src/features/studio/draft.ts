@@ -99,8 +99,6 @@ interface Made {
   template_id?: string;
   loras?: DraftLora[];
   sampler_name?: string;
-  /** Where each of its words came from. */
-  parts?: { from: string; text: string }[];
 }
 
 /** The recipe of a picture, as far as it is known. */
@@ -127,33 +125,44 @@ export interface PictureWithRecipe {
 /** Whose picture it is, as `characters.get` answers; the parts that bring words and LoRAs of their own. */
 export interface DraftCharacter {
   id: string;
-  appearance: { loras: readonly DraftLora[] };
-  styles: readonly { id: string; loras: readonly DraftLora[] }[];
+  appearance: { loras: readonly DraftLora[]; negative_prompt: string };
+  styles: readonly { id: string; loras: readonly DraftLora[]; negative_prompt: string }[];
+}
+
+/** A template, the part that brings negative words of its own. */
+export interface DraftTemplate {
+  id: string;
+  negative_prompt: string;
 }
 
 /**
  * The draft that makes pictures like this one: its words, model, size and parameters, and another seed each time.
- * `character` is whose it is; null where that character is not there any more.
+ * `character` is whose it is; null where that character is not there any more. `templates` are those that there are.
  */
-export function draftOf(picture: PictureWithRecipe, character: DraftCharacter | null): Omit<Draft, "count"> {
+export function draftOf(
+  picture: PictureWithRecipe,
+  character: DraftCharacter | null,
+  templates: readonly DraftTemplate[],
+): Omit<Draft, "count"> {
   const { count: _, ...empty } = EMPTY_DRAFT;
   const recipe = (picture.generation_settings ?? {}) as Recipe;
   const made = recipe.extra?.generation;
   // Without what the creator typed only the whole prompt is known: it holds the character's words already.
   const whose = made?.asked === undefined ? null : character;
   const style = whose?.styles.find(({ id }) => id === made?.style_id);
-  const template_id = whose || !picture.character_id ? (made?.template_id ?? null) : null;
-  const bare = whose === null && template_id === null;
+  const frame = whose || !picture.character_id ? templates.find(({ id }) => id === made?.template_id) : undefined;
+  const bare = whose === null && frame === undefined;
   // What character, style and template add is added again.
-  const ownWords = made?.parts?.filter(({ from }) => from === "negative_prompt").map(({ text }) => text);
   const added = [...(whose?.appearance.loras ?? []), ...(style?.loras ?? [])];
+  const addedWords = [style, frame, whose?.appearance].flatMap((one) => wordsOf(one?.negative_prompt));
+  const negative = wordsOf(made?.negative_prompt ?? recipe.negative_prompt);
   return {
     ...empty,
     character_id: whose?.id ?? null,
     style: whose ? (style?.id ?? "none") : null,
-    template_id,
+    template_id: frame?.id ?? null,
     prompt: bare ? picture.prompt : (made?.asked ?? picture.prompt),
-    negative: bare ? (made?.negative_prompt ?? recipe.negative_prompt ?? "") : (ownWords ?? []).join(", "),
+    negative: negative.filter((word) => !addedWords.includes(word)).join(", "),
     loras: (made?.loras ?? []).filter((one) => !added.some((other) => isSame(one, other))),
     size: recipe.width && recipe.height ? { width: recipe.width, height: recipe.height } : null,
     steps: recipe.steps ?? null,
@@ -164,5 +173,12 @@ export function draftOf(picture: PictureWithRecipe, character: DraftCharacter | 
     workflow_id: made?.workflow_id ?? picture.workflow_id,
   };
 }
+
+/** Words as they stand between commas. */
+const wordsOf = (text: string | undefined): string[] =>
+  (text ?? "")
+    .split(",")
+    .map((word) => word.trim())
+    .filter(Boolean);
 
 const isSame = (one: DraftLora, other: DraftLora) => one.name === other.name && one.strength === other.strength;

@@ -24,7 +24,8 @@ async function takeRecipe(content_id: string): Promise<void> {
     const { character_id } = picture;
     // A deleted character brings nothing any more.
     const whose = character_id && (await call("characters.get", { character_id }).catch(() => null));
-    replace("The composer has the picture’s recipe", draftOf(picture, whose || null));
+    const { styles: templates } = await call("images.styles_list", { limit: 200 });
+    replace("The composer has the picture’s recipe", draftOf(picture, whose || null, templates));
   } catch (error) {
     sayError("The recipe could not be read", toApiError(error));
   }
