@@ -3,9 +3,9 @@ import { Chip } from "@/components/form/Chip";
 import { Field } from "@/components/form/Field";
 import { Select } from "@/components/form/Select";
 import { Switch } from "@/components/form/Switch";
+import { homeZone, timeIn, zoneOfPlace, zones } from "@/components/text/timeZones";
 import type { Editing } from "./editing";
 import { AgeField, LinesOf, TextOf, Traits, WordsOf } from "./fields";
-import { homeZone, timeIn, zoneOfPlace, zones } from "./timeZones";
 import { firstName } from "./words";
 
 export function PersonFields({ edit }: { edit: Editing }) {

@@ -2,9 +2,9 @@
 // leaving the screen or closing the window loses nothing; chosen files are kept until the window closes.
 import { useMemo, useState } from "react";
 import { createStore, operationMeta, preference, useStore } from "@/api";
+import { homeZone } from "@/components/text/timeZones";
 import type { ChosenFile } from "@/host";
 import { type Editing, type FieldPath, type FieldValue, type FieldValues, faultOf, nested, valueAt } from "./editing";
-import { homeZone } from "./timeZones";
 
 const blank = (): FieldValues => ({
   name: "",
