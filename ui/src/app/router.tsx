@@ -8,7 +8,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { call } from "@/api";
+import { call, type PlatformName } from "@/api";
 import { Fault } from "./ErrorBoundary";
 import { Frame } from "./frame/Frame";
 
@@ -104,16 +104,58 @@ const monitoring = createRoute({
   component: lazyRouteComponent(() => import("@/features/monitoring"), "MonitoringPage"),
 });
 
+/** A part of Settings, and which of its accounts is open. */
+interface SettingsSearch {
+  part?: string;
+  account?: string;
+}
+
 const settings = createRoute({
   getParentRoute: () => frame,
   path: "/settings",
-  validateSearch: (search): { part?: string } => (typeof search.part === "string" ? { part: search.part } : {}),
+  validateSearch: (search): SettingsSearch => {
+    const { part, account } = strings(search);
+    return { ...(part ? { part } : {}), ...(account ? { account } : {}) };
+  },
   component: lazyRouteComponent(() => import("@/features/settings"), "SettingsPage"),
+});
+
+/** What the wizard begins with: a platform, whose account it becomes, or the account to connect again. */
+interface ConnectSearch {
+  platform?: PlatformName;
+  account_id?: string;
+  character_id?: string;
+}
+
+const connect = createRoute({
+  getParentRoute: () => frame,
+  path: "/settings/connect",
+  validateSearch: (search): ConnectSearch => {
+    const { platform, account_id, character_id } = strings(search);
+    return {
+      // A platform that there is not shows the choice.
+      ...(platform ? { platform: platform as PlatformName } : {}),
+      ...(account_id ? { account_id } : {}),
+      ...(character_id ? { character_id } : {}),
+    };
+  },
+  component: lazyRouteComponent(() => import("@/features/settings"), "ConnectPage"),
 });
 
 const routeTree = root.addChildren([
   welcome,
-  frame.addChildren([start, characters, addCharacter, character, studio, library, prompts, monitoring, settings]),
+  frame.addChildren([
+    start,
+    characters,
+    addCharacter,
+    character,
+    studio,
+    library,
+    prompts,
+    monitoring,
+    settings,
+    connect,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -13,7 +13,12 @@ const PLATFORMS: Record<string, readonly [letters: string, name: string]> = {
   threads: ["TH", "Threads"],
   pinterest: ["PI", "Pinterest"],
   tiktok: ["TT", "TikTok"],
+  onlyfans: ["OF", "OnlyFans"],
+  fanvue: ["FV", "Fanvue"],
 };
+
+/** A platform's name as people write it. */
+export const platformName = (platform: string): string => PLATFORMS[platform]?.[1] ?? platform;
 
 export function PlatformMark({ platform, size = "m", off }: { platform: string; size?: "m" | "l"; off?: boolean }) {
   const [letters, name] = PLATFORMS[platform] ?? [platform.slice(0, 2).toUpperCase(), platform];

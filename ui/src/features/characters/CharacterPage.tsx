@@ -1,4 +1,4 @@
-// One character: who it is, how it looks, its styles, and what came of it.
+// One character: who it is, how it looks, its styles, its accounts, and what came of it.
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Aperture, CircleX, Ellipsis, Pause, Play, Undo2 } from "lucide-react";
 import { useMemo } from "react";
@@ -16,6 +16,7 @@ import { Menu } from "@/components/overlay/Menu";
 import { Avatar } from "@/components/picture/Avatar";
 import { useWords } from "@/components/text/words";
 import { host } from "@/host";
+import { AccountsPart } from "./AccountsPart";
 import { IdentityPart } from "./IdentityPart";
 import { ProfilePart } from "./ProfilePart";
 import { ResultsPart } from "./ResultsPart";
@@ -24,7 +25,7 @@ import { type SaveState, useSaving } from "./saving";
 import { useCharacterActions } from "./useCharacterActions";
 import { factsOf, ORIGINS } from "./words";
 
-const PARTS = ["profile", "identity", "styles", "results"] as const;
+const PARTS = ["profile", "identity", "styles", "accounts", "results"] as const;
 type Part = (typeof PARTS)[number];
 
 export function CharacterPage() {
@@ -51,6 +52,7 @@ function Loaded({ character, onBack }: { character: Character; onBack: () => voi
   const actions = useCharacterActions();
   const edit = useSaving(character);
   const paused = character.status === "paused";
+  const accounts = useRead("accounts.list", { character_id: character.id }).data?.total ?? 0;
 
   const { generate } = actions;
   useActions(
@@ -119,6 +121,7 @@ function Loaded({ character, onBack }: { character: Character; onBack: () => voi
             label: "Styles",
             ...(character.styles.length > 0 ? { count: character.styles.length } : {}),
           },
+          { value: "accounts", label: "Accounts", ...(accounts > 0 ? { count: accounts } : {}) },
           { value: "results", label: "Results" },
         ]}
       >
@@ -130,6 +133,9 @@ function Loaded({ character, onBack }: { character: Character; onBack: () => voi
         </TabPanel>
         <TabPanel value="styles">
           <StylesPart character={character} />
+        </TabPanel>
+        <TabPanel value="accounts">
+          <AccountsPart character={character} />
         </TabPanel>
         <TabPanel value="results">
           <ResultsPart character={character} />

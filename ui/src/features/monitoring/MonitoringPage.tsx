@@ -9,6 +9,7 @@ import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Later, Skeleton } from "@/components/feedback/Skeleton";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
+import { AccountsPanel } from "./AccountsPanel";
 import { DiskPanel } from "./DiskPanel";
 import { ErrorsPanel } from "./ErrorsPanel";
 import { Figures } from "./Figures";
@@ -92,6 +93,7 @@ export function MonitoringPage() {
             <div className="grid min-w-0 gap-4 slim:contents">
               <ErrorsPanel />
               <QueuePanel />
+              <AccountsPanel />
               <Times />
               <DiskPanel />
             </div>

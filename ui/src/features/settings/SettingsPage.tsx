@@ -72,7 +72,7 @@ function FoundSettings({ found, typed, open, onClear }: FoundSettingsProps) {
     return (
       <EmptyState
         title={`No setting by “${typed.trim()}”`}
-        text="Accounts, slots and text engines have no settings here."
+        text="Slots and text engines have no settings here."
         actions={<Button onClick={onClear}>Show all settings</Button>}
       />
     );

@@ -7,12 +7,14 @@ import {
   Info,
   Keyboard,
   KeyRound,
+  Link,
   type LucideIcon,
   Sun,
   Terminal,
 } from "lucide-react";
 import type { ComponentType } from "react";
 import { AboutPart } from "./AboutPart";
+import { AccountsPart } from "./accounts/AccountsPart";
 import { EnginesPart } from "./EnginesPart";
 import { KeysPart } from "./KeysPart";
 import { LookPart } from "./LookPart";
@@ -44,6 +46,20 @@ export const PARTS: readonly Part[] = [
     icon: KeyRound,
     holds: ["Key for Civitai", "Key for Hugging Face", "Keychain"],
     screen: KeysPart,
+  },
+  {
+    id: "accounts",
+    name: "Accounts",
+    icon: Link,
+    holds: [
+      "Connect account",
+      "Sign-ins and when they renew",
+      "Takes NSFW",
+      "Time zone of an account",
+      "Upload place for Instagram, bucket",
+      "What platforms ask of AI accounts",
+    ],
+    screen: AccountsPart,
   },
   {
     id: "storage",

@@ -1,0 +1,27 @@
+// In a rehearsal: where an account to rehearse with is made. The stand-in platforms are served beside the stand-in
+// ComfyUI, at the same address.
+import { ExternalLink } from "lucide-react";
+import { type PlatformView, useRead } from "@/api";
+import { Button } from "@/components/button/Button";
+import { Note } from "@/components/feedback/Note";
+import { host } from "@/host";
+
+export function StandIn({ platform }: { platform: PlatformView }) {
+  const isRehearsal = useRead("system.info", {}).data?.is_rehearsal ?? false;
+  const address = useRead("comfyui.status", {}, { enabled: isRehearsal }).data?.server?.address;
+  if (!isRehearsal || !address || !platform.capabilities.publish) return null;
+  const page = `${address.replace(/\/$/, "")}/sandbox/sign-up`;
+  return (
+    <Note
+      className="mt-3"
+      action={
+        <Button size="s" icon={ExternalLink} onClick={() => void host.openExternal(page)}>
+          Make one
+        </Button>
+      }
+    >
+      This is a rehearsal: a real account of {platform.name} does not work here. Make one to rehearse with, and paste
+      what its page shows.
+    </Note>
+  );
+}
