@@ -9,6 +9,7 @@ mod checks;
 mod clock;
 mod comfyui;
 mod disk;
+mod engagement;
 mod error;
 mod events;
 mod file;

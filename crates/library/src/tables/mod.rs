@@ -5,9 +5,11 @@
 
 pub mod accounts;
 pub mod characters;
+pub mod comments;
 pub mod consents;
 pub mod content;
 pub mod content_tags;
+pub mod engagement_actions;
 pub mod errors;
 pub mod formats;
 pub mod idempotency_keys;

@@ -234,6 +234,38 @@ pub async fn get(db: &mut SqliteConnection, id: PostId) -> Result<Option<PostRow
     Ok(sqlx::query_as("SELECT * FROM posts WHERE id = ?1").bind(id).fetch_optional(db).await?)
 }
 
+/// The post of an account that the platform knows by this id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_platform_id(db: &mut SqliteConnection, account: AccountId, id: &str) -> Result<Option<PostRow>> {
+    let query = sqlx::query_as("SELECT * FROM posts WHERE account_id = ?1 AND platform_post_id = ?2 LIMIT 1");
+    Ok(query.bind(account).bind(id).fetch_optional(db).await?)
+}
+
+/// What a character's posts brought so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromRow)]
+pub struct PostTotals {
+    /// Posts that are up.
+    pub posts: i64,
+    /// Likes, comments and shares at the last looks; `None` where none was read.
+    pub engagement: Option<i64>,
+}
+
+/// The totals of a character's posts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn totals(db: &mut SqliteConnection, character: CharacterId) -> Result<PostTotals> {
+    let query = sqlx::query_as(
+        "SELECT count(*) AS posts,
+             sum(CASE WHEN metrics IS NULL THEN NULL ELSE coalesce(metrics ->> '$.likes', 0)
+                 + coalesce(metrics ->> '$.comments', 0) + coalesce(metrics ->> '$.shares', 0) END) AS engagement
+         FROM posts WHERE character_id = ?1 AND status = 'published' AND deleted_at IS NULL",
+    );
+    Ok(query.bind(character).fetch_one(db).await?)
+}
+
 /// Writes a new post, or every field of one that is there. `state_changed_at` follows the status by itself.
 ///
 /// # Errors

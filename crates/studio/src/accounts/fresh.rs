@@ -1,7 +1,11 @@
 //! An open account for who needs one: its tokens are renewed at half of their life, by one at a time, and the new
 //! refresh token is stored before it is used.
 
-use super::{connect, find, platform_of, refused::no_longer_taken, session, words};
+use super::{
+    connect, find, platform_of,
+    refused::{Consequence, no_longer_taken},
+    session, words,
+};
 use crate::{Code, Error, Result, Studio};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
@@ -138,9 +142,22 @@ async fn not_renewed(
 /// # Errors
 /// As [`open`], and the platform's own; what they mean for the account is noted.
 pub(crate) async fn sync(studio: &Studio, id: AccountId) -> Result<AccountRow> {
-    let (row, session) = open(studio, id).await?;
+    let (mut row, session) = open(studio, id).await?;
     let now = studio.now();
-    match platform_of(studio, &row)?.account(&session).await {
+    let mut answer = platform_of(studio, &row)?.account(&session).await;
+    if let Err(error) = &answer
+        && let Some(refusal) = error.refusal()
+        && super::refused(studio, &row, refusal).await? == Consequence::Renewed
+    {
+        // The platform ended the token before its time: once more with a new one.
+        let (renewed, session) = open(studio, id).await?;
+        row = renewed;
+        answer = platform_of(studio, &row)?.account(&session).await;
+        if let Some(refusal) = answer.as_ref().err().and_then(PlatformError::refusal) {
+            super::refused(studio, &row, refusal).await?;
+        }
+    }
+    match answer {
         Ok(account) => {
             let row = change(studio, id, |row| {
                 connect::lay_account(row, account, now);
@@ -157,9 +174,6 @@ pub(crate) async fn sync(studio: &Studio, id: AccountId) -> Result<AccountRow> {
         }
         Err(error) => {
             studio.accounts().tried().insert(id, now);
-            if let Some(refusal) = error.refusal() {
-                super::refused(studio, &row, refusal).await?;
-            }
             let words = error.to_string();
             change(studio, id, |row| {
                 row.tested_at = Some(now);

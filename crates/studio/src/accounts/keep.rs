@@ -2,7 +2,7 @@
 //! harmless call, and ends pauses and waits whose time is over.
 
 use super::fresh;
-use crate::{Code, Result, Studio};
+use crate::{Code, Result, Studio, engagement};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::time::Duration;
 use troupe_library::tables::accounts::{self, AccountFilter, AccountRow, AccountState};
@@ -42,6 +42,7 @@ pub(crate) async fn keep_accounts(studio: Studio) {
 /// When the database does not answer.
 pub(crate) async fn tick(studio: &Studio) -> Result<Option<DateTime<Utc>>> {
     studio.accounts().attempts.expire(studio.now());
+    engagement::give_up_lost(studio).await?;
     let mut read = studio.library().read().await?;
     let all = accounts::list(&mut read, &AccountFilter::default()).await?;
     drop(read);

@@ -18,12 +18,10 @@ mod tests;
 
 pub(crate) use attempts::{Attempt, AttemptState, LoginRequest, begin, cancel, choose, find as find_attempt, known};
 pub(crate) use connect::disconnect;
-pub(crate) use fresh::fresh_session;
-pub(crate) use fresh::sync;
+pub(crate) use fresh::{fresh_session, sync};
 pub(crate) use health::{AccountFix, ConnectionStatus, health};
 pub(crate) use keep::{KEEP_ACCOUNTS, keep_accounts};
-pub(crate) use refused::Consequence;
-pub(crate) use refused::{refused, same_app};
+pub(crate) use refused::{Consequence, refused, same_app};
 pub(crate) use session::{is_hand_off, place as kept_at};
 pub(crate) use session::{keep_step_secret, session, step_secret};
 pub(crate) use upload_place::{BucketInput, BucketSettings, bucket, forget_bucket, keep_bucket, test_bucket};
@@ -31,13 +29,13 @@ pub(crate) use waiting_posts::WaitingPosts;
 
 use crate::{Error, Result, Studio};
 use attempts::Attempts;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 use troupe_library::{
-    AccountId, SqliteConnection,
+    AccountId, PostId, SqliteConnection,
     tables::accounts::{self, AccountRow},
 };
 use troupe_platforms::{Platform, PlatformName};
@@ -51,11 +49,24 @@ pub(crate) struct Accounts {
     locks: Mutex<HashMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
     /// When an account's token could last not be renewed, or its test was not answered: the next try waits a while.
     tried: Mutex<HashMap<AccountId, DateTime<Utc>>>,
+    /// When the comments of a post were last read.
+    looked: Mutex<HashMap<PostId, DateTime<Utc>>>,
 }
 
 impl Accounts {
     fn lock(&self, id: AccountId) -> Arc<tokio::sync::Mutex<()>> {
         self.locks.lock().unwrap_or_else(PoisonError::into_inner).entry(id).or_default().clone()
+    }
+
+    /// Whether the comments of a post may be read anew, which is then noted.
+    pub(crate) fn looks_now(&self, post: PostId, now: DateTime<Utc>, fresh: TimeDelta) -> bool {
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        looked.retain(|_, at| *at + fresh > now);
+        if looked.contains_key(&post) {
+            return false;
+        }
+        looked.insert(post, now);
+        true
     }
 
     fn tried(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, DateTime<Utc>>> {

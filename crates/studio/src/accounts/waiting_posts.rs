@@ -1,13 +1,21 @@
 //! What waited or failed while an account could not be used, and the one question after it was connected again: send
 //! them now, in the next slots, or drop them.
 
-use crate::{Result, Studio};
+use super::{find, words};
+use crate::{
+    Error, Result, Studio,
+    planning::slots::{self, FreeSlot},
+};
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use troupe_library::{
-    AccountId, SqliteConnection,
-    tables::posts::{self, PostFilter, PostRow, PostStatus},
+    AccountId, LibraryError, PostId, SqliteConnection,
+    tables::{
+        accounts::AccountState,
+        posts::{self, PostFilter, PostRow, PostStatus},
+    },
 };
 
 /// Posts that an account could not send.
@@ -53,4 +61,89 @@ fn is_of_account(error: &Value) -> bool {
     let refusal = error["details"]["refusal"].as_str().unwrap_or_default();
     error["code"] == "unauthorized"
         || ["token_expired", "token_revoked", "spam", "restricted", "unpaid"].contains(&refusal)
+}
+
+/// What becomes of the posts that failed or wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ResumeChoice {
+    /// Send them now, one after the other.
+    Now,
+    /// Plan them into the account's next free slots.
+    NextSlot,
+    /// Take them out of the plan.
+    Drop,
+}
+
+/// What became of the posts.
+#[derive(Debug, Default)]
+pub(crate) struct Resumed {
+    pub(crate) posts: Vec<PostId>,
+    /// Those for which the account has no free slot; they stay as they are.
+    pub(crate) without_slot: usize,
+}
+
+/// Does with the posts that failed or wait what the creator chose, in one transaction.
+///
+/// # Errors
+/// `conflict` when the account can't be used yet.
+pub(crate) async fn resume(studio: &Studio, account: AccountId, choice: ResumeChoice) -> Result<Resumed> {
+    let now = studio.now();
+    let mut write = studio.library().write().await?;
+    let row = find(&mut write, account).await?;
+    let can_send = matches!(row.state, AccountState::Connected) && !row.is_paused;
+    if !can_send && choice != ResumeChoice::Drop {
+        let message = format!("{} can't be used yet: connect it again, or let it go on, first.", words(&row));
+        return Err(Error::conflict(message));
+    }
+    let mut resumed = Resumed::default();
+    let mut after = now;
+    for post in stuck(&mut write, studio, account).await? {
+        let slot = match choice {
+            ResumeChoice::NextSlot => {
+                let Some(slot) = slots::next(&mut write, &row, after, Some(&post.post_type)).await? else {
+                    resumed.without_slot += 1;
+                    continue;
+                };
+                after = slot.scheduled_at;
+                Some(slot)
+            }
+            _ => None,
+        };
+        posts::change(&mut write, post.id, now, |post| lay(post, choice, slot, now)).await?;
+        resumed.posts.push(post.id);
+    }
+    write.commit().await.map_err(LibraryError::from)?;
+    studio.tasks().nudge("publish_due");
+    Ok(resumed)
+}
+
+fn lay(post: &mut PostRow, choice: ResumeChoice, slot: Option<FreeSlot>, now: DateTime<Utc>) {
+    if choice == ResumeChoice::Drop {
+        post.restores_to = Some(post.status);
+        post.status = PostStatus::Cancelled;
+        post.next_attempt_at = None;
+        return;
+    }
+    if post.status == PostStatus::Failed {
+        // What was prepared for the failed try may be gone: it is prepared anew.
+        post.attempts += 1;
+    }
+    post.status = PostStatus::Scheduled;
+    post.approved_at = Some(now);
+    (post.waiting_reason, post.error, post.attention, post.restores_to) = (None, None, None, None);
+    match slot {
+        Some(slot) => {
+            post.due_at = Some(slot.scheduled_at);
+            post.wall_time = Some(slot.wall_time);
+            post.timezone = Some(slot.timezone);
+            post.slot_id = Some(slot.slot_id);
+        }
+        None => {
+            post.due_at = Some(now);
+            (post.wall_time, post.slot_id) = (None, None);
+        }
+    }
+    post.at_platform = false;
+    post.next_attempt_at = post.due_at;
 }

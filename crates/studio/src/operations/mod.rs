@@ -5,8 +5,10 @@ pub(crate) mod accounts;
 mod automation;
 mod calendar;
 pub(crate) mod characters;
+mod comments;
 pub(crate) mod consents;
 mod content;
+mod engagement;
 mod formats;
 pub(crate) mod images;
 mod library;
@@ -48,6 +50,8 @@ pub(crate) fn all() -> Vec<Operation> {
         prompt_examples::operations(),
         platforms::operations(),
         accounts::operations(),
+        comments::operations(),
+        engagement::operations(),
         servers::operations(),
         settings::operations(),
         secrets::operations(),

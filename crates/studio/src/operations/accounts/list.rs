@@ -3,12 +3,15 @@
 use super::view::PlatformAccount;
 use crate::{
     Code, Result, Studio,
-    accounts::{self, WaitingPosts, waiting_posts},
+    accounts::{
+        self, WaitingPosts,
+        waiting_posts::{self, ResumeChoice},
+    },
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use troupe_library::{
-    AccountId, CharacterId,
+    AccountId, CharacterId, PostId,
     tables::accounts::{AccountFilter, list as rows},
 };
 use troupe_platforms::PlatformName;
@@ -161,4 +164,43 @@ pub(super) async fn disconnect(studio: &Studio, input: DisconnectAccount) -> Res
     let mut read = studio.library().read().await?;
     let account = PlatformAccount::load(studio, &mut read, row).await?;
     Ok(DisconnectedAccount { account, is_revoked: revoked == Some(true), message })
+}
+
+/// The one question after an account was connected again: its posts that failed or wait go out now, go into its next
+/// free slots, or are dropped.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ResumePosts {
+    /// The account.
+    account_id: AccountId,
+    /// What becomes of them.
+    choice: ResumeChoice,
+}
+
+/// What became of the posts.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ResumedPosts {
+    /// The posts that the choice reached.
+    post_ids: Vec<PostId>,
+    /// Posts for which the account has no free slot; they stay as they are.
+    without_slot: usize,
+    /// The same in words.
+    message: String,
+}
+
+pub(super) async fn resume_posts(studio: &Studio, input: ResumePosts) -> Result<ResumedPosts> {
+    let resumed = waiting_posts::resume(studio, input.account_id, input.choice).await?;
+    let count = match resumed.posts.len() {
+        1 => "1 post".to_owned(),
+        count => format!("{count} posts"),
+    };
+    let mut message = match input.choice {
+        ResumeChoice::Now => format!("{count} on the way."),
+        ResumeChoice::NextSlot => format!("{count} planned into the next slots."),
+        ResumeChoice::Drop => format!("{count} taken out of the plan."),
+    };
+    if resumed.without_slot > 0 {
+        message.push_str(&format!(" {} found no free slot and stay as they are.", resumed.without_slot));
+    }
+    Ok(ResumedPosts { post_ids: resumed.posts, without_slot: resumed.without_slot, message })
 }

@@ -6,7 +6,7 @@ mod update;
 pub(crate) mod view;
 
 use crate::{
-    Effect::{Destroy, Read, Write},
+    Effect::{Destroy, Publish, Read, Write},
     Operation,
     registry::operation,
 };
@@ -38,6 +38,8 @@ pub(super) fn operations() -> Vec<Operation> {
             .route("POST /platforms/accounts/{account_id}/test"),
         operation("accounts.update", update::update, Write, &["accounts", "characters"])
             .route("PUT /platforms/accounts/{account_id}"),
+        operation("accounts.resume_posts", list::resume_posts, Publish, &["posts", "schedule", "accounts"])
+            .route("POST /platforms/accounts/{account_id}/resume_posts"),
         operation("accounts.test_upload_place", update::test_upload_place, Write, &[])
             .route("POST /platforms/accounts/{account_id}/upload_place/test"),
     ]

@@ -204,7 +204,7 @@ pub(super) async fn record(studio: &Studio, new: NewCharacter) -> Result<Charact
     if let Some(style) = styles.get(default_style) {
         styles::make_default(&mut write, row.id, style.id).await?;
     }
-    let character = Character::load(&mut write, row).await?;
+    let character = Character::load(studio, &mut write, row).await?;
     write.commit().await.map_err(LibraryError::from)?;
     files.into_iter().for_each(Unrecorded::keep);
     Ok(character)

@@ -31,7 +31,7 @@ pub(super) fn operations() -> Vec<Operation> {
     vec![
         operation("characters.create", create::create, Write, &["characters", "references"]).route("POST /characters"),
         operation("characters.list", list::list, Read, &["characters", "content"]).route("GET /characters"),
-        operation("characters.get", get, Read, &["characters", "styles", "references"])
+        operation("characters.get", get, Read, &["characters", "styles", "references", "accounts", "posts"])
             .route("GET /characters/{character_id}"),
         operation("characters.update", update::update, Write, &["characters", "references"])
             .route("PUT /characters/{character_id}"),
@@ -87,7 +87,7 @@ struct GetCharacter {
 async fn get(studio: &Studio, input: GetCharacter) -> Result<Character> {
     let mut read = studio.library().read().await?;
     let row = find(&mut read, input.character_id).await?;
-    Character::load(&mut read, row).await
+    Character::load(studio, &mut read, row).await
 }
 
 /// Deletes a character. It can be restored; its pictures stay.
@@ -123,7 +123,7 @@ async fn restore(studio: &Studio, input: RestoreCharacter) -> Result<Character> 
         row.updated_at = studio.now();
         characters::save(&mut write, &row).await?;
     }
-    let character = Character::load(&mut write, row).await?;
+    let character = Character::load(studio, &mut write, row).await?;
     write.commit().await.map_err(LibraryError::from)?;
     Ok(character)
 }
@@ -191,7 +191,7 @@ async fn change(
     change(&mut row)?;
     row.updated_at = studio.now();
     characters::save(&mut write, &row).await?;
-    let character = Character::load(&mut write, row).await?;
+    let character = Character::load(studio, &mut write, row).await?;
     write.commit().await.map_err(LibraryError::from)?;
     Ok(character)
 }

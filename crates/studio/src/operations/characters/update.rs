@@ -76,7 +76,7 @@ pub(super) async fn update(studio: &Studio, input: UpdateCharacter) -> Result<Ch
     settle(&mut write, profile_image, &mut row.profile_image, &mut files).await?;
     settle(&mut write, face, &mut row.appearance.face_reference, &mut files).await?;
     characters::save(&mut write, &row).await?;
-    let character = Character::load(&mut write, row).await?;
+    let character = Character::load(studio, &mut write, row).await?;
     write.commit().await.map_err(LibraryError::from)?;
     files.into_iter().for_each(Unrecorded::keep);
     Ok(character)

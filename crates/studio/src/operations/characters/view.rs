@@ -1,18 +1,18 @@
 //! A character as it is answered.
 
 use crate::{
-    Result,
-    operations::{references::Reference, styles::Style},
+    Result, Studio,
+    operations::{accounts::view::PlatformAccount, references::Reference, styles::Style},
 };
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 use troupe_library::{
     CharacterId, ConsentId, Origin, ReferenceId, SqliteConnection,
     tables::{
+        accounts::{self, AccountFilter},
         characters::{Appearance, CharacterRow, CharacterStatus, Disclosure, Personality},
-        references, styles,
+        posts, references, styles,
     },
 };
 
@@ -51,7 +51,7 @@ pub(super) struct Character {
     styles: Vec<Style>,
     references: Vec<Reference>,
     /// Its accounts on platforms.
-    platform_accounts: Vec<Value>,
+    platform_accounts: Vec<PlatformAccount>,
     stats: CharacterStats,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
@@ -69,9 +69,21 @@ struct CharacterStats {
 
 impl Character {
     /// Reads what belongs to a character.
-    pub(super) async fn load(db: &mut SqliteConnection, row: CharacterRow) -> Result<Self> {
+    pub(super) async fn load(studio: &Studio, db: &mut SqliteConnection, row: CharacterRow) -> Result<Self> {
         let styles = styles::list(db, row.id).await?.into_iter().map(Style::from).collect();
         let references: Vec<_> = references::list(db, row.id).await?.into_iter().map(Reference::from).collect();
+        let mine = AccountFilter { character_id: Some(row.id), ..AccountFilter::default() };
+        let accounts = accounts::list(db, &mine).await?;
+        let totals = posts::totals(db, row.id).await?;
+        let stats = CharacterStats {
+            total_posts: totals.posts,
+            total_followers: accounts
+                .iter()
+                .filter_map(|account| account.follower_count)
+                .reduce(|sum, more| sum + more),
+            total_engagement: totals.engagement,
+        };
+        let platform_accounts = PlatformAccount::load_all(studio, db, accounts).await?;
         // The primary reference comes first.
         let primary = references.first().map(|reference| reference.id);
         Ok(Self {
@@ -97,8 +109,8 @@ impl Character {
             consent_id: row.consent_id,
             styles,
             references,
-            platform_accounts: Vec::new(),
-            stats: CharacterStats::default(),
+            platform_accounts,
+            stats,
             created_at: row.created_at,
             updated_at: row.updated_at,
             deleted_at: row.deleted_at,

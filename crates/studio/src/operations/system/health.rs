@@ -1,11 +1,22 @@
 //! How the program is: a short answer for a watcher, a long one for Monitoring.
 
-use crate::{Result, Studio, comfyui::ServerState, operations::queue, secrets::KeychainState, settings::Settings};
+use crate::{
+    Result, Studio,
+    accounts::{AccountFix, health, words},
+    comfyui::ServerState,
+    operations::accounts::view::PlatformAccount,
+    operations::queue,
+    secrets::KeychainState,
+    settings::Settings,
+};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use troupe_library::tables::{content, jobs};
+use troupe_library::tables::{
+    accounts::{self, AccountFilter, AccountRow, AccountState},
+    content, jobs,
+};
 
 /// Whether the program is healthy, with the state of each part.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -37,7 +48,7 @@ enum HealthStatus {
 /// One part of the program.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(super) struct ServiceHealth {
-    /// `database`, `comfyui` or `keychain`.
+    /// `database`, `comfyui`, `keychain` or `accounts`.
     name: String,
     /// `running`, `off`, `not_set_up` …
     state: String,
@@ -75,10 +86,28 @@ async fn services(studio: &Studio) -> Result<Vec<ServiceHealth>> {
     let state = serde_json::to_value(keychain).ok().and_then(|state| state.as_str().map(str::to_owned));
     let is_fault = matches!(keychain, KeychainState::Locked | KeychainState::Failing);
     found.push(part("keychain", &state.unwrap_or_default(), keychain.words(), is_fault));
+    let accounts = connected_accounts(studio).await?;
+    let need_owner: Vec<_> =
+        accounts.iter().filter(|row| health(studio, row).fix == Some(AccountFix::Reconnect)).map(words).collect();
+    found.push(match (accounts.is_empty(), need_owner.as_slice()) {
+        (true, _) => part("accounts", "not_set_up", "No account is connected yet. Connect one in Settings.", false),
+        (false, []) => part("accounts", "running", "Every account's login holds.", false),
+        (false, some) => {
+            let message = format!("To be connected again: {}.", some.join(", "));
+            part("accounts", "needs_owner", &message, true)
+        }
+    });
     Ok(found)
 }
 
-pub(super) async fn health(studio: &Studio, _: GetHealth) -> Result<Health> {
+/// The accounts that the creator wants to work.
+async fn connected_accounts(studio: &Studio) -> Result<Vec<AccountRow>> {
+    let mut read = studio.library().read().await?;
+    let all = accounts::list(&mut read, &AccountFilter::default()).await?;
+    Ok(all.into_iter().filter(|row| row.state != AccountState::Disconnected).collect())
+}
+
+pub(super) async fn get_health(studio: &Studio, _: GetHealth) -> Result<Health> {
     let services = services(studio).await?;
     let status = if services.iter().any(|part| part.name == "database" && part.is_fault) {
         HealthStatus::Down
@@ -114,6 +143,8 @@ pub(super) struct Status {
     is_queue_paused: bool,
     /// Pictures that wait for the creator's decision.
     pending_count: i64,
+    /// Every account that is not disconnected, and how it is.
+    accounts: Vec<PlatformAccount>,
     started_at: DateTime<Utc>,
     uptime_seconds: i64,
     is_rehearsal: bool,
@@ -133,6 +164,10 @@ pub(super) async fn status(studio: &Studio, _: GetStatus) -> Result<Status> {
     let open = jobs::open(&mut read).await?;
     let pending_count = content::pending_count(&mut read).await?;
     drop(read);
+    let rows = connected_accounts(studio).await?;
+    let mut read = studio.library().read().await?;
+    let accounts = PlatformAccount::load_all(studio, &mut read, rows).await?;
+    drop(read);
     Ok(Status {
         services,
         comfyui,
@@ -140,6 +175,7 @@ pub(super) async fn status(studio: &Studio, _: GetStatus) -> Result<Status> {
         pictures_left: open.iter().map(|job| job.total - job.success_count - job.failure_count).sum(),
         is_queue_paused: queue::is_paused(studio).await?,
         pending_count,
+        accounts,
         started_at: studio.started_at(),
         uptime_seconds: (studio.now() - studio.started_at()).num_seconds(),
         is_rehearsal: studio.rehearsal().is_some(),

@@ -17,11 +17,11 @@ use crate::{
 pub(super) fn operations() -> Vec<Operation> {
     vec![
         operation("system.info", info::info, Read, &["system"]).route("GET /").in_safe_mode(),
-        operation("system.health", health::health, Read, &["system", "servers"])
+        operation("system.health", health::get_health, Read, &["system", "servers", "accounts"])
             .route("GET /health")
             .route("GET /system/health")
             .in_safe_mode(),
-        operation("system.status", health::status, Read, &["system", "servers", "jobs"])
+        operation("system.status", health::status, Read, &["system", "servers", "jobs", "accounts"])
             .route("GET /status")
             .route("GET /system/status"),
         operation("system.stats", info::stats, Read, &["content", "characters"]).route("GET /system/stats"),

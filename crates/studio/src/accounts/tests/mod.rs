@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod engagement;
+mod logins;
+mod support;
+mod tokens;
+
 use crate::{
     Code,
     operations::characters::tests::{fields, place},
