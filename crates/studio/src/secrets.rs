@@ -115,10 +115,15 @@ impl Secrets {
         self.held().keys().cloned().collect()
     }
 
-    /// Gives what is held for this run to another run: in tests, where no keychain keeps it.
+    /// What is held for this run, and taking it over in another run: in tests, where no keychain keeps it.
     #[cfg(test)]
-    pub(crate) fn hand_over(&self, other: &Self) {
-        other.held().extend(self.held().clone());
+    pub(crate) fn held_for_this_run(&self) -> HashMap<String, Secret> {
+        self.held().clone()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn take_over(&self, held: HashMap<String, Secret>) {
+        self.held().extend(held);
     }
 
     /// Forgets the secret of that name.

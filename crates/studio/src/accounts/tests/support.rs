@@ -31,11 +31,15 @@ impl Stand {
     }
 
     /// The program ends and is started anew; what lies in the keychain is still there.
-    pub(super) async fn restart(&mut self) {
-        self.studio.close().await;
-        let again = Studio::open(options(&self.sandbox, &self.clock, self.folder.path())).await.unwrap();
-        self.studio.secrets().hand_over(again.secrets());
-        self.studio = again;
+    pub(super) async fn restart(self) -> Self {
+        let Self { studio, clock, folder, sandbox, orders } = self;
+        let held = studio.secrets().held_for_this_run();
+        studio.close().await;
+        // The lock of the library goes with the last of the studio.
+        drop(studio);
+        let studio = Studio::open(options(&sandbox, &clock, folder.path())).await.unwrap();
+        studio.secrets().take_over(held);
+        Self { studio, clock, folder, sandbox, orders }
     }
 
     pub(super) async fn run(&self, name: &str, input: Value) -> Value {

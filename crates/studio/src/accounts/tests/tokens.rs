@@ -56,7 +56,7 @@ async fn an_account_is_tested_once_a_day_and_a_revoked_one_asks_for_its_owner() 
 
 #[tokio::test]
 async fn a_new_refresh_token_that_was_kept_but_not_used_opens_the_account_after_a_restart() {
-    let mut stand = Stand::start().await;
+    let stand = Stand::start().await;
     let id = stand.connected("ada").await;
     stand.advance(TimeDelta::minutes(90)).await;
     let mut read = stand.studio.library().read().await.unwrap();
@@ -68,7 +68,7 @@ async fn a_new_refresh_token_that_was_kept_but_not_used_opens_the_account_after_
     // The platform has given the new ones; the program dies after the first of the writes.
     let name = session::entry(row.id, "refresh");
     stand.studio.secrets().set(&name, new.refresh.unwrap()).await.unwrap();
-    stand.restart().await;
+    let stand = stand.restart().await;
 
     stand.advance(TimeDelta::hours(2)).await;
     let (row, session) = accounts::fresh_session(&stand.studio, account(&id)).await.unwrap();
