@@ -105,7 +105,6 @@ pub(crate) async fn forget(studio: &Studio, account: AccountId) -> Result<()> {
 ///
 /// # Errors
 /// When the keychain is locked.
-#[allow(dead_code)] // Publishing uses it.
 pub(crate) async fn keep_step_secret(studio: &Studio, step: PostStepId, secret: Option<Secret>) -> Result<()> {
     let name = format!("post_step/{step}");
     match secret {
@@ -118,7 +117,6 @@ pub(crate) async fn keep_step_secret(studio: &Studio, step: PostStepId, secret: 
 ///
 /// # Errors
 /// When the keychain is locked.
-#[allow(dead_code)] // Publishing uses it.
 pub(crate) async fn step_secret(studio: &Studio, step: PostStepId) -> Result<Option<Secret>> {
     studio.secrets().get(&format!("post_step/{step}")).await
 }

@@ -23,7 +23,7 @@ use troupe_library::{
 pub(crate) struct WaitingPosts {
     /// Those that failed because the account could not be used.
     pub(crate) failed: usize,
-    /// Those whose time has passed and that still wait.
+    /// Those whose time has passed and that still wait, or were begun and can't go on.
     pub(crate) waiting: usize,
 }
 
@@ -41,7 +41,7 @@ pub(crate) async fn count(db: &mut SqliteConnection, studio: &Studio, account: A
 async fn stuck(db: &mut SqliteConnection, studio: &Studio, account: AccountId) -> Result<Vec<PostRow>> {
     let filter = PostFilter {
         account_id: Some(account),
-        statuses: vec![PostStatus::Failed, PostStatus::Scheduled],
+        statuses: vec![PostStatus::Failed, PostStatus::Scheduled, PostStatus::Publishing],
         by_time: true,
         ..PostFilter::default()
     };
@@ -51,6 +51,7 @@ async fn stuck(db: &mut SqliteConnection, studio: &Studio, account: AccountId) -
         .into_iter()
         .filter(|post| match post.status {
             PostStatus::Failed => post.error.as_ref().is_some_and(is_of_account),
+            PostStatus::Publishing => post.waiting_reason.is_some(),
             _ => post.approved_at.is_some() && post.due_at.is_some_and(|due| due <= now),
         })
         .collect())
@@ -60,6 +61,7 @@ async fn stuck(db: &mut SqliteConnection, studio: &Studio, account: AccountId) -
 fn is_of_account(error: &Value) -> bool {
     let refusal = error["details"]["refusal"].as_str().unwrap_or_default();
     error["code"] == "unauthorized"
+        || error["fix"]["kind"] == "reconnect"
         || ["token_expired", "token_revoked", "spam", "restricted", "unpaid"].contains(&refusal)
 }
 
@@ -99,6 +101,12 @@ pub(crate) async fn resume(studio: &Studio, account: AccountId, choice: ResumeCh
     let mut resumed = Resumed::default();
     let mut after = now;
     for post in stuck(&mut write, studio, account).await? {
+        if post.status == PostStatus::Publishing {
+            // What was begun goes on where it stood, whatever is chosen: some of it may be up.
+            posts::change(&mut write, post.id, now, |post| post.next_attempt_at = Some(now)).await?;
+            resumed.posts.push(post.id);
+            continue;
+        }
         let slot = match choice {
             ResumeChoice::NextSlot => {
                 let Some(slot) = slots::next(&mut write, &row, after, Some(&post.post_type)).await? else {
@@ -114,7 +122,7 @@ pub(crate) async fn resume(studio: &Studio, account: AccountId, choice: ResumeCh
         resumed.posts.push(post.id);
     }
     write.commit().await.map_err(LibraryError::from)?;
-    studio.tasks().nudge("publish_due");
+    crate::publishing::nudge(studio);
     Ok(resumed)
 }
 

@@ -13,6 +13,7 @@ mod formats;
 pub(crate) mod images;
 mod library;
 mod models;
+mod platform_posts;
 mod platforms;
 mod posts;
 mod presets;
@@ -52,6 +53,7 @@ pub(crate) fn all() -> Vec<Operation> {
         accounts::operations(),
         comments::operations(),
         engagement::operations(),
+        platform_posts::operations(),
         servers::operations(),
         settings::operations(),
         secrets::operations(),

@@ -29,70 +29,70 @@ use troupe_platforms::PostType;
 /// in the next slot.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct CreatePosts {
+pub(crate) struct CreatePosts {
     /// Whose posts; without it the accounts say.
-    character_id: Option<CharacterId>,
+    pub(crate) character_id: Option<CharacterId>,
     /// The account.
     #[serde(alias = "account_id")]
     #[schemars(extend("x-aliases" = ["account_id"]))]
-    platform_account_id: Option<AccountId>,
+    pub(crate) platform_account_id: Option<AccountId>,
     /// Several accounts: one post each.
-    account_ids: Vec<AccountId>,
+    pub(crate) account_ids: Vec<AccountId>,
     /// The picture or clip.
-    content_id: Option<ContentId>,
+    pub(crate) content_id: Option<ContentId>,
     /// Several, in their order.
-    content_ids: Vec<ContentId>,
+    pub(crate) content_ids: Vec<ContentId>,
     /// Further ones after it.
-    additional_content_ids: Vec<ContentId>,
+    pub(crate) additional_content_ids: Vec<ContentId>,
     /// The words, without hashtags and disclosure line.
-    caption: String,
+    pub(crate) caption: String,
     /// With or without their sign.
-    hashtags: Vec<String>,
+    pub(crate) hashtags: Vec<String>,
     /// With or without their sign.
-    mentions: Vec<String>,
+    pub(crate) mentions: Vec<String>,
     /// The form (`post`).
-    post_type: Option<PostType>,
+    pub(crate) post_type: Option<PostType>,
     /// The title, where the platform has one.
-    title: Option<String>,
+    pub(crate) title: Option<String>,
     /// A comment of our own right after it, where the platform has such a call.
-    first_comment: Option<String>,
+    pub(crate) first_comment: Option<String>,
     /// Words for those who do not see the picture.
-    alt_text: Option<String>,
+    pub(crate) alt_text: Option<String>,
     /// The same for several files, in their order.
-    alt_texts: Vec<String>,
+    pub(crate) alt_texts: Vec<String>,
     /// The parts of the files that are sent, in their order; null is the whole.
-    crops: Vec<Option<Crop>>,
+    pub(crate) crops: Vec<Option<Crop>>,
     /// The platform's own fields, as `platforms.list` names them.
-    fields: Map<String, Value>,
+    pub(crate) fields: Map<String, Value>,
     /// What differs for some of the accounts.
-    for_accounts: Vec<ForAccount>,
+    pub(crate) for_accounts: Vec<ForAccount>,
     /// Whether it is marked as made with AI; without it as the character says, which is on from the start.
-    ai_label: Option<bool>,
+    pub(crate) ai_label: Option<bool>,
     /// What you agree to for this once: `other_character`, `repeat`, `without_label`.
-    allowed: Vec<String>,
+    pub(crate) allowed: Vec<String>,
     /// Sends it now.
-    publish_immediately: bool,
+    pub(crate) publish_immediately: bool,
     /// When it goes out: wall-clock time in `timezone`, or with an offset an instant.
-    scheduled_at: Option<String>,
+    pub(crate) scheduled_at: Option<String>,
     /// The IANA zone of `scheduled_at`; without it each account's.
-    timezone: Option<String>,
+    pub(crate) timezone: Option<String>,
     /// Lets the platform itself publish it at that time, where it can.
-    at_platform: bool,
+    pub(crate) at_platform: bool,
     /// Puts each into its account's next free slot.
-    next_slot: bool,
+    pub(crate) next_slot: bool,
     /// Waits for `posts.approve` before it goes out.
-    needs_approval: bool,
+    pub(crate) needs_approval: bool,
     /// What happens when its time is missed (`late`).
-    when_missed: WhenMissed,
+    pub(crate) when_missed: WhenMissed,
     /// How late it may still go out, in minutes (60).
-    late_minutes: Option<i64>,
+    pub(crate) late_minutes: Option<i64>,
     /// Wait this many seconds until it is up, at most 300.
-    wait: Option<u32>,
+    pub(crate) wait: Option<u32>,
 }
 
 /// The new posts.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct CreatedPosts {
+pub(crate) struct CreatedPosts {
     /// The first one.
     post_id: PostId,
     group_id: GroupId,
@@ -108,7 +108,7 @@ pub(super) struct CreatedPosts {
     posts: Vec<Post>,
 }
 
-pub(super) async fn create(studio: &Studio, input: CreatePosts) -> Result<CreatedPosts> {
+pub(crate) async fn create(studio: &Studio, input: CreatePosts) -> Result<CreatedPosts> {
     let wait = super::send::checked_wait(input.wait)?;
     let new = input.new_posts(studio).await?;
     let rows = create::create(studio, new).await?;

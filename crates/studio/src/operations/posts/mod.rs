@@ -1,7 +1,7 @@
 //! Posts: composing, checking, sending, looking after them. One account's each; made together they share a group.
 
 mod check;
-mod create;
+pub(crate) mod create;
 mod delete;
 mod generate_images;
 mod list;
