@@ -144,6 +144,20 @@ export interface AccountTest {
   account: PlatformAccount;
 }
 
+/** A page of actions. */
+export interface ActionList {
+  actions: EngagementAction[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** How it ended. */
+export type ActionStatus = "intended" | "done" | "failed" | "unknown";
+
+/** What was done. */
+export type ActionType = "like" | "comment" | "follow" | "repost" | "reply";
+
 /**
  * Adds reference pictures to a character: files of this computer, uploads, addresses, pictures of the
  * library. Each is taken or refused for itself; a picture that is there already is not added twice. The
@@ -298,6 +312,11 @@ export interface ApproveManyContent {
   filter?: ContentFilter | null;
 }
 
+/** The creator's word that a planned post may go out. */
+export interface ApprovePost {
+  post_id: PostId;
+}
+
 /** A missed firing that asks. */
 export interface AskingFiring {
   firing_id: FiringId;
@@ -308,11 +327,68 @@ export interface AskingFiring {
   reason: string | null;
 }
 
+/** One try of a post. */
+export interface Attempt {
+  /** From 1. */
+  number: number;
+  /** What it did, in order. */
+  steps: AttemptStep[];
+}
+
 /** A login that was begun; it lives in memory only. */
 export type AttemptId = string;
 
 /** How far a login is. */
 export type AttemptState = "waiting" | "choose" | "connected" | "failed" | "cancelled" | "expired";
+
+/** One call toward the platform. */
+export interface AttemptStep {
+  kind: StepKind;
+  /** What it does, in words. */
+  words: string;
+  /** Which file it is about, from 0. */
+  item: number | null;
+  /** Whether the public can see what it does. */
+  is_public: boolean;
+  /** When the call was first meant to be made; null was not begun. */
+  intent_at: string | null;
+  /** When it was known how it ended; null with an intent is unknown. */
+  outcome_at: string | null;
+  outcome: Outcome2 | null;
+  /** How often the call was made. */
+  calls: number;
+  /** blake3 of what is sent. */
+  request_hash: string;
+  /** Our mark in the call. */
+  reference: string;
+  /** The platform's id of what it made. */
+  platform_id: string | null;
+  /** What the platform said besides. */
+  data: unknown;
+  /** What it met, in words. */
+  error: string | null;
+  /** The platform's raw answer to a refusal, without secrets. */
+  reply: string | null;
+}
+
+/** What is known and what can be done. */
+export interface Attention {
+  /** Why. */
+  kind: AttentionKind;
+  /** What happened and what is known, in sentences. */
+  known: string[];
+  /** What the creator can choose. */
+  choices: Choice[];
+  /** The page to look at. */
+  url: string | null;
+  /** By hand: the folder with files, words and checklist, below the library's folder. */
+  folder: string | null;
+  /** Since when. */
+  since: string;
+}
+
+/** Why a post needs attention. */
+export type AttentionKind = "unknown" | "private" | "not_shown" | "by_hand" | "missed";
 
 /** How an account is connected, and with what. */
 export interface AuthData {
@@ -549,7 +625,7 @@ export interface Character {
   styles: Style[];
   references: Reference[];
   /** Its accounts on platforms. */
-  platform_accounts: unknown[];
+  platform_accounts: PlatformAccount[];
   stats: CharacterStats;
   created_at: string;
   updated_at: string;
@@ -623,6 +699,44 @@ export interface CharacterStrategy {
  */
 export type CheckLibrary = Record<string, never>;
 
+/** Looks at a saved post as preflight does. */
+export interface CheckPost {
+  post_id: PostId;
+}
+
+/** A file as it would be sent. */
+export interface CheckedMedia {
+  content_id: ContentId;
+  /** The very file; null could not be made. */
+  prepared: PreparedFile | null;
+}
+
+/** What preflight found for one account. */
+export interface CheckedPost {
+  account_id: AccountId;
+  platform: PlatformName;
+  post_type: PostType;
+  /** Whether it could be sent as it is. */
+  is_ready: boolean;
+  /** What speaks against it, the gravest first. */
+  findings: Finding[];
+  /** The words as they are sent: caption, mentions, hashtags and disclosure line. */
+  text: string;
+  /** How long they are, as the platform counts. */
+  text_length: number;
+  /** The longest that the platform takes; null takes no words, or any. */
+  max_length: number | null;
+  /** Whether the platform's own AI flag is set. */
+  has_ai_flag: boolean;
+  /** The files in their order. */
+  media: CheckedMedia[];
+  /** US dollars that the platform takes for it. */
+  cost_usd: number;
+}
+
+/** A choice of the creator's, as `posts.resolve` takes it. */
+export type Choice = "up" | "send_again" | "look_again" | "leave";
+
 /** Connects the chosen accounts of a login that opens several. */
 export interface ChooseAccounts {
   /** The login. */
@@ -677,6 +791,53 @@ export interface ComfyuiStatus {
   message: string;
   /** The server, when one is named. */
   server: ComfyServer | null;
+}
+
+/** A comment on a post of ours. */
+export type CommentId = string;
+
+/** A page of comments. */
+export interface CommentList {
+  comments: PostComment[];
+  total: number;
+  limit: number;
+  offset: number;
+  /** Why they are those of an earlier look, where the platform was not asked or did not answer. */
+  message: string | null;
+}
+
+/** Comments on a post of your own on Instagram; its official interface has no call for posts of others. */
+export interface CommentOnInstagram {
+  /** As whom, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** With which account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The platform's id of the post or the account. */
+  target_id?: string | null;
+  /** Its address, in place of the id. */
+  target_url?: string | null;
+  /** What it is; checked only. */
+  target_type?: TargetType | null;
+  /** The words. */
+  comment_text: string;
+}
+
+/** Comments on one post with an account: on one of its own, or on somebody else's where the platform has that call. */
+export interface CommentOnPost {
+  /** As whom, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** With which account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The platform's id of the post or the account. */
+  target_id?: string | null;
+  /** Its address, in place of the id. */
+  target_url?: string | null;
+  /** What it is; checked only. */
+  target_type?: TargetType | null;
+  /** The platform, where the account does not say it. */
+  platform?: PlatformName | null;
+  /** The words. */
+  comment_text: string;
 }
 
 /**
@@ -1247,6 +1408,69 @@ export interface CreateFormat {
   platforms?: string[];
 }
 
+/**
+ * Makes posts, one for each account; those made together share a group. They stay drafts, or go out now, at a time, or
+ * in the next slot.
+ */
+export interface CreatePosts {
+  /** Whose posts; without it the accounts say. */
+  character_id?: CharacterId | null;
+  /** The account. */
+  platform_account_id?: AccountId | null;
+  /** Several accounts: one post each. */
+  account_ids?: AccountId[];
+  /** The picture or clip. */
+  content_id?: ContentId | null;
+  /** Several, in their order. */
+  content_ids?: ContentId[];
+  /** Further ones after it. */
+  additional_content_ids?: ContentId[];
+  /** The words, without hashtags and disclosure line. */
+  caption?: string;
+  /** With or without their sign. */
+  hashtags?: string[];
+  /** With or without their sign. */
+  mentions?: string[];
+  /** The form (`post`). */
+  post_type?: PostType | null;
+  /** The title, where the platform has one. */
+  title?: string | null;
+  /** A comment of our own right after it, where the platform has such a call. */
+  first_comment?: string | null;
+  /** Words for those who do not see the picture. */
+  alt_text?: string | null;
+  /** The same for several files, in their order. */
+  alt_texts?: string[];
+  /** The parts of the files that are sent, in their order; null is the whole. */
+  crops?: (Crop | null)[];
+  /** The platform's own fields, as `platforms.list` names them. */
+  fields?: Record<string, unknown>;
+  /** What differs for some of the accounts. */
+  for_accounts?: ForAccount[];
+  /** Whether it is marked as made with AI; without it as the character says, which is on from the start. */
+  ai_label?: boolean | null;
+  /** What you agree to for this once: `other_character`, `repeat`, `without_label`. */
+  allowed?: string[];
+  /** Sends it now. */
+  publish_immediately?: boolean;
+  /** When it goes out: wall-clock time in `timezone`, or with an offset an instant. */
+  scheduled_at?: string | null;
+  /** The IANA zone of `scheduled_at`; without it each account's. */
+  timezone?: string | null;
+  /** Lets the platform itself publish it at that time, where it can. */
+  at_platform?: boolean;
+  /** Puts each into its account's next free slot. */
+  next_slot?: boolean;
+  /** Waits for `posts.approve` before it goes out. */
+  needs_approval?: boolean;
+  /** What happens when its time is missed (`late`). */
+  when_missed?: WhenMissed;
+  /** How late it may still go out, in minutes (60). */
+  late_minutes?: number | null;
+  /** Wait this many seconds until it is up, at most 300. */
+  wait?: number | null;
+}
+
 /** Keeps generation parameters under a name. */
 export interface CreatePreset {
   name: string;
@@ -1372,6 +1596,35 @@ export interface CreateTemplate {
   negative_prompt?: string;
 }
 
+/** The new posts. */
+export interface CreatedPosts {
+  /** The first one. */
+  post_id: PostId;
+  group_id: GroupId;
+  /** Of the first one. */
+  status: PostStatus;
+  /** Of the first one. */
+  platform_post_id: string | null;
+  /** Of the first one. */
+  platform_post_url: string | null;
+  /** Of the first one. */
+  published_at: string | null;
+  /** All of them, one an account. */
+  posts: Post[];
+}
+
+/** A part of a picture; each figure is a share of the whole, 0 to 1. */
+export interface Crop {
+  /** From the left. */
+  x: number;
+  /** From the top. */
+  y: number;
+  /** Of the width. */
+  width: number;
+  /** Of the height. */
+  height: number;
+}
+
 /** An hour with more posts than do each other good. */
 export interface CrowdedHour {
   date: string;
@@ -1449,6 +1702,16 @@ export interface DeleteManyContent {
   filter?: ContentFilter | null;
 }
 
+/**
+ * Deletes a post: on its platform too where it is up and the platform has such a call, and here. `posts.restore` takes
+ * back what was not up.
+ */
+export interface DeletePost {
+  post_id: PostId;
+  /** Deletes it here alone and leaves it up. */
+  only_here?: boolean;
+}
+
 /** Deletes a preset. */
 export interface DeletePreset {
   /** The preset. */
@@ -1521,6 +1784,17 @@ export interface DeletedImageJob {
   job_id: JobId;
   /** The pictures that now lie in the trash. */
   trashed_content_ids: ContentId[];
+}
+
+/** What was deleted. */
+export interface DeletedPost {
+  post_id: PostId;
+  /** Whether it was taken down there. */
+  deleted_on_platform: boolean;
+  /** Where it is still up, if it is. */
+  platform_post_url: string | null;
+  /** What was done, in words. */
+  message: string;
 }
 
 /** What is left of a character's references. */
@@ -1687,6 +1961,32 @@ export interface EnableRule {
   rule_id: RuleId;
 }
 
+/** An action toward somebody. */
+export interface EngagementAction {
+  id: EngagementActionId;
+  action_type: ActionType;
+  status: ActionStatus;
+  platform: string;
+  account_id: AccountId;
+  account_username: string;
+  character_id: CharacterId | null;
+  /** `post`, `comment` or `user`. */
+  target_type: string;
+  /** The platform's id of it, or its address. */
+  target_id: string;
+  target_url: string | null;
+  comment_text: string | null;
+  /** What it met, in words. */
+  error: string | null;
+  /** The platform's id of what was written; only in the answer to the click. */
+  platform_id: string | null;
+  created_at: string;
+  finished_at: string | null;
+}
+
+/** A like, a reply, a repost or a follow that a person clicked. */
+export type EngagementActionId = string;
+
 /** An error in full. */
 export interface ErrorDetail {
   id: ErrorId;
@@ -1781,6 +2081,20 @@ export interface FileInput {
   url?: string | null;
 }
 
+/** One finding. */
+export interface Finding {
+  /** Its word: `text_too_long`, `ratio`, … */
+  code: string;
+  /** How much it weighs. */
+  severity: Severity;
+  /** What it is about: `text`, `title`, `media`, `media[0]`, `account`. */
+  field: string;
+  /** What, why, what to do. */
+  message: string;
+  /** The button that mends it. */
+  fix: Fix | null;
+}
+
 /** One firing of a rule, past or to come. */
 export interface Firing {
   rule_id: RuleId;
@@ -1814,6 +2128,89 @@ export type FiringId = string;
 
 /** What will come of a firing. */
 export type FiringOutcome = "planned" | "making" | "from_shelf" | "makes" | "nothing_left" | "left_out" | "paused" | "failed" | "asking";
+
+/** What mends a finding with one press. */
+export type Fix = {
+  kind: "crop";
+  /** At least. */
+  min_ratio: number;
+  /** At most. */
+  max_ratio: number;
+} | {
+  kind: "reencode";
+  /** The type. */
+  mime_type: string;
+  /** Bytes, where limited. */
+  max_bytes: number | null;
+  /** Pixels, where limited. */
+  max_width: number | null;
+} | {
+  kind: "shorten";
+  /** The most. */
+  max: number;
+} | {
+  kind: "drop_hashtags";
+  /** The most. */
+  max: number;
+} | {
+  kind: "drop_media";
+  /** The most. */
+  max: number;
+} | {
+  kind: "reconnect";
+} | {
+  kind: "choose_upload_place";
+} | {
+  kind: "rate";
+} | {
+  kind: "write_alt_text";
+} | {
+  kind: "allow";
+  /** The word by which the agreement is given, such as `other_character`. */
+  what: string;
+};
+
+/** Follows one account with an account of yours, where the platform has that call. */
+export interface FollowUser {
+  /** As whom, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** With which account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The platform's id of the post or the account. */
+  target_id?: string | null;
+  /** Its address, in place of the id. */
+  target_url?: string | null;
+  /** What it is; checked only. */
+  target_type?: TargetType | null;
+  /** The platform, where the account does not say it. */
+  platform?: PlatformName | null;
+}
+
+/** What differs for one of the accounts. */
+export interface ForAccount {
+  /** The account. */
+  account_id: AccountId;
+  /** Other words. */
+  caption?: string | null;
+  /** Other hashtags. */
+  hashtags?: string[] | null;
+  /** Other mentions. */
+  mentions?: string[] | null;
+  /** Another form. */
+  post_type?: PostType | null;
+  /** Another title. */
+  title?: string | null;
+  /** Another first comment. */
+  first_comment?: string | null;
+  /** Other parts of the files, in their order. */
+  crops?: (Crop | null)[] | null;
+  /** The platform's own fields, laid over those of all. */
+  fields?: Record<string, unknown>;
+  /** Another choice of the AI label. */
+  ai_label?: boolean | null;
+  /** What you agree to for this account. */
+  allowed?: string[];
+}
 
 /** Forgets items whose file is missing, for good. An item whose file is there is refused: delete it instead. */
 export interface ForgetContent {
@@ -1997,6 +2394,20 @@ export interface GenerateImage {
 export interface GenerateImageBatch {
   /** The requests, 1 to 400. */
   items: GenerateImage[];
+}
+
+/**
+ * Makes pictures for a draft post. Those that are made while the call waits are added to the post, as many as its
+ * platform takes.
+ */
+export interface GeneratePostImages {
+  post_id: PostId;
+  /** What the pictures show; without it the caption. */
+  prompt?: string | null;
+  /** How many, 1 to 500 (1). */
+  count?: number | null;
+  /** Wait this many seconds for the pictures, at most 300. */
+  wait?: number | null;
 }
 
 /** What `content.generate` can make so far. */
@@ -2207,6 +2618,11 @@ export interface GetModel {
   model_id: string;
 }
 
+/** One post with every attempt: when, what was sent, what came back. */
+export interface GetPost {
+  post_id: PostId;
+}
+
 /** One preset. */
 export interface GetPreset {
   /** The preset. */
@@ -2320,6 +2736,16 @@ export interface Health {
 
 /** How well the program works. */
 export type HealthStatus = "healthy" | "degraded" | "down";
+
+/** Hides a comment on a post of ours, or shows it again. */
+export interface HideComment {
+  /** The post. */
+  post_id: PostId;
+  /** The comment. */
+  comment_id: CommentId;
+  /** False shows it again (true). */
+  hide?: boolean;
+}
 
 /** The jobs of a sheet. */
 export interface ImageBatch {
@@ -2547,6 +2973,39 @@ export interface LibraryFindings {
   references_without_file: ReferenceWithoutFile[];
 }
 
+/** Likes a post on Instagram. Its official interface has no such call: the answer says what it has. */
+export interface LikeOnInstagram {
+  /** As whom, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** With which account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The platform's id of the post or the account. */
+  target_id?: string | null;
+  /** Its address, in place of the id. */
+  target_url?: string | null;
+  /** What it is; checked only. */
+  target_type?: TargetType | null;
+}
+
+/**
+ * Likes one post with an account. Where the platform's official interface lacks the call, the answer says what it
+ * has.
+ */
+export interface LikePost {
+  /** As whom, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** With which account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The platform's id of the post or the account. */
+  target_id?: string | null;
+  /** Its address, in place of the id. */
+  target_url?: string | null;
+  /** What it is; checked only. */
+  target_type?: TargetType | null;
+  /** The platform, where the account does not say it. */
+  platform?: PlatformName | null;
+}
+
 /** Every account with how it is: of one character, of one platform, those that work or those that do not. */
 export interface ListAccounts {
   /** Of one character. */
@@ -2555,6 +3014,17 @@ export interface ListAccounts {
   platform?: PlatformName | null;
   /** Those that work, or those that do not. */
   is_connected?: boolean | null;
+}
+
+/** The likes, comments, reposts and follows that were clicked, newest first. */
+export interface ListActions {
+  character_id?: CharacterId | null;
+  platform?: PlatformName | null;
+  action_type?: ActionType | null;
+  status?: ActionStatus | null;
+  /** At most this many (50). */
+  limit?: number | null;
+  offset?: number | null;
 }
 
 /** The characters by name, with what a card shows. */
@@ -2568,6 +3038,20 @@ export interface ListCharacters {
   /** At most this many, 1 to 200 (20). */
   limit?: number | null;
   /** After this many. */
+  offset?: number | null;
+}
+
+/**
+ * The comments on a post, oldest first. The platform is asked at most once a minute, and only where asking is free or
+ * `refresh` says so; else those of the last look are shown.
+ */
+export interface ListComments {
+  /** The post. */
+  post_id: PostId;
+  /** Ask the platform now, also where that costs; false asks it not at all. */
+  refresh?: boolean | null;
+  /** At most this many (100). */
+  limit?: number | null;
   offset?: number | null;
 }
 
@@ -2778,6 +3262,34 @@ export interface ListModels {
  * with their steps and fields; each line with its source and date.
  */
 export type ListPlatforms = Record<string, never>;
+
+/** Lists posts, the newest first. */
+export interface ListPosts {
+  /** Of one character. */
+  character_id?: CharacterId | null;
+  /** Of one account. */
+  account_id?: AccountId | null;
+  /** Of one platform. */
+  platform?: PlatformName | null;
+  /** In this state. */
+  status?: PostStatus | null;
+  /** In one of these states. */
+  statuses?: PostStatus[];
+  /** Of one group. */
+  group_id?: GroupId | null;
+  /** Planned by this rule. */
+  rule_id?: RuleId | null;
+  /** Planned from this moment on. */
+  from_date?: string | null;
+  /** Planned before this moment. */
+  to_date?: string | null;
+  /** By their planned time, the earliest first. */
+  by_time?: boolean;
+  /** At most this many, 1 to 200 (20). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
 
 /** The presets, by name. */
 export interface ListPresets {
@@ -3052,6 +3564,24 @@ export interface Memory {
   program_bytes: number | null;
 }
 
+/** Counts of a post; `None` is "not given" by this platform. */
+export interface Metrics {
+  /** How often it was shown or played. */
+  views: number | null;
+  /** How many people saw it. */
+  reach: number | null;
+  /** Likes, favourites, reactions. */
+  likes: number | null;
+  /** Comments and replies. */
+  comments: number | null;
+  /** Shares, reposts, quotes. */
+  shares: number | null;
+  /** How often it was saved or bookmarked. */
+  saves: number | null;
+  /** Clicks on a link. */
+  clicks: number | null;
+}
+
 /** What happened after a time at which the scheduler could not look. */
 export interface MissedSummary {
   /** When that was found. */
@@ -3214,6 +3744,9 @@ export type Origin = "fictional" | "own_likeness" | "consent";
 
 /** What became of a file. */
 export type Outcome = "added" | "already_there" | "refused";
+
+/** How a step ended. */
+export type Outcome2 = "done" | "refused" | "absent";
 
 /** A pause. */
 export interface Pause {
@@ -3433,8 +3966,219 @@ export interface PlatformView {
   refusals: RefusalRule[];
 }
 
+/** A post of one account. */
+export interface Post {
+  id: PostId;
+  /** The posts that were made with it. */
+  group_id: GroupId;
+  /** Where it goes. */
+  account_id: AccountId;
+  /** That account's name in addresses. */
+  account_handle: string;
+  platform: PlatformName;
+  character_id: CharacterId | null;
+  character_name: string | null;
+  /** The form. */
+  post_type: PostType;
+  status: PostStatus;
+  /** The first file. */
+  content_id: ContentId | null;
+  /** The files in their order. */
+  media: PostMedia[];
+  /** The words without hashtags and disclosure line; `posts.preflight` shows the words as they are sent. */
+  caption: string;
+  /** Without their sign. */
+  hashtags: string[];
+  /** Without their sign. */
+  mentions: string[];
+  title: string | null;
+  /** A comment of our own right after it. */
+  first_comment: string | null;
+  /** The platform's own fields. */
+  fields: Record<string, unknown>;
+  /** Whether it is marked as made with AI. */
+  ai_label: boolean;
+  /** What the creator agreed to for this once. */
+  allowed: string[];
+  /** When it is planned for. */
+  scheduled_at: string | null;
+  /** The same as wall-clock time in its zone. */
+  wall_time: string | null;
+  /** The IANA zone of the planned time. */
+  timezone: string | null;
+  /** Whether the platform itself publishes it then. */
+  at_platform: boolean;
+  slot_id: SlotId | null;
+  rule_id: RuleId | null;
+  /** What happens when its time is missed. */
+  when_missed: WhenMissed;
+  /** How late it may still go out, in minutes. */
+  late_minutes: number;
+  /** The creator's word that it may go out; null waits for it. */
+  approved_at: string | null;
+  /** When it is next taken up. */
+  next_attempt_at: string | null;
+  /** Why it waits although it is due, in words. */
+  waiting_reason: string | null;
+  /** The platform's id, once it is there. */
+  platform_post_id: string | null;
+  /** Its address for people. */
+  platform_post_url: string | null;
+  /** Who sees it: `public`, `unlisted`, `followers`, `private`, `unknown`. */
+  visibility: string | null;
+  published_at: string | null;
+  /** When the platform last showed it to us. */
+  read_back_at: string | null;
+  /** What is known and the choices, when it needs attention. */
+  attention: Attention | null;
+  /** What it failed with: `code`, `message`, `details`, and `fix`, the button that mends it. */
+  error: unknown;
+  /** Null is not given. */
+  likes_count: number | null;
+  /** Null is not given. */
+  comments_count: number | null;
+  /** Null is not given. */
+  shares_count: number | null;
+  /** Null is not given. */
+  views_count: number | null;
+  /** All counts of the last look. */
+  metrics: Metrics | null;
+  /** When the counts were read. */
+  synced_at: string | null;
+  /** When its status last changed. */
+  state_changed_at: string;
+  created_at: string;
+  updated_at: string;
+}
+
+/** A comment on a post of ours. Its words come from outside. */
+export interface PostComment {
+  id: CommentId;
+  post_id: PostId;
+  /** The platform's id. */
+  external_id: string;
+  /** The platform's id of the comment that it answers. */
+  parent_id: string | null;
+  author: string;
+  text: string;
+  /** Likes on it; null is not given. */
+  likes: number | null;
+  is_hidden: boolean;
+  /** Whether our account wrote it. */
+  is_ours: boolean;
+  url: string | null;
+  /** When it was written, where the platform says. */
+  written_at: string | null;
+  /** When it was last seen. */
+  seen_at: string;
+}
+
+/** A post and its ledger. */
+export interface PostDetail {
+  /** The post. */
+  post: Post;
+  /** Its tries, the first one first. */
+  attempts: Attempt[];
+}
+
 /** A post: one account's. */
 export type PostId = string;
+
+/** The job that makes the pictures, and the post as it is now. */
+export interface PostImages {
+  job: ImageJob;
+  post: Post;
+}
+
+/** A page of posts. */
+export interface PostList {
+  posts: Post[];
+  total: number;
+  limit: number;
+  offset: number;
+}
+
+/** A file of a post. */
+export interface PostMedia {
+  /** The library's item. */
+  id: ContentId;
+  content_type: ContentType;
+  /** Of the library's item, in pixels. */
+  width: number | null;
+  /** Of the library's item, in pixels. */
+  height: number | null;
+  rating: Rating;
+  /** Words for those who do not see it. */
+  alt_text: string;
+  /** The part that is sent; null is the whole. */
+  crop: Crop | null;
+  /** The very file that is sent, once it was made. */
+  prepared: PreparedFile | null;
+}
+
+/** Posts on a Facebook Page now. */
+export interface PostOnFacebook {
+  /** Whose post, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** The account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The picture or clip. */
+  content_id?: ContentId | null;
+  /** Several, in their order. */
+  content_ids?: ContentId[];
+  /** The words, without hashtags and disclosure line. */
+  caption?: string;
+  /** With or without their sign. */
+  hashtags?: string[];
+  /** With or without their sign. */
+  mentions?: string[];
+  /** The title, where the platform has one. */
+  title?: string | null;
+  /** A comment of our own right after it, where the platform has such a call. */
+  first_comment?: string | null;
+  /** Words for those who do not see the files, in their order. */
+  alt_texts?: string[];
+  /** The platform's own fields. */
+  fields?: Record<string, unknown>;
+  /** Whether it is marked as made with AI; without it as the character says. */
+  ai_label?: boolean | null;
+  /** What you agree to for this once: `other_character`, `repeat`, `without_label`. */
+  allowed?: string[];
+  /** Wait this many seconds until it is up, at most 300. */
+  wait?: number | null;
+}
+
+/** Posts on Instagram now: a picture, or several to leaf through. */
+export interface PostOnInstagram {
+  /** Whose post, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** The account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The picture or clip. */
+  content_id?: ContentId | null;
+  /** Several, in their order. */
+  content_ids?: ContentId[];
+  /** The words, without hashtags and disclosure line. */
+  caption?: string;
+  /** With or without their sign. */
+  hashtags?: string[];
+  /** With or without their sign. */
+  mentions?: string[];
+  /** The title, where the platform has one. */
+  title?: string | null;
+  /** A comment of our own right after it, where the platform has such a call. */
+  first_comment?: string | null;
+  /** Words for those who do not see the files, in their order. */
+  alt_texts?: string[];
+  /** The platform's own fields. */
+  fields?: Record<string, unknown>;
+  /** Whether it is marked as made with AI; without it as the character says. */
+  ai_label?: boolean | null;
+  /** What you agree to for this once: `other_character`, `repeat`, `without_label`. */
+  allowed?: string[];
+  /** Wait this many seconds until it is up, at most 300. */
+  wait?: number | null;
+}
 
 /** A form of a post. */
 export interface PostRule {
@@ -3469,6 +4213,33 @@ export type PostStatus = "draft" | "scheduled" | "publishing" | "published" | "f
 
 /** The forms of a post. Each platform's facts say which it takes. */
 export type PostType = "post" | "carousel" | "story" | "reel" | "video";
+
+/** What preflight found, one entry an account. */
+export interface Preflight {
+  /** Whether all of them could be sent as they are. */
+  is_ready: boolean;
+  posts: CheckedPost[];
+}
+
+/**
+ * Looks at posts that are being composed: what each platform would refuse, with the fix, and the very words and files
+ * that would be sent. Nothing is kept.
+ */
+export type PreflightPosts = CreatePosts;
+
+/** The very file that is sent. Read it as the file `prepared` of this id. */
+export interface PreparedFile {
+  id: string;
+  /** As `image/jpeg`. */
+  mime_type: string;
+  /** Pixels; 0 where it is as the library's item. */
+  width: number;
+  /** Pixels; 0 where it is as the library's item. */
+  height: number;
+  size_bytes: number;
+  /** Milliseconds; pictures have none. */
+  duration_ms: number | null;
+}
 
 /** A preset: generation parameters under a name. */
 export interface Preset {
@@ -3587,6 +4358,13 @@ export interface PromptPart {
   text: string;
 }
 
+/** Publishes a post now, whatever its time. */
+export interface PublishPost {
+  post_id: PostId;
+  /** Wait this many seconds until it is up, at most 300. */
+  wait?: number | null;
+}
+
 /** The queue. */
 export interface Queue {
   /** Nothing new starts while it is paused. */
@@ -3655,6 +4433,38 @@ export interface RateLimitsInput {
 
 /** How much an item shows. Unknown counts as not allowed where a rating matters. */
 export type Rating = "unknown" | "safe" | "suggestive" | "nsfw";
+
+/** Posts a reel on Instagram now. */
+export interface ReelOnInstagram {
+  /** Whose post, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** The account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The picture or clip. */
+  content_id?: ContentId | null;
+  /** Several, in their order. */
+  content_ids?: ContentId[];
+  /** The words, without hashtags and disclosure line. */
+  caption?: string;
+  /** With or without their sign. */
+  hashtags?: string[];
+  /** With or without their sign. */
+  mentions?: string[];
+  /** The title, where the platform has one. */
+  title?: string | null;
+  /** A comment of our own right after it, where the platform has such a call. */
+  first_comment?: string | null;
+  /** Words for those who do not see the files, in their order. */
+  alt_texts?: string[];
+  /** The platform's own fields. */
+  fields?: Record<string, unknown>;
+  /** Whether it is marked as made with AI; without it as the character says. */
+  ai_label?: boolean | null;
+  /** What you agree to for this once: `other_character`, `repeat`, `without_label`. */
+  allowed?: string[];
+  /** Wait this many seconds until it is up, at most 300. */
+  wait?: number | null;
+}
 
 /** A reference picture. */
 export interface Reference {
@@ -3824,15 +4634,74 @@ export interface RelatedContent {
   deleted_at: string | null;
 }
 
+/** Replies to a post on X. */
+export interface ReplyOnX {
+  /** As whom, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** With which account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The platform's id of the post or the account. */
+  target_id?: string | null;
+  /** Its address, in place of the id. */
+  target_url?: string | null;
+  /** What it is; checked only. */
+  target_type?: TargetType | null;
+  /** The words. */
+  comment_text: string;
+}
+
+/** Comments on a post of ours, or answers a comment on it. The words are written or agreed by the creator. */
+export interface ReplyToComment {
+  /** The post. */
+  post_id: PostId;
+  /** The comment that is answered; absent comments on the post itself. */
+  comment_id?: CommentId | null;
+  /** The words. */
+  text: string;
+}
+
+/** Reposts one post with an account, where the platform has that call. */
+export interface RepostPost {
+  /** As whom, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** With which account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The platform's id of the post or the account. */
+  target_id?: string | null;
+  /** Its address, in place of the id. */
+  target_url?: string | null;
+  /** What it is; checked only. */
+  target_type?: TargetType | null;
+  /** The platform, where the account does not say it. */
+  platform?: PlatformName | null;
+}
+
 /** Settles an error: it is met again only when it happens again. */
 export interface ResolveError {
   /** The error. */
   error_id: ErrorId;
 }
 
+/**
+ * Says what became of a post that needs attention: it is up (with its address), send it again, look again, or leave
+ * it.
+ */
+export interface ResolvePost {
+  post_id: PostId;
+  /** What you found. */
+  choice: Choice;
+  /** Its address, when it is up. */
+  url?: string | null;
+}
+
 /** Undoes the deletion of a character. */
 export interface RestoreCharacter {
   character_id: CharacterId;
+}
+
+/** Takes a cancel or a deletion back, while the post's time is ahead. */
+export interface RestorePost {
+  post_id: PostId;
 }
 
 /**
@@ -3869,6 +4738,20 @@ export interface ResumeCharacter {
   character_id: CharacterId;
 }
 
+/** What becomes of the posts that failed or wait. */
+export type ResumeChoice = "now" | "next_slot" | "drop";
+
+/**
+ * The one question after an account was connected again: its posts that failed or wait go out now, go into its next
+ * free slots, or are dropped.
+ */
+export interface ResumePosts {
+  /** The account. */
+  account_id: AccountId;
+  /** What becomes of them. */
+  choice: ResumeChoice;
+}
+
 /** Lets the queue go on. */
 export type ResumeQueue = Record<string, never>;
 
@@ -3886,6 +4769,16 @@ export interface ResumeScheduler {
   account_id?: AccountId | null;
 }
 
+/** What became of the posts. */
+export interface ResumedPosts {
+  /** The posts that the choice reached. */
+  post_ids: PostId[];
+  /** Posts for which the account has no free slot; they stay as they are. */
+  without_slot: number;
+  /** The same in words. */
+  message: string;
+}
+
 /** Makes a job again by its own recipes: with the same seeds, or with new ones. */
 export interface RetryImageJob {
   /** The job. */
@@ -3896,6 +4789,27 @@ export interface RetryImageJob {
   only_failed?: boolean;
   /** Wait this many seconds for the pictures, at most 300. */
   wait?: number | null;
+}
+
+/** Sends a failed post again, or takes a waiting one up at once. What was prepared and is still there is used. */
+export interface RetryPost {
+  post_id: PostId;
+  /** Wait this many seconds until it is up, at most 300. */
+  wait?: number | null;
+}
+
+/** Reposts a post on X. */
+export interface Retweet {
+  /** As whom, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** With which account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The platform's id of the post or the account. */
+  target_id?: string | null;
+  /** Its address, in place of the id. */
+  target_url?: string | null;
+  /** What it is; checked only. */
+  target_type?: TargetType | null;
 }
 
 /** A rule that plans posts by itself. */
@@ -4147,6 +5061,38 @@ export interface SecretName {
 /** Which seed a picture that is made again gets. */
 export type SeedChoice = "same" | "new";
 
+/** Sends words, pictures or clips to a Telegram channel or group now. */
+export interface SendToTelegram {
+  /** Whose post, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** The account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The picture or clip. */
+  content_id?: ContentId | null;
+  /** Several, in their order. */
+  content_ids?: ContentId[];
+  /** The words, without hashtags and disclosure line. */
+  caption?: string;
+  /** With or without their sign. */
+  hashtags?: string[];
+  /** With or without their sign. */
+  mentions?: string[];
+  /** The title, where the platform has one. */
+  title?: string | null;
+  /** A comment of our own right after it, where the platform has such a call. */
+  first_comment?: string | null;
+  /** Words for those who do not see the files, in their order. */
+  alt_texts?: string[];
+  /** The platform's own fields. */
+  fields?: Record<string, unknown>;
+  /** Whether it is marked as made with AI; without it as the character says. */
+  ai_label?: boolean | null;
+  /** What you agree to for this once: `other_character`, `repeat`, `without_label`. */
+  allowed?: string[];
+  /** Wait this many seconds until it is up, at most 300. */
+  wait?: number | null;
+}
+
 /** A ComfyUI that the creator named. */
 export type ServerId = string;
 
@@ -4161,7 +5107,7 @@ export type ServerState = "unknown" | "running" | "off" | "unusable";
 
 /** One part of the program. */
 export interface ServiceHealth {
-  /** `database`, `comfyui` or `keychain`. */
+  /** `database`, `comfyui`, `keychain` or `accounts`. */
   name: string;
   /** `running`, `off`, `not_set_up` … */
   state: string;
@@ -4251,6 +5197,9 @@ export interface SetupStep {
   url: string | null;
 }
 
+/** How much a finding weighs. */
+export type Severity = "note" | "warns" | "blocks";
+
 /** A weekly time at which an account posts. */
 export interface Slot {
   id: SlotId;
@@ -4323,11 +5272,16 @@ export interface Status {
   is_queue_paused: boolean;
   /** Pictures that wait for the creator's decision. */
   pending_count: number;
+  /** Every account that is not disconnected, and how it is. */
+  accounts: PlatformAccount[];
   started_at: string;
   uptime_seconds: number;
   is_rehearsal: boolean;
   settings: Settings;
 }
+
+/** What a step does. */
+export type StepKind = "stage" | "upload" | "describe" | "container" | "process" | "publish" | "comment" | "clean";
 
 /** Room in bytes. */
 export interface Storage {
@@ -4374,6 +5328,38 @@ export interface StorageSettingsInput {
   trash_days?: number;
   /** Daily copies of the database that are kept, 1 to 60. */
   daily_copies?: number;
+}
+
+/** Shows a picture or a clip on Instagram for a day, now. */
+export interface StoryOnInstagram {
+  /** Whose post, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** The account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The picture or clip. */
+  content_id?: ContentId | null;
+  /** Several, in their order. */
+  content_ids?: ContentId[];
+  /** The words, without hashtags and disclosure line. */
+  caption?: string;
+  /** With or without their sign. */
+  hashtags?: string[];
+  /** With or without their sign. */
+  mentions?: string[];
+  /** The title, where the platform has one. */
+  title?: string | null;
+  /** A comment of our own right after it, where the platform has such a call. */
+  first_comment?: string | null;
+  /** Words for those who do not see the files, in their order. */
+  alt_texts?: string[];
+  /** The platform's own fields. */
+  fields?: Record<string, unknown>;
+  /** Whether it is marked as made with AI; without it as the character says. */
+  ai_label?: boolean | null;
+  /** What you agree to for this once: `other_character`, `repeat`, `without_label`. */
+  allowed?: string[];
+  /** Wait this many seconds until it is up, at most 300. */
+  wait?: number | null;
 }
 
 /** A posting plan. */
@@ -4458,6 +5444,11 @@ export interface SyncAccount {
   account_id: AccountId;
 }
 
+/** Reads the counts of a published post from its platform. */
+export interface SyncPost {
+  post_id: PostId;
+}
+
 /** Adds tags to an item; those that it has stay. */
 export interface TagContent {
   /** The item. */
@@ -4465,6 +5456,9 @@ export interface TagContent {
   /** The tags, 1 to 60 letters each, without commas. Capitals and a leading # are dropped. */
   tags: string[];
 }
+
+/** What an action is about. */
+export type TargetType = "post" | "user";
 
 /** A template: words around a prompt. */
 export interface Template {
@@ -4586,6 +5580,38 @@ export interface TriggerConfig {
 
 /** What makes a rule fire. */
 export type TriggerType = "schedule" | "interval" | "event";
+
+/** Posts on X now. */
+export interface Tweet {
+  /** Whose post, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** The account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The picture or clip. */
+  content_id?: ContentId | null;
+  /** Several, in their order. */
+  content_ids?: ContentId[];
+  /** The words, without hashtags and disclosure line. */
+  caption?: string;
+  /** With or without their sign. */
+  hashtags?: string[];
+  /** With or without their sign. */
+  mentions?: string[];
+  /** The title, where the platform has one. */
+  title?: string | null;
+  /** A comment of our own right after it, where the platform has such a call. */
+  first_comment?: string | null;
+  /** Words for those who do not see the files, in their order. */
+  alt_texts?: string[];
+  /** The platform's own fields. */
+  fields?: Record<string, unknown>;
+  /** Whether it is marked as made with AI; without it as the character says. */
+  ai_label?: boolean | null;
+  /** What you agree to for this once: `other_character`, `repeat`, `without_label`. */
+  allowed?: string[];
+  /** Wait this many seconds until it is up, at most 300. */
+  wait?: number | null;
+}
 
 /** Takes tags from an item. */
 export interface UntagContent {
@@ -4724,6 +5750,48 @@ export interface UpdateManyContent {
   add_tags?: string[];
   /** Tags to take away. */
   remove_tags?: string[];
+}
+
+/** Changes a post; only the fields that are sent change. One that is on its way or up can't be changed. */
+export interface UpdatePost {
+  post_id: PostId;
+  /** The words, without hashtags and disclosure line. */
+  caption?: string | null;
+  /** With or without their sign; the whole list is replaced. */
+  hashtags?: string[] | null;
+  /** With or without their sign; the whole list is replaced. */
+  mentions?: string[] | null;
+  /** The form. */
+  post_type?: PostType | null;
+  title?: string | null;
+  /** A comment of our own right after it. */
+  first_comment?: string | null;
+  /** The files in their order; the whole list is replaced, and what stays keeps its alt text and its part. */
+  content_ids?: ContentId[] | null;
+  /** Words for those who do not see the files, in their order. */
+  alt_texts?: string[] | null;
+  /** The parts of the files that are sent, in their order; null is the whole. */
+  crops?: (Crop | null)[] | null;
+  /** The platform's own fields; the whole object is replaced. */
+  fields?: Record<string, unknown> | null;
+  /** Whether it is marked as made with AI. */
+  ai_label?: boolean | null;
+  /** What you agree to for this once; the whole list is replaced. */
+  allowed?: string[] | null;
+  /** When it goes out: wall-clock time in `timezone`, or with an offset an instant. Null makes it a draft again. */
+  scheduled_at?: string | null;
+  /** The IANA zone of `scheduled_at`; without it the post's, else its account's. */
+  timezone?: string | null;
+  /** Lets the platform itself publish it at that time, where it can. */
+  at_platform?: boolean | null;
+  /** Puts it into its account's next free slot. */
+  next_slot?: boolean;
+  /** What happens when its time is missed. */
+  when_missed?: WhenMissed | null;
+  /** How late it may still go out, in minutes. */
+  late_minutes?: number | null;
+  /** Refuses the change when the post changed since that moment: an undo takes nothing else back. */
+  if_updated_at?: string | null;
 }
 
 /** Changes a preset: only the fields that are sent. */
@@ -4925,6 +5993,73 @@ export interface UploadPlaceTest {
 }
 
 /**
+ * Lays files, words and a checklist ready for OnlyFans, which has no official interface: you post, and say when it
+ * is done.
+ */
+export interface UploadToOnlyFans {
+  /** Whose post, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** The account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The picture or clip. */
+  content_id?: ContentId | null;
+  /** Several, in their order. */
+  content_ids?: ContentId[];
+  /** The words, without hashtags and disclosure line. */
+  caption?: string;
+  /** With or without their sign. */
+  hashtags?: string[];
+  /** With or without their sign. */
+  mentions?: string[];
+  /** The title, where the platform has one. */
+  title?: string | null;
+  /** A comment of our own right after it, where the platform has such a call. */
+  first_comment?: string | null;
+  /** Words for those who do not see the files, in their order. */
+  alt_texts?: string[];
+  /** The platform's own fields. */
+  fields?: Record<string, unknown>;
+  /** Whether it is marked as made with AI; without it as the character says. */
+  ai_label?: boolean | null;
+  /** What you agree to for this once: `other_character`, `repeat`, `without_label`. */
+  allowed?: string[];
+  /** Wait this many seconds until it is up, at most 300. */
+  wait?: number | null;
+}
+
+/** Uploads a clip to YouTube now. Uploads of apps that Google did not audit stay private. */
+export interface UploadToYouTube {
+  /** Whose post, where the account is not named. */
+  character_id?: CharacterId | null;
+  /** The account; absent where there is only one. */
+  account_id?: AccountId | null;
+  /** The picture or clip. */
+  content_id?: ContentId | null;
+  /** Several, in their order. */
+  content_ids?: ContentId[];
+  /** The words, without hashtags and disclosure line. */
+  caption?: string;
+  /** With or without their sign. */
+  hashtags?: string[];
+  /** With or without their sign. */
+  mentions?: string[];
+  /** The title, where the platform has one. */
+  title?: string | null;
+  /** A comment of our own right after it, where the platform has such a call. */
+  first_comment?: string | null;
+  /** Words for those who do not see the files, in their order. */
+  alt_texts?: string[];
+  /** The platform's own fields. */
+  fields?: Record<string, unknown>;
+  /** Whether it is marked as made with AI; without it as the character says. */
+  ai_label?: boolean | null;
+  /** What you agree to for this once: `other_character`, `repeat`, `without_label`. */
+  allowed?: string[];
+  /** Wait this many seconds until it is up, at most 300. */
+  wait?: number | null;
+}
+
+/**
  * Makes larger pictures from pictures of the library: each becomes a new item that knows where it
  * comes from.
  */
@@ -4957,7 +6092,7 @@ export interface WaitingPost {
 export interface WaitingPosts {
   /** Those that failed because the account could not be used. */
   failed: number;
-  /** Those whose time has passed and that still wait. */
+  /** Those whose time has passed and that still wait, or were begun and can't go on. */
   waiting: number;
 }
 
@@ -5296,10 +6431,64 @@ export interface Operations {
    */
   "accounts.update": { input: UpdateAccount; output: PlatformAccount };
   /**
+   * The one question after an account was connected again: its posts that failed or wait go out now, go into its next
+   * free slots, or are dropped.
+   */
+  "accounts.resume_posts": { input: ResumePosts; output: ResumedPosts };
+  /**
    * Tries an upload place before it is used: a small file is put there, fetched from outside and taken away. Of a bucket
    * that is given nothing is kept; without one the account's own is tried.
    */
   "accounts.test_upload_place": { input: TestUploadPlace; output: UploadPlaceTest };
+  /**
+   * The comments on a post, oldest first. The platform is asked at most once a minute, and only where asking is free or
+   * `refresh` says so; else those of the last look are shown.
+   */
+  "comments.list": { input: ListComments; output: CommentList };
+  /** Comments on a post of ours, or answers a comment on it. The words are written or agreed by the creator. */
+  "comments.reply": { input: ReplyToComment; output: PostComment };
+  /** Hides a comment on a post of ours, or shows it again. */
+  "comments.hide": { input: HideComment; output: PostComment };
+  /** The likes, comments, reposts and follows that were clicked, newest first. */
+  "engagement.actions": { input: ListActions; output: ActionList };
+  /**
+   * Likes one post with an account. Where the platform's official interface lacks the call, the answer says what it
+   * has.
+   */
+  "engagement.like": { input: LikePost; output: EngagementAction };
+  /** Comments on one post with an account: on one of its own, or on somebody else's where the platform has that call. */
+  "engagement.comment": { input: CommentOnPost; output: EngagementAction };
+  /** Follows one account with an account of yours, where the platform has that call. */
+  "engagement.follow": { input: FollowUser; output: EngagementAction };
+  /** Reposts one post with an account, where the platform has that call. */
+  "engagement.repost": { input: RepostPost; output: EngagementAction };
+  /** Likes a post on Instagram. Its official interface has no such call: the answer says what it has. */
+  "instagram.like": { input: LikeOnInstagram; output: EngagementAction };
+  /** Comments on a post of your own on Instagram; its official interface has no call for posts of others. */
+  "instagram.comment": { input: CommentOnInstagram; output: EngagementAction };
+  /** Reposts a post on X. */
+  "twitter.retweet": { input: Retweet; output: EngagementAction };
+  /** Replies to a post on X. */
+  "twitter.reply": { input: ReplyOnX; output: EngagementAction };
+  /** Posts on Instagram now: a picture, or several to leaf through. */
+  "instagram.post": { input: PostOnInstagram; output: CreatedPosts };
+  /** Shows a picture or a clip on Instagram for a day, now. */
+  "instagram.story": { input: StoryOnInstagram; output: CreatedPosts };
+  /** Posts a reel on Instagram now. */
+  "instagram.reel": { input: ReelOnInstagram; output: CreatedPosts };
+  /** Posts on X now. */
+  "twitter.tweet": { input: Tweet; output: CreatedPosts };
+  /** Posts on a Facebook Page now. */
+  "facebook.post": { input: PostOnFacebook; output: CreatedPosts };
+  /** Uploads a clip to YouTube now. Uploads of apps that Google did not audit stay private. */
+  "youtube.upload": { input: UploadToYouTube; output: CreatedPosts };
+  /** Sends words, pictures or clips to a Telegram channel or group now. */
+  "telegram.send": { input: SendToTelegram; output: CreatedPosts };
+  /**
+   * Lays files, words and a checklist ready for OnlyFans, which has no official interface: you post, and say when it
+   * is done.
+   */
+  "onlyfans.upload": { input: UploadToOnlyFans; output: CreatedPosts };
   /** Every ComfyUI that was named: address, state, version, memory, what it may do. */
   "servers.list": { input: ListServers; output: ServerList };
   /**
@@ -5394,6 +6583,49 @@ export interface Operations {
   "trash.restore_many": { input: RestoreTrashItems; output: RestoredTrash };
   /** Removes what lies in the trash for good, pictures and references, with their files and thumbnails. */
   "trash.empty": { input: EmptyTrash; output: EmptiedTrash };
+  /** Lists posts, the newest first. */
+  "posts.list": { input: ListPosts; output: PostList };
+  /**
+   * Makes posts, one for each account; those made together share a group. They stay drafts, or go out now, at a time, or
+   * in the next slot.
+   */
+  "posts.create": { input: CreatePosts; output: CreatedPosts };
+  /**
+   * Makes posts, one for each account; those made together share a group. They stay drafts, or go out now, at a time, or
+   * in the next slot.
+   */
+  "posts.preflight": { input: PreflightPosts; output: Preflight };
+  /** One post with every attempt: when, what was sent, what came back. */
+  "posts.get": { input: GetPost; output: PostDetail };
+  /** Changes a post; only the fields that are sent change. One that is on its way or up can't be changed. */
+  "posts.update": { input: UpdatePost; output: Post };
+  /**
+   * Deletes a post: on its platform too where it is up and the platform has such a call, and here. `posts.restore` takes
+   * back what was not up.
+   */
+  "posts.delete": { input: DeletePost; output: DeletedPost };
+  /** Looks at a saved post as preflight does. */
+  "posts.check": { input: CheckPost; output: CheckedPost };
+  /** Publishes a post now, whatever its time. */
+  "posts.publish": { input: PublishPost; output: Post };
+  /** Sends a failed post again, or takes a waiting one up at once. What was prepared and is still there is used. */
+  "posts.retry": { input: RetryPost; output: Post };
+  /** The creator's word that a planned post may go out. */
+  "posts.approve": { input: ApprovePost; output: Post };
+  /** Takes a cancel or a deletion back, while the post's time is ahead. */
+  "posts.restore": { input: RestorePost; output: Post };
+  /**
+   * Says what became of a post that needs attention: it is up (with its address), send it again, look again, or leave
+   * it.
+   */
+  "posts.resolve": { input: ResolvePost; output: Post };
+  /** Reads the counts of a published post from its platform. */
+  "posts.sync": { input: SyncPost; output: Post };
+  /**
+   * Makes pictures for a draft post. Those that are made while the call waits are added to the post, as many as its
+   * platform takes.
+   */
+  "posts.generate_images": { input: GeneratePostImages; output: PostImages };
   /**
    * Compares the library's rows with the files in its media folder, now. Nothing is deleted; a picture of ours whose
    * row was never written gets its row.
@@ -5479,8 +6711,8 @@ export type OperationName = keyof Operations;
 
 export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "system.info": { effect: "read", tags: ["system"] },
-  "system.health": { effect: "read", tags: ["system", "servers"] },
-  "system.status": { effect: "read", tags: ["system", "servers", "jobs"] },
+  "system.health": { effect: "read", tags: ["system", "servers", "accounts"] },
+  "system.status": { effect: "read", tags: ["system", "servers", "jobs", "accounts"] },
   "system.stats": { effect: "read", tags: ["content", "characters"] },
   "setup.detect": { effect: "read", tags: ["servers"] },
   "logs.list": {
@@ -5521,7 +6753,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   },
   "characters.get": {
     effect: "read",
-    tags: ["characters", "styles", "references"],
+    tags: ["characters", "styles", "references", "accounts", "posts"],
     rules: { character_id: { required: true } },
   },
   "characters.update": {
@@ -5837,6 +7069,14 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       "bucket.name": { required: true, min_length: 1, max_length: 255 },
     },
   },
+  "accounts.resume_posts": {
+    effect: "publish",
+    tags: ["posts", "schedule", "accounts"],
+    rules: {
+      account_id: { required: true },
+      choice: { required: true, choices: ["now", "next_slot", "drop"] },
+    },
+  },
   "accounts.test_upload_place": {
     effect: "write",
     tags: [],
@@ -5846,6 +7086,95 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       "bucket.name": { required: true, min_length: 1, max_length: 255 },
     },
   },
+  "comments.list": {
+    effect: "read",
+    tags: ["comments"],
+    rules: { post_id: { required: true }, limit: { minimum: 1, maximum: 200 }, offset: { minimum: 0 } },
+  },
+  "comments.reply": {
+    effect: "publish",
+    tags: ["comments", "engagement"],
+    rules: { post_id: { required: true }, text: { required: true, min_length: 1 } },
+  },
+  "comments.hide": {
+    effect: "write",
+    tags: ["comments"],
+    rules: { post_id: { required: true }, comment_id: { required: true } },
+  },
+  "engagement.actions": {
+    effect: "read",
+    tags: ["engagement"],
+    rules: {
+      platform: {
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+      },
+      action_type: { choices: ["like", "comment", "follow", "repost", "reply"] },
+      status: { choices: ["intended", "done", "failed", "unknown"] },
+      limit: { minimum: 1, maximum: 200 },
+      offset: { minimum: 0 },
+    },
+  },
+  "engagement.like": {
+    effect: "publish",
+    tags: ["engagement"],
+    rules: {
+      target_type: { choices: ["post", "user"] },
+      platform: {
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+      },
+    },
+  },
+  "engagement.comment": {
+    effect: "publish",
+    tags: ["engagement"],
+    rules: {
+      target_type: { choices: ["post", "user"] },
+      platform: {
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+      },
+      comment_text: { required: true },
+    },
+  },
+  "engagement.follow": {
+    effect: "publish",
+    tags: ["engagement"],
+    rules: {
+      target_type: { choices: ["post", "user"] },
+      platform: {
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+      },
+    },
+  },
+  "engagement.repost": {
+    effect: "publish",
+    tags: ["engagement"],
+    rules: {
+      target_type: { choices: ["post", "user"] },
+      platform: {
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+      },
+    },
+  },
+  "instagram.like": { effect: "publish", tags: ["engagement"], rules: { target_type: { choices: ["post", "user"] } } },
+  "instagram.comment": {
+    effect: "publish",
+    tags: ["engagement"],
+    rules: { target_type: { choices: ["post", "user"] }, comment_text: { required: true } },
+  },
+  "twitter.retweet": { effect: "publish", tags: ["engagement"], rules: { target_type: { choices: ["post", "user"] } } },
+  "twitter.reply": {
+    effect: "publish",
+    tags: ["engagement"],
+    rules: { target_type: { choices: ["post", "user"] }, comment_text: { required: true } },
+  },
+  "instagram.post": { effect: "publish", tags: ["posts"], rules: { wait: { minimum: 0 } } },
+  "instagram.story": { effect: "publish", tags: ["posts"], rules: { wait: { minimum: 0 } } },
+  "instagram.reel": { effect: "publish", tags: ["posts"], rules: { wait: { minimum: 0 } } },
+  "twitter.tweet": { effect: "publish", tags: ["posts"], rules: { wait: { minimum: 0 } } },
+  "facebook.post": { effect: "publish", tags: ["posts"], rules: { wait: { minimum: 0 } } },
+  "youtube.upload": { effect: "publish", tags: ["posts"], rules: { wait: { minimum: 0 } } },
+  "telegram.send": { effect: "publish", tags: ["posts"], rules: { wait: { minimum: 0 } } },
+  "onlyfans.upload": { effect: "publish", tags: ["posts"], rules: { wait: { minimum: 0 } } },
   "servers.list": { effect: "read", tags: ["servers"] },
   "servers.create": {
     effect: "write",
@@ -6022,6 +7351,68 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "trash.restore": { effect: "write", tags: ["content"], rules: { item_id: { required: true } } },
   "trash.restore_many": { effect: "write", tags: ["content"], rules: { item_ids: { required: true } } },
   "trash.empty": { effect: "destroy", tags: ["content", "references"], rules: { older_than_days: { minimum: 0 } } },
+  "posts.list": {
+    effect: "read",
+    tags: ["posts"],
+    rules: {
+      platform: {
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+      },
+      status: {
+        choices: ["draft", "scheduled", "publishing", "published", "failed", "needs_attention", "cancelled"],
+      },
+      limit: { minimum: 0 },
+      offset: { minimum: 0 },
+    },
+  },
+  "posts.create": {
+    effect: "publish",
+    tags: ["posts"],
+    rules: {
+      post_type: { choices: ["post", "carousel", "story", "reel", "video"] },
+      when_missed: { choices: ["late", "next_slot", "ask", "skip"] },
+      wait: { minimum: 0 },
+    },
+  },
+  "posts.preflight": {
+    effect: "read",
+    tags: ["posts"],
+    rules: {
+      post_type: { choices: ["post", "carousel", "story", "reel", "video"] },
+      when_missed: { choices: ["late", "next_slot", "ask", "skip"] },
+      wait: { minimum: 0 },
+    },
+  },
+  "posts.get": { effect: "read", tags: ["posts"], rules: { post_id: { required: true } } },
+  "posts.update": {
+    effect: "write",
+    tags: ["posts"],
+    rules: {
+      post_id: { required: true },
+      post_type: { choices: ["post", "carousel", "story", "reel", "video"] },
+      when_missed: { choices: ["late", "next_slot", "ask", "skip"] },
+    },
+  },
+  "posts.delete": { effect: "destroy", tags: ["posts"], rules: { post_id: { required: true } } },
+  "posts.check": { effect: "read", tags: ["posts"], rules: { post_id: { required: true } } },
+  "posts.publish": { effect: "publish", tags: ["posts"], rules: { post_id: { required: true }, wait: { minimum: 0 } } },
+  "posts.retry": { effect: "publish", tags: ["posts"], rules: { post_id: { required: true }, wait: { minimum: 0 } } },
+  "posts.approve": { effect: "publish", tags: ["posts"], rules: { post_id: { required: true } } },
+  "posts.restore": { effect: "write", tags: ["posts"], rules: { post_id: { required: true } } },
+  "posts.resolve": {
+    effect: "publish",
+    tags: ["posts"],
+    rules: {
+      post_id: { required: true },
+      choice: { required: true, choices: ["up", "send_again", "look_again", "leave"] },
+    },
+  },
+  "posts.sync": { effect: "write", tags: ["posts"], rules: { post_id: { required: true } } },
+  "posts.generate_images": {
+    effect: "write",
+    tags: ["posts", "jobs"],
+    rules: { post_id: { required: true }, count: { minimum: 0 }, wait: { minimum: 0 } },
+  },
   "library.check": { effect: "read", tags: ["content"] },
   "library.adopt": { effect: "write", tags: ["content"], rules: { files: { required: true } } },
   "library.forget": { effect: "destroy", tags: ["content"], rules: { content_ids: { required: true } } },
