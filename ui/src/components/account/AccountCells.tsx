@@ -17,7 +17,7 @@ export interface AccountNameProps {
 export function AccountName({ account, onOpen }: AccountNameProps) {
   const off = account.is_paused || !account.is_connected;
   const name = nameOf(account);
-  const look = cx("max-w-[200px] truncate text-13 font-label", off && "text-ink-2");
+  const look = cx("max-w-[172px] truncate text-13 font-label", off && "text-ink-2");
   return (
     <span className="flex min-w-0 items-center gap-2">
       <PlatformMark platform={account.platform} size="l" off={off} />
@@ -45,19 +45,30 @@ export function AccountName({ account, onOpen }: AccountNameProps) {
   );
 }
 
+export interface AccountStateWordsProps {
+  account: PlatformAccount;
+  /** The word alone, without why. */
+  short?: boolean;
+  /** Says below it when it was tested, where nothing else is to be said. */
+  tested?: boolean;
+}
+
 /** Healthy ones are one quiet word; the others say why below it. */
-export function AccountStateWords({ account, short }: { account: PlatformAccount; short?: boolean }) {
+export function AccountStateWords({ account, short, tested }: AccountStateWordsProps) {
   const words = useWords();
   const state = stateOf(account, words);
   const reason = short ? null : reasonOf(account, state);
   const tone = { ok: "", off: "text-ink-3", warn: "text-warn", bad: "text-bad", busy: "" }[state.health];
+  const test = account.tested_at ? `tested ${words.time(account.tested_at)}` : "never tested";
+  const title = [reason ?? (short ? account.message : null), tested && reason && test].filter(Boolean).join(" ");
+  const below = reason ?? (tested ? test : null);
   return (
-    <span className="block max-w-[260px] min-w-0 leading-4" title={reason ?? (short ? account.message : undefined)}>
+    <span className="block min-w-0 leading-4" title={title || undefined}>
       <span className={cx("flex items-center gap-1.5 whitespace-nowrap", tone)}>
         <StatusDot health={state.health} />
         {state.words}
       </span>
-      {reason && <span className="line-clamp-1 text-ink-3">{reason}</span>}
+      {below && <span className="line-clamp-1 text-ink-3">{below}</span>}
     </span>
   );
 }
@@ -65,15 +76,17 @@ export function AccountStateWords({ account, short }: { account: PlatformAccount
 export function AccountSignIn({ account }: { account: PlatformAccount }) {
   const signIn = signInOf(account, useWords());
   return (
-    <span className="block max-w-[140px] leading-4">
-      <span className="whitespace-nowrap text-ink-2">{signIn.words}</span>
+    <span className="block max-w-[120px] leading-4">
+      <span className="block truncate text-ink-2" title={signIn.words}>
+        {signIn.words}
+      </span>
       {signIn.share !== undefined && (
         <Meter
           label="Life of the sign-in"
           value={signIn.share}
           tone={signIn.tone}
           valueText={signIn.words}
-          className="mt-0.5 w-[120px]"
+          className="mt-0.5 w-24"
         />
       )}
     </span>

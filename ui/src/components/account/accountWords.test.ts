@@ -72,13 +72,25 @@ test("a healthy account gives no reason, and a paused one gives the creator's ow
 });
 
 test("a sign-in says when it renews, and how much of its life is over", () => {
-  const half = { login_renews_at: "2026-11-19T14:57:00Z", login_ends_at: "2026-12-19T14:57:00Z" };
+  const half = {
+    created_at: "2026-10-20T14:57:00Z",
+    login_renews_at: "2026-11-19T14:57:00Z",
+    login_ends_at: "2026-12-19T14:57:00Z",
+  };
   expect(signInOf(account(half), words, NOW)).toEqual({ words: "renews today 14:57", share: 0.5, tone: "plain" });
   expect(signInOf(account({ login_renews_at: half.login_renews_at }), words, NOW).words).toBe("renews by itself");
   expect(signInOf(account({}), words, NOW).words).toBe("no expiry");
   expect(signInOf(account({ login: "hand_off" }), words, NOW).words).toBe("posted by hand");
   expect(signInOf(account({ connection_status: "revoked" }), words, NOW)).toMatchObject({ share: 1, tone: "bad" });
   expect(signInOf(account({ login_ends_at: half.login_ends_at }), words, NOW).share).toBeUndefined();
+});
+
+test("a sign-in whose end belongs to what renews it tells no life", () => {
+  const fields = { login_renews_at: "2026-11-19T15:30:00Z", login_ends_at: "2027-01-18T14:57:00Z" };
+  const said = { words: "renews by itself", tone: "plain" };
+  expect(signInOf(account(fields), words, NOW)).toEqual(said);
+  const old = { ...fields, created_at: "2025-01-01T00:00:00Z", refreshed_at: "2026-11-19T14:30:00Z" };
+  expect(signInOf(account(old), words, NOW)).toEqual(said);
 });
 
 test("what is near is said by the largest whole unit", () => {

@@ -79,20 +79,28 @@ export function signInOf(account: PlatformAccount, words: Words, now: Date = new
   const share = lifeShare(account, now);
   const life = share === undefined ? {} : { share };
   if (status === "expiring") return { words: `ends ${words.time(ends)}, not renewed`, ...life, tone: "warn" };
-  return { words: renews ? `renews ${words.time(renews)}` : `ends ${words.time(ends)}`, ...life, tone: "plain" };
+  if (!renews) return { words: `ends ${words.time(ends)}`, tone: "plain" };
+  return share === undefined
+    ? { words: "renews by itself", tone: "plain" }
+    : { words: `renews ${words.time(renews)}`, share, tone: "plain" };
 }
 
-/** A sign-in is renewed at half of its life, so that moment and its end tell when it began. */
-function lifeShare({ login_ends_at, login_renews_at, refreshed_at }: PlatformAccount, now: Date): number | undefined {
-  if (!login_ends_at) return undefined;
+/** How near two accounts of the same moment lie. */
+const MINUTE_MS = 60_000;
+
+/**
+ * A sign-in is renewed at half of its life, so that moment and its end tell when it began. Where the end belongs to
+ * what renews it, and not to what is renewed, that beginning is none that was known, and the life is not known.
+ */
+function lifeShare(account: PlatformAccount, now: Date): number | undefined {
+  const { login_ends_at, login_renews_at, refreshed_at, created_at } = account;
+  if (!login_ends_at || !login_renews_at) return undefined;
   const ends = Date.parse(login_ends_at);
-  const began = login_renews_at
-    ? 2 * Date.parse(login_renews_at) - ends
-    : refreshed_at
-      ? Date.parse(refreshed_at)
-      : undefined;
-  if (began === undefined || began >= ends) return undefined;
-  return Math.min(1, Math.max(0, (now.getTime() - began) / (ends - began)));
+  const began = 2 * Date.parse(login_renews_at) - ends;
+  const isKnown = refreshed_at
+    ? Math.abs(began - Date.parse(refreshed_at)) <= MINUTE_MS
+    : began >= Date.parse(created_at) - MINUTE_MS;
+  return isKnown && began < ends ? Math.min(1, Math.max(0, (now.getTime() - began) / (ends - began))) : undefined;
 }
 
 /** The name on the screen: the creator's word, else the platform's. */

@@ -75,7 +75,7 @@ export function AccountsPart({ character }: { character: Character }) {
                     head: "Account",
                     cell: (account) => <AccountName account={account} onOpen={() => actions.open(account)} />,
                   },
-                  { id: "state", head: "State", cell: (account) => <AccountStateWords account={account} /> },
+                  { id: "state", head: "State", cell: (account) => <AccountStateWords account={account} tested /> },
                   { id: "sign_in", head: "Sign-in", cell: (account) => <AccountSignIn account={account} /> },
                   {
                     id: "followers",

@@ -39,8 +39,10 @@ export function AccountsPanel() {
           <li key={account.id} className="flex min-h-9 items-center gap-2">
             <span className="min-w-0 flex-1">
               <AccountName account={account} onOpen={() => actions.open(account)} />
+              <span className="-mt-0.5 mb-1 ml-[34px] block">
+                <AccountStateWords account={account} short />
+              </span>
             </span>
-            <AccountStateWords account={account} short />
             {actions.fix(account)}
           </li>
         ))}

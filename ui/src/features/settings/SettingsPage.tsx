@@ -44,8 +44,15 @@ export function SettingsPage() {
       />
       <PageBody>
         <Rail label="Parts of Settings" navigates>
-          {PARTS.map(({ id, name, icon }) => (
-            <RailLink key={id} icon={icon} name={name} current={current?.id === id} onSelect={() => open(id)} />
+          {PARTS.map(({ id, name, icon, mark: Mark }) => (
+            <RailLink
+              key={id}
+              icon={icon}
+              name={name}
+              current={current?.id === id}
+              onSelect={() => open(id)}
+              {...(Mark ? { end: <Mark /> } : {})}
+            />
           ))}
         </Rail>
         <Main label={found ? "Found settings" : current?.name} padding="l" className="slim:p-4">

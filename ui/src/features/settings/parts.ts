@@ -14,6 +14,7 @@ import {
 } from "lucide-react";
 import type { ComponentType } from "react";
 import { AboutPart } from "./AboutPart";
+import { AccountsMark } from "./accounts/AccountsMark";
 import { AccountsPart } from "./accounts/AccountsPart";
 import { EnginesPart } from "./EnginesPart";
 import { KeysPart } from "./KeysPart";
@@ -30,6 +31,8 @@ export interface Part {
   /** What stands in it, as a creator would look for it. */
   holds: readonly string[];
   screen: ComponentType;
+  /** At its right end in the rail: something is wrong there. */
+  mark?: ComponentType;
 }
 
 export const PARTS: readonly Part[] = [
@@ -60,6 +63,7 @@ export const PARTS: readonly Part[] = [
       "What platforms ask of AI accounts",
     ],
     screen: AccountsPart,
+    mark: AccountsMark,
   },
   {
     id: "storage",

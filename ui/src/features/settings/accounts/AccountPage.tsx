@@ -204,19 +204,21 @@ function Known({ account, platform }: { account: AccountStatus; platform: Platfo
     <Facts
       facts={[
         {
-          name: "At the platform",
+          name: "There",
           value: (
-            <span className="flex items-center gap-1">
-              {account.display_name} {account.display_name !== account.account_username && account.account_username}
+            <>
+              {account.display_name}
               {url && (
-                <IconButton
-                  icon={ExternalLink}
-                  size="s"
-                  label={`Open on ${platformName(account.platform)}`}
+                <button
+                  type="button"
                   onClick={() => void host.openExternal(url)}
-                />
+                  className="ml-2 inline-flex items-center gap-1 rounded-1 text-accent hover:underline"
+                >
+                  Open on {platformName(account.platform)}
+                  <ExternalLink aria-hidden="true" size={12} strokeWidth={1.75} />
+                </button>
               )}
-            </span>
+            </>
           ),
         },
         { name: "Followers", value: count(account.follower_count) },

@@ -14,7 +14,6 @@ import { Note } from "@/components/feedback/Note";
 import { Later, Skeleton } from "@/components/feedback/Skeleton";
 import { Menu } from "@/components/overlay/Menu";
 import { Avatar } from "@/components/picture/Avatar";
-import { Time } from "@/components/text/Time";
 import { useWords } from "@/components/text/words";
 import { host } from "@/host";
 import { PartSection } from "../PartHead";
@@ -148,7 +147,7 @@ function AccountTable({ rows }: { rows: readonly PlatformAccount[] }) {
                 <span className="text-ink-3">nobody’s</span>
               ),
           },
-          { id: "state", head: "State", cell: (account) => <AccountStateWords account={account} /> },
+          { id: "state", head: "State", width: 190, cell: (account) => <AccountStateWords account={account} tested /> },
           { id: "sign_in", head: "Sign-in", cell: (account) => <AccountSignIn account={account} /> },
           {
             id: "left",
@@ -160,17 +159,6 @@ function AccountTable({ rows }: { rows: readonly PlatformAccount[] }) {
                 {posts_left === null ? "–" : words.count(posts_left)}
               </span>
             ),
-          },
-          {
-            id: "tested",
-            head: "Tested",
-            wideOnly: true,
-            cell: ({ tested_at }) =>
-              tested_at ? (
-                <Time at={tested_at} className="whitespace-nowrap text-ink-2" />
-              ) : (
-                <span className="text-ink-3">never</span>
-              ),
           },
           {
             id: "do",

@@ -1,7 +1,6 @@
 // Where a fact of a platform stands and when it was looked up.
 import type { Mark } from "@/api";
 import { cx } from "@/components/cx";
-import { useWords } from "@/components/text/words";
 
 const MARKS: Record<Mark, string> = {
   documented: "",
@@ -16,12 +15,13 @@ export interface Sourced {
   mark: Mark;
 }
 
+/** The day with its year, however near: facts of platforms grow old. */
+const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
+
 export function Source({ of, className }: { of: Sourced; className?: string }) {
-  const words = useWords();
-  const seen = words.time(`${of.checked}T12:00:00`).replace(/ \d\d:\d\d.*$/, "");
   return (
     <p className={cx("text-11 text-ink-3", className)}>
-      {[of.source, MARKS[of.mark], `seen ${seen}`].filter(Boolean).join(", ")}
+      {[of.source, MARKS[of.mark], `seen ${day.format(new Date(`${of.checked}T12:00:00`))}`].filter(Boolean).join(", ")}
     </p>
   );
 }

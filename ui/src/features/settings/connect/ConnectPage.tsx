@@ -77,6 +77,8 @@ function Wizard({ platform: wanted, account_id, character_id }: WizardProps) {
   const chooses = attempt?.state === "choose";
   const back = steps[index - 1];
   const isConnected = connected.length > 0;
+  // Once it is connected, or while the browser is open, what came before is over.
+  const firstOpen = waits ? index : isConnected ? steps.findIndex(({ id }) => id === "sign_in") + 1 : 0;
   return (
     <Page>
       <Toolbar
@@ -98,7 +100,7 @@ function Wizard({ platform: wanted, account_id, character_id }: WizardProps) {
         }
       />
       <PageBody>
-        <Steps steps={steps} index={index} onGo={(id) => !isConnected && !waits && goTo(id)} />
+        <Steps steps={steps} index={index} first={firstOpen} onGo={goTo} />
         <Main label={steps[index]?.name ?? "Connect account"} padding="l" className="slim:p-4">
           <div className={cx("max-w-[520px]", at === "platform" && "max-w-[640px]")}>
             {platforms.error && <ErrorNote what="The platforms could not be read" error={platforms.error} />}
@@ -209,7 +211,15 @@ function useCancelOnLeaving(attempt: Login | null) {
 const isOpen = ({ state }: Login) => state === "waiting" || state === "choose";
 const cancel = ({ attempt_id }: Login) => void call("accounts.cancel_attempt", { attempt_id }).catch(() => undefined);
 
-function Steps({ steps, index, onGo }: { steps: readonly Step[]; index: number; onGo: (id: StepId) => void }) {
+interface StepsProps {
+  steps: readonly Step[];
+  index: number;
+  /** The first one to which there is a way back. */
+  first: number;
+  onGo: (id: StepId) => void;
+}
+
+function Steps({ steps, index, first, onGo }: StepsProps) {
   return (
     <nav
       aria-label="Steps"
@@ -219,16 +229,17 @@ function Steps({ steps, index, onGo }: { steps: readonly Step[]; index: number; 
       <ol className="grid gap-1">
         {steps.map(({ id, name, words }, place) => {
           const over = place < index;
+          const open = over && place >= first;
           return (
             <li key={id}>
               <button
                 type="button"
                 aria-current={place === index ? "step" : undefined}
-                aria-disabled={over ? undefined : true}
-                onClick={() => over && onGo(id)}
+                aria-disabled={open ? undefined : true}
+                onClick={() => open && onGo(id)}
                 className={cx(
                   "inset-focus flex w-full items-start gap-2.5 rounded-2 p-2 text-left",
-                  over && "hover:bg-hover",
+                  open && "hover:bg-hover",
                   place === index && "bg-hover",
                 )}
               >
