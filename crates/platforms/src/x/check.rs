@@ -1,7 +1,7 @@
 //! What X alone refuses, told before anything is sent; and what a post costs.
 
 use super::post::first_comment;
-use crate::{Counting, Draft, Facts, Finding, Fix, MediaKind, Session, preflight};
+use crate::{Counting, Draft, Facts, Finding, Fix, MediaKind, Session, count::has_address, preflight};
 use serde_json::Value;
 
 /// What X takes as an answer to who may reply (docs.x.com, Create Post in OpenAPI 2.167, read 2026-08-22).
@@ -59,23 +59,18 @@ fn is_cashtag(word: &str) -> bool {
 
 /// What X charges the app's owner for this post with its alt texts and its first comment.
 fn price(facts: &Facts, draft: &Draft) -> Finding {
-    let of = |words: &str| facts.price_usd(if has_link(words) { "post_with_link" } else { "post" });
+    let of = |words: &str| facts.price_usd(if has_address(words) { "post_with_link" } else { "post" });
     let described =
         draft.media.iter().filter(|media| media.kind == MediaKind::Image && !media.alt_text.trim().is_empty());
     #[allow(clippy::cast_precision_loss)] // At most four pictures.
     let alt_texts = described.count() as f64 * facts.price_usd("alt_text");
     let usd = of(&draft.text) + first_comment(draft).map_or(0.0, of) + alt_texts;
-    let why = if has_link(&draft.text) {
+    let why = if has_address(&draft.text) {
         format!(" Without the link it would cost {:.3}.", usd - of(&draft.text) + facts.price_usd("post"))
     } else {
         String::new()
     };
     Finding::note("price", "text", format!("X charges your app {usd:.3} US dollars for this post.{why}"))
-}
-
-/// Whether X counts the words as holding a link.
-fn has_link(words: &str) -> bool {
-    words.contains("https://") || words.contains("http://")
 }
 
 #[cfg(test)]
@@ -224,6 +219,7 @@ mod tests {
             price(&draft("See https://example.org")),
             "X charges your app 0.200 US dollars for this post. Without the link it would cost 0.015."
         );
+        assert!(price(&draft("See example.org")).contains("0.200"), "X links it without its scheme too");
         let picture = media(MediaKind::Image, "image/jpeg", 9, 9, 9);
         let all = Draft { media: vec![picture], first_comment: Some("First".to_owned()), ..draft("Words") };
         assert_eq!(price(&all), "X charges your app 0.035 US dollars for this post.");
