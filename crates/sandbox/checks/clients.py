@@ -3,11 +3,15 @@
 import asyncio
 import io
 import json
+import os
 import sys
+import urllib.error
 import urllib.request
 
 from PIL import Image
 
+# The rehearsal has no TLS.
+os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
 BASE = (sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8188").rstrip("/")
 
 
@@ -191,10 +195,183 @@ def mastodon():
         held("mastodon: a revoked token is MastodonUnauthorizedError", True)
 
 
+def back_from(page):
+    """Where a login's page sends the browser of a person who allows it at once."""
+
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_):
+            return None
+
+    try:
+        urllib.request.build_opener(Stay).open(f"{page}&auto=allow&account=check")
+    except urllib.error.HTTPError as answer:
+        return answer.headers["location"]
+
+
+def x():
+    import tweepy
+
+    def here(session):
+        """Tweepy knows one host only: its session asks ours, before a call is signed."""
+        ask = session.request
+        hosts = {"https://api.twitter.com": "api.x.com", "https://api.x.com": "api.x.com"}
+
+        def asked(method, url, *rest, **more):
+            for host, ours in hosts.items():
+                url = url.replace(host, f"{BASE}/platforms/{ours}")
+            return ask(method, url, *rest, **more)
+
+        session.request = asked
+        return session
+
+    callback = "http://127.0.0.1:51789/x/callback"
+    connect = account("x", "check", followers=3)
+    login = tweepy.OAuth2UserHandler(
+        client_id=connect["client_id"], redirect_uri=callback, scope=["tweet.read", "tweet.write", "users.read", "offline.access"]
+    )
+    here(login)
+    page = login.get_authorization_url()
+    page = page.replace(page.split("/i/oauth2")[0], f"{BASE}/platforms/x.com")
+    token = login.fetch_token(back_from(page))
+    held("x: a login with PKCE", token["token_type"] == "bearer" and "refresh_token" in token)
+    client = tweepy.Client(token["access_token"])
+    here(client.session)
+    me = client.get_me(user_fields=["public_metrics"], user_auth=False).data
+    held("x: get_me", me.username == "check" and me.public_metrics["followers_count"] == 3)
+    signed = tweepy.Client(
+        consumer_key=connect["api_key"],
+        consumer_secret=connect["api_key_secret"],
+        access_token=connect["access_token"],
+        access_token_secret=connect["access_token_secret"],
+    )
+    here(signed.session)
+    held("x: get_me, signed with four keys", signed.get_me().data.id == me.id)
+    post = signed.create_tweet(text="Morning & evening https://example.org/x", reply_settings="following").data
+    held("x: create_tweet, signed", post["text"].startswith("Morning &amp; evening https://t.co/"))
+    reply = client.create_tweet(text="More", in_reply_to_tweet_id=post["id"], user_auth=False).data
+    read = client.get_tweet(post["id"], tweet_fields=["entities", "created_at", "public_metrics"])
+    held("x: get_tweet", read.data.entities["urls"][0]["expanded_url"] == "https://example.org/x")
+    held("x: a reply counts", read.data.public_metrics["reply_count"] == 1)
+    order("comments", {"platform": "x", "post_id": post["id"], "author": "bo", "text": "Nice"})
+    named = client.get_users_mentions(me.id, expansions=["author_id"])
+    held("x: get_users_mentions", named.data[0].text == "@check Nice" and named.includes["users"][0].username == "bo")
+    pages = tweepy.Paginator(signed.get_users_tweets, me.id, max_results=5, user_auth=True).flatten(limit=20)
+    held("x: get_users_tweets", [str(found.id) for found in pages] == [reply["id"], post["id"]])
+    held("x: retweet", signed.retweet(post["id"]).data["retweeted"])
+    missing = client.get_tweet(1)
+    held("x: a post that is not there", missing.data is None and missing.errors[0]["title"] == "Not Found Error")
+    for what, call in {
+        "a duplicate": lambda: signed.create_tweet(text="Morning & evening https://example.org/x"),
+        "a like": lambda: signed.like(post["id"]),
+    }.items():
+        try:
+            call()
+            held(f"x: {what} is Forbidden", False)
+        except tweepy.Forbidden:
+            held(f"x: {what} is Forbidden", True)
+    order("platform_faults", {"platform": "x", "call": "tweet", "fault": "rate_limited", "seconds": 9})
+    try:
+        signed.create_tweet(text="Fast")
+        held("x: 429 is TooManyRequests with its moment", False)
+    except tweepy.TooManyRequests as error:
+        held("x: 429 is TooManyRequests with its moment", error.reset_time is not None)
+    held("x: delete_tweet", signed.delete_tweet(post["id"]).data["deleted"])
+    signed.consumer_secret = "wrong"
+    try:
+        signed.get_me()
+        held("x: a wrong signature is Unauthorized", False)
+    except tweepy.Unauthorized:
+        held("x: a wrong signature is Unauthorized", True)
+    renewed = login.refresh_token(f"{BASE}/platforms/api.x.com/2/oauth2/token", refresh_token=token["refresh_token"], auth=None, body=f"client_id={connect['client_id']}")
+    held("x: a refresh brings another refresh token", renewed["refresh_token"] != token["refresh_token"])
+
+
+def youtube():
+    import google_auth_httplib2
+    import httplib2
+    from google_auth_oauthlib.flow import Flow
+    from googleapiclient.discovery import build
+    from googleapiclient.errors import HttpError
+    from googleapiclient.http import MediaIoBaseUpload
+
+    class Here(httplib2.Http):
+        """The client knows Google's hosts only."""
+
+        def request(self, uri, *rest, **more):
+            return super().request(uri.replace("https://", f"{BASE}/platforms/"), *rest, **more)
+
+    connect = account("youtube", "check", subscribers=4, processing_seconds=1)
+    config = {
+        "client_id": connect["client_id"],
+        "client_secret": connect["client_secret"],
+        "auth_uri": f"{BASE}/platforms/accounts.google.com/o/oauth2/v2/auth",
+        "token_uri": f"{BASE}/platforms/oauth2.googleapis.com/token",
+    }
+    scopes = [f"https://www.googleapis.com/auth/{right}" for right in ("youtube.upload", "youtube.readonly", "youtube.force-ssl")]
+    flow = Flow.from_client_config(
+        {"installed": config}, scopes, redirect_uri="http://127.0.0.1:5000/", autogenerate_code_verifier=True
+    )
+    page, _ = flow.authorization_url(access_type="offline", prompt="consent")
+    flow.fetch_token(authorization_response=back_from(page))
+    login = flow.credentials
+    held("youtube: a login with PKCE", login.valid and login.refresh_token is not None)
+    http = Here()
+    # As the client's own build_http does: 308 means "go on".
+    http.redirect_codes = http.redirect_codes - {308}
+    api = build("youtube", "v3", http=google_auth_httplib2.AuthorizedHttp(login, http=http))
+    channel = api.channels().list(part="snippet,statistics,contentDetails", mine=True).execute()["items"][0]
+    held("youtube: channels.list", channel["snippet"]["customUrl"] == "@check" and channel["statistics"]["subscriberCount"] == "4")
+    clip = b"\0\0\0\x18ftypisom\0\0\0\0isommp42" + bytes(700_000)
+    said = {"snippet": {"title": "Dawn"}, "status": {"privacyStatus": "public", "containsSyntheticMedia": True}}
+    media = MediaIoBaseUpload(io.BytesIO(clip), "video/mp4", chunksize=256 * 1024, resumable=True)
+    upload = api.videos().insert(part="snippet,status", body=said, media_body=media)
+    pieces, video = 0, None
+    # The third piece breaks off, and the client asks the session how much has arrived.
+    while video is None:
+        if pieces == 2:
+            order("platform_faults", {"platform": "youtube", "call": "upload", "fault": "error_before"})
+        try:
+            _, video = upload.next_chunk()
+        except HttpError as error:
+            held("youtube: a piece breaks off", error.status_code == 503)
+        pieces += 1
+    held("youtube: videos.insert in pieces", pieces >= 3 and video["status"]["uploadStatus"] == "uploaded")
+    found = api.videos().list(part="status,statistics,processingDetails", id=video["id"]).execute()["items"][0]
+    held("youtube: videos.list", found["status"]["containsSyntheticMedia"] and found["statistics"]["viewCount"] == "0")
+    set_to = MediaIoBaseUpload(io.BytesIO(picture()), "image/jpeg")
+    held("youtube: thumbnails.set", "items" in api.thumbnails().set(videoId=video["id"], media_body=set_to).execute())
+    words = {"snippet": {"videoId": video["id"], "topLevelComment": {"snippet": {"textOriginal": "First"}}}}
+    first = api.commentThreads().insert(part="snippet", body=words).execute()
+    answer = {"snippet": {"parentId": first["id"], "textOriginal": "Second"}}
+    held("youtube: comments.insert", api.comments().insert(part="snippet", body=answer).execute()["snippet"]["parentId"] == first["id"])
+    threads = api.commentThreads().list(part="snippet,replies", videoId=video["id"]).execute()["items"]
+    held("youtube: commentThreads.list", threads[0]["replies"]["comments"][0]["snippet"]["textDisplay"] == "Second")
+    uploads = channel["contentDetails"]["relatedPlaylists"]["uploads"]
+    listed = api.playlistItems().list(part="snippet,contentDetails", playlistId=uploads).execute()["items"]
+    held("youtube: playlistItems.list", listed[0]["contentDetails"]["videoId"] == video["id"])
+    order("platform_faults", {"platform": "youtube", "call": "videos", "fault": "token_expired"})
+    again = api.videos().list(part="status", id=video["id"]).execute()
+    held("youtube: the client renews an expired token by itself", len(again["items"]) == 1)
+    for reason, call in {
+        "videoNotFound": lambda: api.videos().delete(id="nothing").execute(),
+        "quotaExceeded": lambda: api.channels().list(part="id", mine=True).execute(),
+    }.items():
+        if reason == "quotaExceeded":
+            order("platform_faults", {"platform": "youtube", "call": "channels", "fault": "rate_limited"})
+        try:
+            call()
+            held(f"youtube: {reason}", False)
+        except HttpError as error:
+            held(f"youtube: {reason}", error.error_details[0]["reason"] == reason)
+    held("youtube: videos.delete", api.videos().delete(id=video["id"]).execute() == "")
+
+
 if __name__ == "__main__":
     asyncio.run(telegram())
     bluesky()
     mastodon()
+    x()
+    youtube()
     held("feed: nothing was doubled", look("published")["doubled"] == 0)
     print(f"{held.broken} broken")
     sys.exit(1 if held.broken else 0)
