@@ -12,9 +12,11 @@ export interface AccountNameProps {
   account: PlatformAccount;
   /** Given: the name opens it. */
   onOpen?: () => void;
+  /** Without its name there below the creator's word. */
+  short?: boolean;
 }
 
-export function AccountName({ account, onOpen }: AccountNameProps) {
+export function AccountName({ account, onOpen, short }: AccountNameProps) {
   const off = account.is_paused || !account.is_connected;
   const name = nameOf(account);
   const look = cx("max-w-[172px] truncate text-13 font-label", off && "text-ink-2");
@@ -39,7 +41,7 @@ export function AccountName({ account, onOpen }: AccountNameProps) {
           )}
           {account.allows_nsfw && <StateTag>NSFW</StateTag>}
         </span>
-        {account.label && <span className="block truncate text-ink-3">{account.account_username}</span>}
+        {account.label && !short && <span className="block truncate text-ink-3">{account.account_username}</span>}
       </span>
     </span>
   );

@@ -76,7 +76,12 @@ export function AccountsPart({ character }: { character: Character }) {
                     cell: (account) => <AccountName account={account} onOpen={() => actions.open(account)} />,
                   },
                   { id: "state", head: "State", cell: (account) => <AccountStateWords account={account} tested /> },
-                  { id: "sign_in", head: "Sign-in", cell: (account) => <AccountSignIn account={account} /> },
+                  {
+                    id: "sign_in",
+                    head: "Sign-in",
+                    wideOnly: true,
+                    cell: (account) => <AccountSignIn account={account} />,
+                  },
                   {
                     id: "followers",
                     head: "Followers",

@@ -38,7 +38,7 @@ export function AccountsPanel() {
         {open.slice(0, SHOWN).map(({ account }) => (
           <li key={account.id} className="flex min-h-9 items-center gap-2">
             <span className="min-w-0 flex-1">
-              <AccountName account={account} onOpen={() => actions.open(account)} />
+              <AccountName short account={account} onOpen={() => actions.open(account)} />
               <span className="-mt-0.5 mb-1 ml-[34px] block">
                 <AccountStateWords account={account} short />
               </span>

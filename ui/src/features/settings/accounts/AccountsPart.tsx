@@ -148,7 +148,7 @@ function AccountTable({ rows }: { rows: readonly PlatformAccount[] }) {
               ),
           },
           { id: "state", head: "State", width: 190, cell: (account) => <AccountStateWords account={account} tested /> },
-          { id: "sign_in", head: "Sign-in", cell: (account) => <AccountSignIn account={account} /> },
+          { id: "sign_in", head: "Sign-in", wideOnly: true, cell: (account) => <AccountSignIn account={account} /> },
           {
             id: "left",
             head: "Posts left",

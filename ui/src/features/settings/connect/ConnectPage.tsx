@@ -19,6 +19,7 @@ import { PlatformStep } from "./PlatformStep";
 import { SIGN_IN_FORM, SignInStep } from "./SignInStep";
 import { firstLogin, goOnWords, type Step, type StepId, stepsOf } from "./steps";
 import { GoodToKnow, Then } from "./Then";
+import { WaitingPostsDialog } from "./WaitingPostsDialog";
 
 export function ConnectPage() {
   const search = useSearch({ from: "/frame/settings/connect" });
@@ -44,6 +45,8 @@ function Wizard({ platform: wanted, account_id, character_id }: WizardProps) {
   const [attempt, setAttempt] = useState<Login | null>(null);
   const [connected, setConnected] = useState<ConnectedAccount[]>([]);
   const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState<ConnectedAccount[]>([]);
+  const body = useStepFocus(at);
 
   const all = platforms.data?.platforms ?? [];
   const platform = all.find((one) => one.platform === slug);
@@ -69,8 +72,10 @@ function Wizard({ platform: wanted, account_id, character_id }: WizardProps) {
     setConnected(answer.accounts);
     const names = answer.accounts.map(({ account }) => nameOf(account)).join(", ");
     say("done", { title: `${names} ${answer.accounts.length === 1 ? "is" : "are"} connected`, body: answer.message });
+    const stuck = answer.accounts.filter(({ posts }) => posts.failed + posts.waiting > 0);
+    setAsking(stuck);
     if (next) goTo(next.id);
-    else leave();
+    else if (stuck.length === 0) leave();
   };
 
   const waits = attempt?.state === "waiting";
@@ -101,8 +106,12 @@ function Wizard({ platform: wanted, account_id, character_id }: WizardProps) {
       />
       <PageBody>
         <Steps steps={steps} index={index} first={firstOpen} onGo={goTo} />
-        <Main label={steps[index]?.name ?? "Connect account"} padding="l" className="slim:p-4">
-          <div className={cx("max-w-[520px]", at === "platform" && "max-w-[640px]")}>
+        <Main key={at} label={steps[index]?.name ?? "Connect account"} padding="l" className="slim:p-4">
+          <div
+            ref={body}
+            tabIndex={-1}
+            className={cx("max-w-[520px] focus-visible:outline-none", at === "platform" && "max-w-[640px]")}
+          >
             {platforms.error && <ErrorNote what="The platforms could not be read" error={platforms.error} />}
             {at === "platform" && <PlatformStep platforms={all} value={slug} onChange={setSlug} />}
             {at === "before" && platform && <BeforeStep platform={platform} />}
@@ -161,7 +170,9 @@ function Wizard({ platform: wanted, account_id, character_id }: WizardProps) {
             </Button>
           )}
           {at === "sign_in" ? (
+            // Another button than the one that goes on: the click that brings it must not send the form.
             <Button
+              key="send"
               kind="primary"
               size="l"
               type="submit"
@@ -173,6 +184,7 @@ function Wizard({ platform: wanted, account_id, character_id }: WizardProps) {
             </Button>
           ) : (
             <Button
+              key="go on"
               kind="primary"
               size="l"
               off={!platform && "Choose a platform first"}
@@ -183,8 +195,28 @@ function Wizard({ platform: wanted, account_id, character_id }: WizardProps) {
           )}
         </span>
       </footer>
+      {asking.length > 0 && (
+        <WaitingPostsDialog
+          asking={asking}
+          onClose={() => {
+            setAsking([]);
+            if (again) leave();
+          }}
+        />
+      )}
     </Page>
   );
+}
+
+/** Focus follows to each new step; opening the wizard takes none. */
+function useStepFocus(at: StepId) {
+  const body = useRef<HTMLDivElement>(null);
+  const before = useRef(at);
+  useEffect(() => {
+    if (before.current !== at) body.current?.focus({ preventScroll: true });
+    before.current = at;
+  }, [at]);
+  return body;
 }
 
 function useCharacter(id: string | null | undefined): { name: string; url: string | null } | null {
