@@ -2,7 +2,7 @@
 //! account is connected. Each line has its source and date; `data/<slug>.toml` holds them, and the creator sees them
 //! as they are.
 
-use crate::{Counting, MediaKind, PlatformName, PostType, RefusalKind};
+use crate::{Counting, MediaKind, PlatformName, PostField, PostType, RefusalKind};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,9 @@ pub struct Facts {
     /// What files must be like, by the name that the post rules use.
     #[serde(default)]
     pub media: BTreeMap<String, MediaRule>,
+    /// Its own fields of a post.
+    #[serde(default)]
+    pub fields: Vec<PostField>,
     /// How a post is marked as made with AI.
     pub label: Label,
     /// What it costs.
@@ -441,6 +444,10 @@ mod tests {
                     let media = facts.media.get(rule);
                     assert!(media.is_some_and(|media| !media.mime_types.is_empty()), "{name}: media rule {rule}");
                 }
+            }
+            for field in &facts.fields {
+                assert!(!field.label.is_empty() && !field.help.is_empty(), "{name}: {}", field.name);
+                assert_eq!(field.kind == crate::FieldKind::Choice, !field.choices.is_empty(), "{name}: {}", field.name);
             }
             for refusal in &facts.refusals {
                 assert!(refusal.words.ends_with('.'), "{name}: {}", refusal.words);

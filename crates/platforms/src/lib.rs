@@ -16,6 +16,7 @@ mod engagement;
 mod error;
 mod facebook;
 mod facts;
+mod fields;
 mod hand_off;
 mod instagram;
 mod mastodon;
@@ -43,6 +44,7 @@ pub use facts::{
     Capabilities, Demand, Facts, Label, LabelKind, LoginKind, LoginWay, Mark, MediaRule, Note, PostRule, Price,
     RefusalRule, SetupField, SetupStep, Source, TextRule,
 };
+pub use fields::{FieldChoice, FieldKind, PostField};
 pub use name::PlatformName;
 pub use platform::Platform;
 pub use platforms::Platforms;

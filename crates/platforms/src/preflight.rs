@@ -1,7 +1,7 @@
 //! Preflight: what a platform would refuse, told before anything is sent, each with the button that mends it. What
 //! follows from the facts is checked here for every platform; a platform's own file adds what only it knows.
 
-use crate::{Draft, Error, Facts, LabelKind, Media, MediaKind, MediaRule, PostRule, Result};
+use crate::{Draft, Error, Facts, LabelKind, Media, MediaKind, MediaRule, PostRule, Result, fields};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -205,6 +205,7 @@ pub(crate) fn check(facts: &Facts, draft: &Draft) -> Vec<Finding> {
         let message = format!("{name} does not publish by itself at a time. Let Troupe publish it then.");
         findings.push(Finding::blocks("no_schedule", "publish_at", message));
     }
+    findings.extend(fields::check(facts, draft));
     if draft.ai_label && facts.label.kind == LabelKind::Line {
         findings.push(Finding::note("label_is_a_line", "text", facts.label.words.clone()));
     }

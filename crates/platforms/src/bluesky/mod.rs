@@ -231,3 +231,60 @@ fn parts(uri: &str) -> Result<(&str, &str, &str)> {
 fn secret(reply: &Reply, pointer: &str) -> Result<Secret> {
     reply.need(pointer).map(Secret::new)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{RefusalKind, reply::refuse};
+
+    #[test]
+    fn a_recorded_refusal_means_what_the_facts_say() {
+        let facts = crate::facts::bundled(include_str!("../../data/bluesky.toml"));
+        for (status, body, expected) in [
+            (400, r#"{"error":"ExpiredToken","message":"Token has expired"}"#, RefusalKind::TokenExpired),
+            (400, r#"{"error":"ExpiredToken","message":"Token has been revoked"}"#, RefusalKind::TokenRevoked),
+            (400, r#"{"error":"InvalidToken","message":"Token could not be verified"}"#, RefusalKind::TokenRevoked),
+            (
+                401,
+                r#"{"error":"AuthenticationRequired","message":"Invalid identifier or password"}"#,
+                RefusalKind::TokenRevoked,
+            ),
+            (
+                401,
+                r#"{"error":"AuthFactorTokenRequired","message":"A sign in code has been sent to your email address"}"#,
+                RefusalKind::Permission,
+            ),
+            (401, r#"{"error":"AccountTakedown","message":"Account has been taken down"}"#, RefusalKind::Restricted),
+            (429, r#"{"error":"RateLimitExceeded","message":"Rate Limit Exceeded"}"#, RefusalKind::RateLimited),
+            (400, r#"{"error":"InvalidRequest","message":"Could not find blob: bafkreia"}"#, RefusalKind::Gone),
+            (
+                400,
+                r#"{"error":"BlobTooLarge","message":"This file is too large. It is 2.1MB but the maximum size is 2MB."}"#,
+                RefusalKind::MediaRejected,
+            ),
+            (
+                400,
+                r#"{"error":"InvalidRequest","message":"Invalid app.bsky.feed.post record: Record/text must not be longer than 300 graphemes"}"#,
+                RefusalKind::TextRejected,
+            ),
+            (
+                400,
+                r#"{"error":"InvalidRequest","message":"Could not locate record: at://did:plc:a/app.bsky.feed.post/b"}"#,
+                RefusalKind::NotFound,
+            ),
+            (400, r#"{"error":"RecordNotFound","message":"Could not locate record"}"#, RefusalKind::NotFound),
+            (500, r#"{"error":"InternalServerError","message":"Internal Server Error"}"#, RefusalKind::Transient),
+            (502, r#"{"error":"UpstreamFailure","message":"Upstream Failure"}"#, RefusalKind::Transient),
+            (
+                400,
+                r#"{"error":"InvalidRequest","message":"Input must have the property \"repo\""}"#,
+                RefusalKind::Other,
+            ),
+        ] {
+            let no = read_no(status, &serde_json::from_str(body).unwrap()).unwrap();
+            let error = refuse(&facts, status, no, body.to_owned());
+            assert_eq!(error.kind(), Some(expected), "{body}");
+        }
+    }
+}

@@ -243,3 +243,64 @@ fn too_long_with_warning(facts: &Facts, draft: &Draft) -> Option<Finding> {
     let room = max.saturating_sub(u32::try_from(warning).unwrap_or(u32::MAX));
     Some(Finding::blocks("text_too_long", "text", message).fixed_by(Fix::Shorten { max: room }))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{RefusalKind, reply::refuse};
+
+    #[test]
+    fn a_recorded_refusal_means_what_the_facts_say() {
+        let facts = crate::facts::bundled(include_str!("../../data/mastodon.toml"));
+        for (status, body, expected) in [
+            (401, r#"{"error":"The access token is invalid"}"#, RefusalKind::TokenRevoked),
+            (
+                400,
+                r#"{"error":"invalid_grant","error_description":"The provided authorization grant is invalid, expired, revoked"}"#,
+                RefusalKind::TokenRevoked,
+            ),
+            (403, r#"{"error":"This action is outside the authorized scopes"}"#, RefusalKind::Permission),
+            (403, r#"{"error":"Your login is currently disabled"}"#, RefusalKind::Restricted),
+            (404, r#"{"error":"Record not found"}"#, RefusalKind::NotFound),
+            (422, r#"{"error":"Validation failed: Text character limit of 500 exceeded"}"#, RefusalKind::TextRejected),
+            (
+                422,
+                r#"{"error":"Cannot attach files that have not finished processing. Try again in a moment!"}"#,
+                RefusalKind::NotReady,
+            ),
+            (422, r#"{"error":"Media 11, 22 not found or already attached to another post"}"#, RefusalKind::Gone),
+            (
+                422,
+                r#"{"error":"Cannot attach a video to a post that already contains images"}"#,
+                RefusalKind::MediaRejected,
+            ),
+            (
+                422,
+                r#"{"error":"Validation failed: File content type is invalid, File is invalid"}"#,
+                RefusalKind::MediaRejected,
+            ),
+            (
+                422,
+                r#"{"error":"Validation failed: Description is too long (maximum is 1500 characters)"}"#,
+                RefusalKind::MediaRejected,
+            ),
+            (422, r#"{"error":"Validation failed: Scheduled at must be in the future"}"#, RefusalKind::Other),
+            (
+                422,
+                r#"{"error":"You have exceeded the limit of 25 scheduled posts for today"}"#,
+                RefusalKind::DailyLimit,
+            ),
+            (429, r#"{"error":"Too many requests"}"#, RefusalKind::RateLimited),
+            (
+                503,
+                r#"{"error":"There was a temporary problem serving your request, please try again"}"#,
+                RefusalKind::Transient,
+            ),
+        ] {
+            let no = read_no(status, &serde_json::from_str(body).unwrap()).unwrap();
+            let error = refuse(&facts, status, no, body.to_owned());
+            assert_eq!(error.kind(), Some(expected), "{body}");
+        }
+    }
+}

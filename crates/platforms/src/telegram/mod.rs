@@ -152,3 +152,70 @@ fn sent(session: &Session, numbers: &[u64]) -> StepResult {
     let permalink = numbers.first().and_then(|number| send::permalink(session, *number));
     StepResult::id(id).with("permalink", permalink)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{RefusalKind, reply::refuse};
+
+    #[test]
+    fn a_recorded_refusal_means_what_the_facts_say() {
+        let facts = crate::facts::bundled(include_str!("../../data/telegram.toml"));
+        for (status, body, expected) in [
+            (401, r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#, RefusalKind::TokenRevoked),
+            (404, r#"{"ok":false,"error_code":404,"description":"Not Found"}"#, RefusalKind::TokenRevoked),
+            (
+                429,
+                r#"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 9","parameters":{"retry_after":9}}"#,
+                RefusalKind::RateLimited,
+            ),
+            (
+                403,
+                r#"{"ok":false,"error_code":403,"description":"Forbidden: bot was kicked from the channel chat"}"#,
+                RefusalKind::Permission,
+            ),
+            (
+                400,
+                r#"{"ok":false,"error_code":400,"description":"Bad Request: need administrator rights in the channel chat"}"#,
+                RefusalKind::Permission,
+            ),
+            (
+                400,
+                r#"{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}"#,
+                RefusalKind::NotFound,
+            ),
+            (
+                400,
+                r#"{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-1001}}"#,
+                RefusalKind::NotFound,
+            ),
+            (
+                400,
+                r#"{"ok":false,"error_code":400,"description":"Bad Request: message caption is too long"}"#,
+                RefusalKind::TextRejected,
+            ),
+            (
+                400,
+                r#"{"ok":false,"error_code":400,"description":"Bad Request: PHOTO_INVALID_DIMENSIONS"}"#,
+                RefusalKind::MediaRejected,
+            ),
+            (
+                400,
+                r#"{"ok":false,"error_code":400,"description":"Bad Request: wrong file identifier/HTTP URL specified"}"#,
+                RefusalKind::Gone,
+            ),
+            (
+                413,
+                r#"{"ok":false,"error_code":413,"description":"Request Entity Too Large"}"#,
+                RefusalKind::MediaRejected,
+            ),
+            (500, r#"{"ok":false,"error_code":500,"description":"Internal Server Error"}"#, RefusalKind::Transient),
+            (400, r#"{"ok":false,"error_code":400,"description":"Bad Request: something new"}"#, RefusalKind::Other),
+        ] {
+            let no = read_no(status, &serde_json::from_str(body).unwrap()).unwrap();
+            let error = refuse(&facts, status, no, body.to_owned());
+            assert_eq!(error.kind(), Some(expected), "{body}");
+        }
+    }
+}

@@ -4,9 +4,6 @@ use super::post::first_comment;
 use crate::{Counting, Draft, Facts, Finding, Fix, MediaKind, Session, count::has_address, preflight};
 use serde_json::Value;
 
-/// What X takes as an answer to who may reply (docs.x.com, Create Post in OpenAPI 2.167, read 2026-08-22).
-const REPLY_SETTINGS: [&str; 4] = ["following", "mentionedUsers", "subscribers", "verified"];
-
 /// Checks a draft. With Premium an account may write more.
 pub(super) fn check(facts: &Facts, session: Option<&Session>, draft: &Draft) -> Vec<Finding> {
     let mut findings = preflight::check(facts, draft);
@@ -30,12 +27,6 @@ pub(super) fn check(facts: &Facts, session: Option<&Session>, draft: &Draft) -> 
             let message = format!("X takes {max} characters; the first comment has {count}, as X counts them.");
             findings.push(Finding::blocks("comment_too_long", "first_comment", message));
         }
-    }
-    if let Some(setting) = draft.fields.get("reply_settings").filter(|value| !value.is_null())
-        && !setting.as_str().is_some_and(|setting| REPLY_SETTINGS.contains(&setting))
-    {
-        let message = format!("Who may reply is one of {}, or left out for everybody.", REPLY_SETTINGS.join(", "));
-        findings.push(Finding::blocks("reply_settings", "fields.reply_settings", message));
     }
     findings.push(price(facts, draft));
     findings

@@ -1,6 +1,6 @@
 //! What YouTube alone refuses, told before anything is sent.
 
-use super::video::{PRIVACIES, is_picture, is_seen_at_once, privacy_of, tags_of, title_of};
+use super::video::{is_picture, is_seen_at_once, privacy_of, tags_of, title_of};
 use crate::{Draft, Facts, Finding, Fix, Session, preflight};
 use serde_json::Value;
 
@@ -46,10 +46,7 @@ fn check_files(facts: &Facts, session: Option<&Session>, draft: &Draft, findings
 }
 
 fn check_fields(facts: &Facts, draft: &Draft, findings: &mut Vec<Finding>) {
-    if !PRIVACIES.contains(&privacy_of(draft)) {
-        let message = format!("Who can see it is one of {}.", PRIVACIES.join(", "));
-        findings.push(Finding::blocks("privacy", "fields.privacy", message));
-    } else if draft.publish_at.is_none() && privacy_of(draft) != "private" {
+    if draft.publish_at.is_none() && matches!(privacy_of(draft), "public" | "unlisted") {
         let message = "If Google has not audited your project, YouTube keeps the clip private: then it is up, but only you can see it.";
         findings.push(Finding::note("private_lock", "fields.privacy", message));
     }

@@ -14,9 +14,6 @@ const LOOK_SECONDS: u64 = 10;
 /// The longest pause between two looks.
 const MAX_LOOK_SECONDS: u64 = 120;
 
-/// Who can see a clip, in YouTube's words; the first is taken when nothing was chosen.
-pub(super) const PRIVACIES: [&str; 3] = ["public", "unlisted", "private"];
-
 pub(super) fn is_picture(media: &Media) -> bool {
     media.kind == MediaKind::Image
 }
@@ -38,7 +35,7 @@ pub(super) fn title_of(draft: &Draft) -> Option<&str> {
 
 /// Who shall see it, in YouTube's word.
 pub(super) fn privacy_of(draft: &Draft) -> &str {
-    draft.fields.get("privacy").and_then(Value::as_str).unwrap_or(PRIVACIES[0])
+    draft.fields.get("privacy").and_then(Value::as_str).unwrap_or("public")
 }
 
 /// Whether others can see it as soon as it is up: only then can it be commented on.
