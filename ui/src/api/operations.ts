@@ -2055,6 +2055,17 @@ export type Face = "found" | "none" | "several" | "not_measured";
 /** How a character's face is kept the same. */
 export type FaceConsistency = "none" | "lora";
 
+/** One choice of a field. */
+export interface FieldChoice {
+  /** The platform's word. */
+  value: string;
+  /** Its name on the screen. */
+  label: string;
+}
+
+/** What a field holds. */
+export type FieldKind = "choice" | "text" | "list" | "switch" | "number";
+
 /** A file to be read with [`crate::Studio::open_file`]. It names no place on the disk. */
 export interface File {
   /** What it belongs to: `content`, `reference`, `preview`, `export` or `zip`. */
@@ -3952,6 +3963,8 @@ export interface PlatformView {
   posts: PostRule[];
   /** What files must be like, by the name that the post rules use. */
   media: Record<string, MediaRule>;
+  /** Its own fields of a post. */
+  fields: PostField[];
   /** How a post is marked as made with AI. */
   label: Label;
   /** What it costs. */
@@ -4079,6 +4092,30 @@ export interface PostDetail {
   post: Post;
   /** Its tries, the first one first. */
   attempts: Attempt[];
+}
+
+/** One of a platform's own fields of a post. Every one may be left out. */
+export interface PostField {
+  /** Its word in `fields`. */
+  name: string;
+  /** Its name on the screen. */
+  label: string;
+  /** What it does, and what holds when it is left out. */
+  help: string;
+  /** What it holds. */
+  kind: FieldKind;
+  /** The choices of a choice. */
+  choices: FieldChoice[];
+  /** The most characters of words, entries of a list, or the largest number. */
+  max: number | null;
+  /** The forms of a post that have it; empty is all. */
+  post_types: PostType[];
+  /** The document or page, in words. */
+  source: string;
+  /** When it was looked up. */
+  checked: string;
+  /** How sure it is. */
+  mark: Mark;
 }
 
 /** A post: one account's. */
