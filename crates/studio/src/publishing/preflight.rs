@@ -39,7 +39,8 @@ impl Checked {
 /// When the library does not answer. A file that can't be made ready is a finding.
 pub(crate) async fn check(studio: &Studio, whole: &WholePost, session: Option<&Session>) -> Result<Checked> {
     let platform = whole.platform(studio)?;
-    let facts = platform.facts();
+    // What the account's own server names stands in for the general figures.
+    let facts = &*platform.facts_for(session);
     let mut findings = guards::check(studio, whole, facts).await?;
     let (mut prepared, mut media) = (Vec::new(), Vec::new());
     for (at, (row, item)) in whole.media.iter().enumerate() {
