@@ -21,6 +21,7 @@ import { Time } from "@/components/text/Time";
 import { timeIn, zones } from "@/components/text/timeZones";
 import { useWords } from "@/components/text/words";
 import { host } from "@/host";
+import { WaitingPostsDialog } from "../connect/WaitingPostsDialog";
 import { changeAccount } from "./change";
 import { Demands, DemandsCount } from "./Demands";
 import { UploadPlaceChoice } from "./UploadPlace";
@@ -129,11 +130,25 @@ function State({ account }: { account: AccountStatus }) {
   ]
     .filter(Boolean)
     .join(", ");
+  const [asking, setAsking] = useState(false);
   if (isWell && !posts) return null;
   return (
-    <Note tone={account.connection_status === "disconnected" ? "plain" : "warn"} className="mb-4">
-      {!isWell && account.message} {posts && `Because of it: ${posts}.`}
-    </Note>
+    <>
+      <Note
+        tone={account.connection_status === "disconnected" ? "plain" : "warn"}
+        className="mb-4"
+        action={
+          posts && account.is_connected && !account.is_paused ? (
+            <Button size="s" onClick={() => setAsking(true)}>
+              Decide about them
+            </Button>
+          ) : undefined
+        }
+      >
+        {!isWell && account.message} {posts && `Because of it: ${posts}.`}
+      </Note>
+      {asking && <WaitingPostsDialog asking={[{ account, posts: account.posts }]} onClose={() => setAsking(false)} />}
+    </>
   );
 }
 

@@ -38,12 +38,6 @@ export function UploadPlaceChoice({ account }: { account: PlatformAccount }) {
         onChange={choose}
         choices={[
           {
-            value: "bucket",
-            label: "Your own bucket",
-            hint: "S3, R2 or any like it. Taken down again after Instagram has it.",
-            aside: "costs next to nothing",
-          },
-          {
             value: "page_photo",
             label: "Your Facebook Page",
             hint: "The picture waits there as an unpublished photo. Clips go straight to Instagram.",
@@ -55,6 +49,12 @@ export function UploadPlaceChoice({ account }: { account: PlatformAccount }) {
             label: "None: posted by hand",
             hint: "Troupe lays file and caption ready at the time, and you publish.",
             aside: "free",
+          },
+          {
+            value: "bucket",
+            label: "Your own bucket",
+            hint: "S3, R2 or any like it. Taken down again after Instagram has it.",
+            aside: "costs next to nothing",
           },
         ]}
       />

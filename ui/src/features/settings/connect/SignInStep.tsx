@@ -114,7 +114,7 @@ export function SignInStep(props: SignInStepProps) {
       {failure && (
         <ErrorNote className="mt-3" what="The account was not connected" error={failure} who={platform.name} />
       )}
-      <StandIn platform={platform} />
+      <StandIn platform={platform} login={login} />
       {platform.logins.length > 1 && (
         <RadioCards
           className="mt-4"
@@ -134,6 +134,7 @@ export function SignInStep(props: SignInStepProps) {
             label={label}
             hint={help}
             {...(is_optional ? { aside: "may stay empty" } : {})}
+            {...(account && name === "handle" ? { defaultValue: account.account_username } : {})}
             {...(is_secret ? { type: "password", autoComplete: "new-password" } : {})}
             {...(faults[name] ? { error: faults[name] } : {})}
             onChange={() => {

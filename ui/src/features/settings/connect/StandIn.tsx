@@ -1,12 +1,12 @@
 // In a rehearsal: where an account to rehearse with is made. The stand-in platforms are served beside the stand-in
 // ComfyUI, at the same address.
 import { ExternalLink } from "lucide-react";
-import { type PlatformView, useRead } from "@/api";
+import { type LoginWay, type PlatformView, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { Note } from "@/components/feedback/Note";
 import { host } from "@/host";
 
-export function StandIn({ platform }: { platform: PlatformView }) {
+export function StandIn({ platform, login }: { platform: PlatformView; login: LoginWay }) {
   const isRehearsal = useRead("system.info", {}).data?.is_rehearsal ?? false;
   const address = useRead("comfyui.status", {}, { enabled: isRehearsal }).data?.server?.address;
   if (!isRehearsal || !address || !platform.capabilities.publish) return null;
@@ -20,8 +20,8 @@ export function StandIn({ platform }: { platform: PlatformView }) {
         </Button>
       }
     >
-      This is a rehearsal: a real account of {platform.name} does not work here. Make one to rehearse with, and paste
-      what its page shows.
+      This is a rehearsal: a real account of {platform.name} does not work here. Make one to rehearse with
+      {login.fields.length > 0 ? ", and paste what its page shows." : "."}
     </Note>
   );
 }
