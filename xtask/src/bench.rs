@@ -2,6 +2,7 @@
 
 mod generation;
 mod library;
+mod schedule;
 mod window;
 
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ const PARTS: &[Part] = &[
     Part { name: "window", measure: window::measure },
     Part { name: "library", measure: library::measure },
     Part { name: "generation", measure: generation::measure },
+    Part { name: "schedule", measure: schedule::measure },
 ];
 
 /// Measures the parts whose name contains `only`, or all of them, and prints the table.

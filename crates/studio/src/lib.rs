@@ -24,10 +24,8 @@ mod open_file;
 pub mod operations;
 mod origins;
 pub mod places;
-#[allow(dead_code)] // Until the rest of the schedule is there.
 mod planning;
 mod prompt;
-#[allow(dead_code)] // Until the task publish_due is there.
 mod publishing;
 mod registry;
 mod secrets;

@@ -134,17 +134,24 @@ pub async fn unapproved(db: &mut SqliteConnection, until: DateTime<Utc>) -> Resu
     Ok(query.build_query_as().fetch_all(db).await?)
 }
 
-/// Due posts that nothing is known to hold and whose state and steps have not changed since `before`.
+/// Due posts that nothing is known to hold and whose state and steps have not changed since `before`. A call that is
+/// still under way, such as a large upload, counts as moving while it began after `calls_since`.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn standing(db: &mut SqliteConnection, before: DateTime<Utc>) -> Result<Vec<DuePost>> {
+pub async fn standing(
+    db: &mut SqliteConnection,
+    before: DateTime<Utc>,
+    calls_since: DateTime<Utc>,
+) -> Result<Vec<DuePost>> {
     let mut query = QueryBuilder::new(DUE);
     query.push(" AND (approved_at IS NOT NULL OR posts.status = 'publishing') AND waiting_reason IS NULL");
     query.push(" AND next_attempt_at <= ").push_bind(before).push(" AND state_changed_at <= ").push_bind(before);
     query.push(" AND (publishing_since IS NULL OR publishing_since <= ").push_bind(before);
     query.push(") AND NOT EXISTS (SELECT 1 FROM post_steps WHERE post_id = posts.id AND (intent_at > ");
-    query.push_bind(before).push(" OR outcome_at > ").push_bind(before).push(")) ORDER BY next_attempt_at, posts.id");
+    query.push_bind(before).push(" OR outcome_at > ").push_bind(before);
+    query.push(" OR (outcome_at IS NULL AND intent_at > ").push_bind(calls_since);
+    query.push("))) ORDER BY next_attempt_at, posts.id");
     Ok(query.build_query_as().fetch_all(db).await?)
 }
 
@@ -164,13 +171,15 @@ pub async fn taken_up(
     Ok(query.bind(since).bind(now).fetch_all(db).await?)
 }
 
-/// Notes that a post is taken up now: nothing holds it any more.
+/// Notes that a post is taken up now: nothing holds it any more. One that is on its way already keeps its beginning.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn take_up(db: &mut SqliteConnection, id: PostId, now: DateTime<Utc>) -> Result<()> {
-    let query =
-        sqlx::query("UPDATE posts SET publishing_since = ?2, waiting_reason = NULL, updated_at = ?2 WHERE id = ?1");
+    let query = sqlx::query(
+        "UPDATE posts SET publishing_since = CASE WHEN status = 'scheduled' THEN ?2 ELSE publishing_since END,
+             waiting_reason = NULL, updated_at = ?2 WHERE id = ?1",
+    );
     query.bind(id).bind(now).execute(db).await?;
     Ok(())
 }

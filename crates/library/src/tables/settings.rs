@@ -2,7 +2,8 @@
 
 use crate::Result;
 use chrono::{DateTime, Utc};
-use sqlx::SqliteConnection;
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::path::Path;
 
 /// The value of `key` as JSON text; `None` when it was never set.
 ///
@@ -34,5 +35,16 @@ pub async fn set(db: &mut SqliteConnection, key: &str, value: &str, now: DateTim
     .bind(now)
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Sets `key` in a database that no library has open, such as a copy before it takes a library's place.
+///
+/// # Errors
+/// When the file is no database of a library.
+pub async fn set_in_file(file: &Path, key: &str, value: &str, now: DateTime<Utc>) -> Result<()> {
+    let mut connection = SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(file)).await?;
+    set(&mut connection, key, value, now).await?;
+    connection.close().await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! tags, routes.
 
 pub(crate) mod accounts;
-mod automation;
+pub(crate) mod automation;
 mod calendar;
 pub(crate) mod characters;
 mod comments;
@@ -15,7 +15,7 @@ mod library;
 mod models;
 mod platform_posts;
 mod platforms;
-mod posts;
+pub(crate) mod posts;
 mod presets;
 mod prompt_examples;
 pub(crate) mod queue;

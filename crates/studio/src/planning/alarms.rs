@@ -6,10 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use troupe_library::{
-    LibraryError, PostId,
+    LibraryError, PostId, SqliteConnection,
     tables::{
         errors::{self, NewError},
-        schedule,
+        schedule::{self, DuePost},
     },
 };
 use troupe_net::{ClientOptions, Request};
@@ -18,6 +18,8 @@ use url::Url;
 
 /// How long a due post may stand still.
 pub(super) const STANDS_STILL: TimeDelta = TimeDelta::seconds(60);
+/// How long one call to a platform may take, such as the upload of a clip.
+const LONGEST_CALL: TimeDelta = TimeDelta::minutes(10);
 /// Under this name the errors of standing posts are kept.
 const TASK: &str = "publish_due";
 /// The keychain's names of the tokens that alarms are sent with.
@@ -26,6 +28,14 @@ pub(crate) const NTFY_SECRET: &str = "alarm_ntfy";
 /// Telegram's interface for bots (core.telegram.org/bots/api, 2026-11).
 const TELEGRAM_HOST: &str = "api.telegram.org";
 
+/// The due posts that stand still with no reason known.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn standing(db: &mut SqliteConnection, now: DateTime<Utc>) -> Result<Vec<DuePost>> {
+    Ok(schedule::standing(db, now - STANDS_STILL, now - LONGEST_CALL).await?)
+}
+
 /// Tells of every due post that has begun to stand still, and settles what moves again.
 ///
 /// # Errors
@@ -33,7 +43,7 @@ const TELEGRAM_HOST: &str = "api.telegram.org";
 pub(super) async fn look(scheduler: &mut Scheduler, now: DateTime<Utc>) -> Result<()> {
     let studio = scheduler.studio.clone();
     let mut read = studio.library().read().await?;
-    let standing = schedule::standing(&mut read, now - STANDS_STILL).await?;
+    let standing = standing(&mut read, now).await?;
     drop(read);
     let ids: HashSet<PostId> = standing.iter().map(|post| post.id).collect();
     let moves_again = scheduler.alarmed.iter().any(|id| !ids.contains(id));

@@ -2,7 +2,7 @@
 //! broken one holds up the others. And how often a character may post.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use troupe_library::{AccountId, CharacterId, PostId};
 
 /// Posts of one platform on their way at once. Each platform has its own, so that one that hangs holds up no other.
@@ -65,11 +65,6 @@ impl InFlight {
     /// How many are on their way.
     pub(crate) fn count(&self) -> usize {
         self.posts.len()
-    }
-
-    /// Which are on their way.
-    pub(crate) fn ids(&self) -> HashSet<PostId> {
-        self.posts.keys().copied().collect()
     }
 }
 

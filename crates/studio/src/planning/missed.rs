@@ -195,7 +195,7 @@ pub(super) async fn tell(studio: &Studio, outcomes: &Outcomes, now: DateTime<Utc
     settings::set(&mut write, SUMMARY, &text, now).await?;
     write.commit().await.map_err(troupe_library::LibraryError::from)?;
     for (id, words) in &outcomes.asked {
-        studio.events().send(Kind::PostNeedsAttention, json!({ "post_id": id, "message": words }));
+        studio.events().send(Kind::PostNeedsAttention, json!({ "post_id": id, "known": [words] }));
     }
     studio.events().send(Kind::ScheduleChanged, json!({ "missed": &summary }));
     if !outcomes.asked.is_empty() {

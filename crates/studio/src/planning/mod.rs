@@ -1,9 +1,11 @@
 //! Planning: when posts go out. Wall-clock time and zones, slots, rules and their firings, what holds a due post, and
-//! [`tick`], which the one timer calls.
+//! the scheduler, which the one timer asks.
 
 pub(crate) mod alarms;
 mod approvals;
 pub(crate) mod awake;
+pub(crate) mod fill;
+pub(crate) mod firing;
 mod hold;
 mod in_flight;
 pub(crate) mod missed;
@@ -19,5 +21,14 @@ mod take_up;
 pub(crate) mod template;
 pub(crate) mod time;
 pub(crate) mod trigger;
+
+#[cfg(test)]
+mod rules_tests;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod zone_tests;
 
 pub use quiet_hours::QuietHours;

@@ -4,7 +4,7 @@ use super::{
     pause::{self, Pause},
     strategy::Strategy,
     time,
-    trigger::{Trigger, TriggerConfig},
+    trigger::Trigger,
 };
 use crate::{Error, Result};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
@@ -27,6 +27,8 @@ use troupe_library::{
 
 /// How long before its time a post that waits for approval is planned, at the least.
 const APPROVAL_AHEAD: TimeDelta = TimeDelta::hours(24);
+/// How long before its time any other is planned.
+const AHEAD: TimeDelta = TimeDelta::minutes(10);
 /// The most items of the shelf that a look ahead takes into account.
 const SHELF: i64 = 500;
 
@@ -88,7 +90,6 @@ pub(crate) struct Firing {
 pub(crate) struct Outlook {
     pub(crate) rule: RuleRow,
     pub(crate) trigger: Trigger,
-    pub(crate) config: TriggerConfig,
     pub(crate) zone: Tz,
     pub(crate) character: CharacterRow,
     /// The accounts that it posts to and that work.
@@ -99,6 +100,15 @@ pub(crate) struct Outlook {
     times: Vec<DateTime<Utc>>,
     /// When posts of this rule are planned or went out, one entry a group.
     own: Vec<DateTime<Utc>>,
+}
+
+/// How long before a firing's time its posts are planned.
+pub(super) fn ahead(rule: &RuleRow) -> TimeDelta {
+    let lead = match rule.content_source {
+        ContentFrom::Approved => TimeDelta::zero(),
+        ContentFrom::Fresh | ContentFrom::FreshElseApproved => TimeDelta::minutes(rule.lead_minutes),
+    };
+    if rule.needs_approval { lead.max(APPROVAL_AHEAD) } else { lead.max(AHEAD) }
 }
 
 impl Outlook {
@@ -131,16 +141,7 @@ impl Outlook {
         let strategy = Strategy::of(db, rule.character_id).await?;
         let everything = pause::everything(db, now).await?;
         let zone = config.zone();
-        Ok(Self { trigger, config, zone, character, accounts: found, strategy, everything, times, own, rule })
-    }
-
-    /// How long before a firing's time its posts are planned.
-    pub(crate) fn ahead(&self) -> TimeDelta {
-        let lead = match self.rule.content_source {
-            ContentFrom::Approved => TimeDelta::zero(),
-            _ => TimeDelta::minutes(self.rule.lead_minutes),
-        };
-        if self.rule.needs_approval { lead.max(APPROVAL_AHEAD) } else { lead.max(TimeDelta::minutes(10)) }
+        Ok(Self { trigger, zone, character, accounts: found, strategy, everything, times, own, rule })
     }
 
     /// Which pause a firing at that moment stands in, in words.

@@ -4,6 +4,7 @@
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 use troupe_library::{
     SqliteConnection,
     tables::{posts::PostStatus, schedule::DuePost, settings},
@@ -28,13 +29,13 @@ pub(crate) async fn since(db: &mut SqliteConnection) -> Result<Option<Restored>>
     kept.map(|text| serde_json::from_str(&text)).transpose().map(Option::flatten).map_err(Error::internal)
 }
 
-/// Notes that the library was restored from a copy at that moment.
+/// Notes in a copy that it takes the library's place at that moment.
 ///
 /// # Errors
-/// When the database does not answer.
-pub(crate) async fn mark(db: &mut SqliteConnection, at: DateTime<Utc>) -> Result<()> {
+/// When the file is no database of a library.
+pub(crate) async fn mark(copy: &Path, at: DateTime<Utc>) -> Result<()> {
     let text = serde_json::to_string(&Restored { at }).map_err(Error::internal)?;
-    Ok(settings::set(db, LOOK_BEFORE_SENDING, &text, at).await?)
+    Ok(settings::set_in_file(copy, LOOK_BEFORE_SENDING, &text, at).await?)
 }
 
 /// Whether a post was in the plan of the restored copy and due before it was restored: another run may have sent it.
@@ -42,6 +43,6 @@ pub(crate) fn must_be_looked_for(post: &DuePost, restored: Option<Restored>) -> 
     restored.is_some_and(|restored| {
         post.status == PostStatus::Scheduled
             && post.due_at.is_some_and(|due| due <= restored.at)
-            && post.approved_at.is_some_and(|approved| approved <= restored.at)
+            && post.next_attempt_at <= restored.at
     })
 }

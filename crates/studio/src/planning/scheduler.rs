@@ -3,12 +3,7 @@
 //!
 //! [`tick`]: Scheduler::tick
 
-use super::{
-    alarms, approvals,
-    in_flight::InFlight,
-    missed::{self, Outcomes},
-    rules, take_up, time,
-};
+use super::{alarms, approvals, in_flight::InFlight, missed, rules, take_up, time};
 use crate::{Error, Result, Studio};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{FutureExt, future::BoxFuture};
@@ -31,10 +26,12 @@ const AFTER_A_FAULT: TimeDelta = TimeDelta::minutes(1);
 pub(crate) struct Look {
     /// The posts that were taken up.
     pub(crate) taken: Vec<PostId>,
-    /// What became of posts whose time was missed.
-    pub(crate) outcomes: Outcomes,
     /// The earliest thing that is due next.
     pub(crate) next_at: Option<DateTime<Utc>>,
+    /// The next planned post.
+    pub(crate) next_post_at: Option<DateTime<Utc>>,
+    /// Whether posts are on their way.
+    pub(crate) is_busy: bool,
 }
 
 /// What the scheduler remembers between two looks; all else is in the library.
@@ -94,8 +91,12 @@ impl Scheduler {
         }
         missed::tell(&self.studio, &outcomes, now).await?;
         alarms::look(self, now).await?;
-        let next_at = self.next_at(now, [rules_at, approvals_at]).await?;
-        Ok(Look { taken, outcomes, next_at })
+        let mut read = self.studio.library().read().await?;
+        let next_post_at = schedule::next_take_up(&mut read, now).await?;
+        drop(read);
+        let next_at = self.next_at(now, [next_post_at, rules_at, approvals_at]).await?;
+        let is_busy = self.in_flight().count() > 0;
+        Ok(Look { taken, next_at, next_post_at, is_busy })
     }
 
     async fn resume_accounts(&self, now: DateTime<Utc>) -> Result<()> {
@@ -132,8 +133,7 @@ impl Scheduler {
         others: impl IntoIterator<Item = Option<DateTime<Utc>>>,
     ) -> Result<Option<DateTime<Utc>>> {
         let mut read = self.studio.library().read().await?;
-        let mut times =
-            vec![schedule::next_take_up(&mut read, now).await?, schedule::next_release(&mut read, now).await?];
+        let mut times = vec![schedule::next_release(&mut read, now).await?];
         times.push(super::pause::everything(&mut read, now).await?.and_then(|pause| pause.until));
         let flight = self.in_flight();
         times.push(flight.oldest().map(|at| at + alarms::STANDS_STILL + TimeDelta::seconds(1)));

@@ -198,3 +198,78 @@ fn of_pattern(cron: &Cron, after: DateTime<Utc>, zone: Tz, count: usize) -> Vec<
 pub(crate) fn to_row(config: &TriggerConfig) -> Result<Value> {
     serde_json::to_value(config).map_err(Error::internal)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn fires(config: TriggerConfig, kind: TriggerType, after: &str, count: usize) -> Vec<String> {
+        let mut config = config;
+        let trigger = config.check(kind, "Europe/Berlin", "2026-01-01T08:00:00Z".parse().unwrap()).unwrap();
+        let found = trigger.next(after.parse().unwrap(), config.zone(), count);
+        found.iter().map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)).collect()
+    }
+
+    fn cron(pattern: &str) -> TriggerConfig {
+        TriggerConfig { cron: Some(pattern.to_owned()), ..TriggerConfig::default() }
+    }
+
+    #[test]
+    fn a_pattern_fires_once_a_wall_time_around_clock_changes() {
+        for (pattern, after, expected) in [
+            ("0 19 * * TUE,THU", "2026-11-20T00:00:00Z", ["2026-11-24T18:00:00Z", "2026-11-26T18:00:00Z"]),
+            // In the gap it moves on by the hour, and the day after it is back.
+            ("30 2 * * *", "2026-03-28T12:00:00Z", ["2026-03-29T01:30:00Z", "2026-03-30T00:30:00Z"]),
+            // In the overlap it is the first, and not again an hour later.
+            ("30 2 * * *", "2026-10-24T12:00:00Z", ["2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z"]),
+            // 02:30 and 03:30 fall on one instant, which counts once.
+            ("30 2,3 29 3 *", "2026-03-28T12:00:00Z", ["2026-03-29T01:30:00Z", "2027-03-29T00:30:00Z"]),
+            // 02:00 moves to 03:00, before 03:15 though 02:30 moves past it.
+            ("15,30 2,3 29 3 *", "2026-03-29T00:59:00Z", ["2026-03-29T01:15:00Z", "2026-03-29T01:30:00Z"]),
+        ] {
+            assert_eq!(fires(cron(pattern), TriggerType::Schedule, after, 2), expected, "{pattern} after {after}");
+        }
+    }
+
+    #[test]
+    fn an_interval_counts_from_its_beginning() {
+        let config = || TriggerConfig {
+            every_minutes: Some(90),
+            from: Some("2026-11-20T08:00:00Z".parse().unwrap()),
+            ..TriggerConfig::default()
+        };
+        for (after, expected) in [
+            ("2026-11-19T00:00:00Z", ["2026-11-20T08:00:00Z", "2026-11-20T09:30:00Z"]),
+            ("2026-11-20T08:00:00Z", ["2026-11-20T09:30:00Z", "2026-11-20T11:00:00Z"]),
+            ("2026-11-20T10:59:59Z", ["2026-11-20T11:00:00Z", "2026-11-20T12:30:00Z"]),
+        ] {
+            assert_eq!(fires(config(), TriggerType::Interval, after, 2), expected, "{after}");
+        }
+    }
+
+    #[test]
+    fn a_trigger_that_makes_no_sense_is_refused_with_its_field() {
+        let every = |minutes| TriggerConfig { every_minutes: Some(minutes), ..TriggerConfig::default() };
+        for (mut config, kind, field) in [
+            (cron("every day"), TriggerType::Schedule, "trigger_config.cron"),
+            (cron("0 19 * *"), TriggerType::Schedule, "trigger_config.cron"),
+            (cron("0 0 19 * * *"), TriggerType::Schedule, "trigger_config.cron"),
+            (cron("0 25 * * *"), TriggerType::Schedule, "trigger_config.cron"),
+            (cron("0 12 30 2 *"), TriggerType::Schedule, "trigger_config.cron"),
+            (TriggerConfig::default(), TriggerType::Schedule, "trigger_config.cron"),
+            (every(4), TriggerType::Interval, "trigger_config.every_minutes"),
+            (every(600_000), TriggerType::Interval, "trigger_config.every_minutes"),
+            (cron("0 19 * * *"), TriggerType::Interval, "trigger_config.cron"),
+            (TriggerConfig::default(), TriggerType::Event, "trigger_config.event"),
+            (
+                TriggerConfig { timezone: Some("Mars".into()), ..cron("0 19 * * *") },
+                TriggerType::Schedule,
+                "trigger_config.timezone",
+            ),
+        ] {
+            let error = config.check(kind, "UTC", DateTime::<Utc>::UNIX_EPOCH).unwrap_err();
+            assert_eq!(error.details["fields"][0]["field"], field, "{config:?}");
+        }
+    }
+}

@@ -150,6 +150,8 @@ pub(crate) struct NewPosts {
     pub(crate) rule_id: Option<RuleId>,
     /// The slot that it fills.
     pub(crate) slot_id: Option<SlotId>,
+    /// The group that they form, where it was chosen before; else a new one.
+    pub(crate) group_id: Option<GroupId>,
     /// What happens when its time is missed.
     pub(crate) when_missed: WhenMissed,
     /// How late it may go out, in minutes; without it an hour.
@@ -215,7 +217,7 @@ pub(crate) async fn rows(db: &mut SqliteConnection, studio: &Studio, new: &NewPo
         checks.fault("timezone", words);
     }
     checks.done()?;
-    let group_id = GroupId::new();
+    let group_id = new.group_id.unwrap_or_else(GroupId::new);
     let mut rows = Vec::with_capacity(accounts.len());
     for (account, (new, hashtags, mentions)) in accounts.into_iter().zip(texts) {
         let new = &new;

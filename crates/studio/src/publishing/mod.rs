@@ -25,9 +25,6 @@ mod trouble;
 use crate::{Result, planning::time};
 use chrono::NaiveDateTime;
 
-/// The task that takes up due posts.
-pub(crate) const PUBLISH_DUE: &str = "publish_due";
-
 /// A planned time as a person sends it: with an offset it is an instant, without one it is wall time in the zone.
 ///
 /// # Errors
@@ -38,5 +35,5 @@ pub(crate) fn read_time(field: &str, text: &str, zone: &str) -> Result<NaiveDate
 
 /// Wakes the task that takes up due posts.
 pub(crate) fn nudge(studio: &crate::Studio) {
-    studio.tasks().nudge(PUBLISH_DUE);
+    studio.tasks().nudge(crate::tasks::PUBLISH_DUE);
 }

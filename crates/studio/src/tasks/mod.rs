@@ -5,6 +5,7 @@
 mod clean_uploads;
 pub(crate) mod copy_database;
 pub(crate) mod empty_trash;
+mod publish_due;
 pub(crate) mod resume_characters;
 mod run_jobs;
 
@@ -67,6 +68,7 @@ pub(crate) const PUBLISH_DUE: &str = "publish_due";
 /// Starts every task.
 pub(crate) fn start(studio: &Studio) {
     studio.tasks().spawn("copy_database", copy_database::run(studio.clone()));
+    studio.tasks().spawn(PUBLISH_DUE, publish_due::run(studio.clone(), publish_due::publish));
     studio.tasks().spawn(RUN_JOBS, run_jobs::run_jobs(studio.clone()));
     studio.tasks().spawn(crate::accounts::KEEP_ACCOUNTS, crate::accounts::keep_accounts(studio.clone()));
     studio.tasks().spawn("check_library", crate::media_files::check::check_library(studio.clone()));

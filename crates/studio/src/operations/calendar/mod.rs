@@ -1,9 +1,10 @@
 //! The calendar: a range of days with what is planned, what went out, what rules will do, and where it is crowded.
 
 mod days;
+mod fill;
 
 use crate::{
-    Effect::Read,
+    Effect::{Read, Write},
     Error, Operation, Result, Studio,
     operations::{characters, scheduling::ScheduledPost},
     planning::{
@@ -28,6 +29,8 @@ pub(super) fn operations() -> Vec<Operation> {
     vec![
         operation("calendar.get", get, Read, &["posts", "schedule", "rules", "content", "characters"])
             .route("GET /scheduling/calendar"),
+        operation("calendar.create", fill::create, Write, &["posts", "schedule", "rules"])
+            .route("POST /scheduling/calendar"),
     ]
 }
 

@@ -133,7 +133,7 @@ pub(crate) async fn create(studio: &Studio, input: CreatePosts) -> Result<Create
 
 impl CreatePosts {
     /// What is to be made of it.
-    pub(super) async fn new_posts(self, studio: &Studio) -> Result<NewPosts> {
+    pub(crate) async fn new_posts(self, studio: &Studio) -> Result<NewPosts> {
         let when = self.when(studio).await?;
         let join = |first: Option<_>, many: Vec<_>| first.into_iter().chain(many).collect::<Vec<_>>();
         let mut account_ids = self.account_ids;

@@ -13,6 +13,8 @@ mod tests;
 mod update;
 pub(crate) mod view;
 
+pub(crate) use create::CreatePosts;
+
 use crate::{
     Effect::{Destroy, Publish, Read, Write},
     Operation, RateClass,

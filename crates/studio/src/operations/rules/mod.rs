@@ -23,7 +23,7 @@ use troupe_library::{
     CharacterId, LibraryError, RuleId, SqliteConnection,
     tables::rules::{self, RuleFilter, RuleRow},
 };
-pub(crate) use view::Rule;
+pub(crate) use view::{AccountMark, HashtagStrategy, Rule};
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![

@@ -9,7 +9,7 @@ use crate::{
     Code,
     Effect::{Read, Write},
     Error, Operation, Result, Studio,
-    operations::slots::find_account,
+    operations::{automation::execute, slots::find_account},
     planning::{
         alarms, missed,
         pause::{self, Pause},
@@ -26,6 +26,8 @@ pub(super) fn operations() -> Vec<Operation> {
     vec![
         operation("scheduler.status", status::status, Read, &["schedule", "posts", "rules", "accounts", "characters"])
             .route("GET /scheduler"),
+        operation("scheduler.run_now", execute::run_now, Write, &["rules", "posts", "jobs", "schedule"])
+            .route("POST /scheduler/run"),
         operation("scheduler.pause", pause, Write, &["schedule", "accounts"]).route("POST /scheduler/pause"),
         operation("scheduler.resume", resume, Write, &["schedule", "accounts"]).route("POST /scheduler/resume"),
         operation("scheduler.dismiss", dismiss, Write, &["schedule"]).route("POST /scheduler/dismiss"),

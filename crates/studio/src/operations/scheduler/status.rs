@@ -3,6 +3,7 @@
 use crate::{
     Result, Studio,
     planning::{
+        alarms,
         awake::AwakeState,
         missed::{self, MissedSummary},
         pause::{self, Pause},
@@ -150,7 +151,7 @@ pub(super) async fn status(studio: &Studio, _: GetStatus) -> Result<SchedulerSta
     let times = schedule::coming(&mut read, now, now + AWAKE_AHEAD, 500).await?;
     let waiting = due.iter().filter_map(|post| waiting(post, now)).take(MOST_WAITING).collect();
     let late = due.iter().filter(|post| post.due_at.is_some_and(|due| due + time::GRACE < now)).count();
-    let standing = schedule::standing(&mut read, now - TimeDelta::seconds(60)).await?;
+    let standing = alarms::standing(&mut read, now).await?;
     let awake = AwakeReport {
         keep_awake,
         state: studio.awake().state(),

@@ -1,6 +1,7 @@
 //! Planned posts: planning one, seeing them, moving one, taking one out of the plan.
 
 mod change;
+mod post;
 mod view;
 
 #[cfg(test)]
@@ -24,6 +25,9 @@ pub(crate) use view::ScheduledPost;
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
+        operation("scheduling.post", post::post, Write, &["posts", "schedule"])
+            .route("POST /scheduling/post")
+            .route("POST /scheduled-posts"),
         operation("scheduling.list", list, Read, &["posts", "schedule"])
             .route("GET /scheduling/posts")
             .route("GET /scheduled-posts"),

@@ -1,6 +1,6 @@
 //! Daily copies of the database, and going back to one: the way out of safe mode.
 
-use crate::{Code, Error, Result, Studio, tasks::copy_database};
+use crate::{Code, Error, Result, Studio, planning::restored, tasks::copy_database};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,11 @@ pub(super) async fn go_back(studio: &Studio, input: GoBack) -> Result<WentBack> 
         .ok_or_else(|| Error::not_found("copy", &input.copy))?;
     let aside = format!("damaged-{}", studio.now().format("%Y-%m-%d-%H%M%S"));
     let folder = root.join(&aside);
+    // Written aside and renamed, so that a kill in between leaves either none or the whole. The copy knows that it was
+    // put in place: what was due since it was made may be up already.
+    let part = root.join("library.db.part");
+    tokio::fs::copy(&copy, &part).await.map_err(|error| not_put(&aside, error))?;
+    restored::mark(&part, studio.now()).await?;
     let moved = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
         std::fs::create_dir(&folder)?;
         for name in [DATABASE.to_owned(), format!("{DATABASE}-wal"), format!("{DATABASE}-shm")] {
@@ -81,23 +86,18 @@ pub(super) async fn go_back(studio: &Studio, input: GoBack) -> Result<WentBack> 
                 std::fs::rename(from, folder.join(&name))?;
             }
         }
-        // Written aside and renamed, so that a kill in between leaves either none or the whole.
-        let part = root.join("library.db.part");
-        std::fs::copy(copy, &part)?;
         std::fs::File::open(&part)?.sync_all()?;
         std::fs::rename(part, root.join(DATABASE))
     });
-    moved.await.map_err(Error::internal)?.map_err(|error| {
-        Error::new(
-            Code::StorageError,
-            format!("The copy could not be put in place: {error}. The damaged database was not deleted."),
-        )
-        .with("kept_aside", json!(aside))
-        .because(error)
-    })?;
+    moved.await.map_err(Error::internal)?.map_err(|error| not_put(&aside, error))?;
     Ok(WentBack {
         kept_aside: aside,
         message: "The copy is in place. Start Troupe again; pictures made since the copy are found at the start."
             .into(),
     })
+}
+
+fn not_put(aside: &str, error: std::io::Error) -> Error {
+    let message = format!("The copy could not be put in place: {error}. The damaged database was not deleted.");
+    Error::new(Code::StorageError, message).with("kept_aside", json!(aside)).because(error)
 }

@@ -1,4 +1,6 @@
-//! A character's posting plan: goals, mix, quiet hours.
+//! A character's posting plan: goals, mix, quiet hours; and firing one rule by hand.
+
+pub(crate) mod execute;
 
 use crate::{
     Effect::{Read, Write},
@@ -20,6 +22,8 @@ pub(super) fn operations() -> Vec<Operation> {
     vec![
         operation("automation.strategy_set", set, Write, &["rules", "schedule"]).route("POST /automation/strategy"),
         operation("automation.strategy_get", get, Read, &["rules"]).route("GET /automation/strategy"),
+        operation("automation.execute", execute::execute, Write, &["rules", "posts", "jobs", "schedule"])
+            .route("POST /automation/execute"),
     ]
 }
 
