@@ -17,6 +17,8 @@ use troupe_library::{
     },
 };
 
+/// So many firings of one rule can stand at one moment of a clock that stands still.
+const MOST_AT_ONCE: i64 = 100;
 /// A character with nothing planned this far ahead has nothing planned.
 const NOTHING_PLANNED: TimeDelta = TimeDelta::hours(24);
 
@@ -223,9 +225,15 @@ async fn begin_on_event(studio: &Studio, rule: RuleRow) -> Result<Option<DateTim
 pub(crate) async fn run_now(studio: &Studio, id: RuleId) -> Result<FiringRow> {
     let now = studio.now();
     let mut write = studio.library().write().await?;
-    let Some(row) = rule_firings::begin(&mut write, id, now, now).await? else {
-        return Err(Error::conflict("This rule fires at this very moment already."));
-    };
+    // Its own firing may stand at this very moment; a firing by hand is another one.
+    let mut row = None;
+    for step in 0..MOST_AT_ONCE {
+        row = rule_firings::begin(&mut write, id, now - TimeDelta::microseconds(step), now).await?;
+        if row.is_some() {
+            break;
+        }
+    }
+    let row = row.ok_or_else(|| Error::conflict("This rule fires at this very moment already."))?;
     rules::set_last(&mut write, id, now, "it was run by hand").await?;
     write.commit().await.map_err(LibraryError::from)?;
     let (id, begun) = (row.id, row.clone());

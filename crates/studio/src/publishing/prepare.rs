@@ -80,12 +80,6 @@ pub(crate) async fn open(studio: &Studio, name: &str) -> Result<crate::OpenFile>
     on_disk(&found.path, found.name, &found.facts.mime_type, found.facts.blake3).await
 }
 
-/// The prepared file of that name in its folder, if it is still there.
-pub(crate) fn path_of(studio: &Studio, name: &str) -> Option<PathBuf> {
-    let path = studio.library().prepared_dir().join(name.get(..2)?).join(name);
-    path.is_file().then_some(path)
-}
-
 fn known(folder: &Path, key: &str) -> Option<Prepared> {
     let facts: PreparedFacts = serde_json::from_slice(&std::fs::read(folder.join(format!("{key}.json"))).ok()?).ok()?;
     let name = format!("{key}.{}", extension(&facts.mime_type));
