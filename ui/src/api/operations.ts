@@ -27,6 +27,23 @@ export interface OperationMeta {
   rules?: Readonly<Record<string, FieldRules>>;
 }
 
+/** A row that the creator accepted. */
+export interface AcceptedRow {
+  character_id: CharacterId;
+  account_ids: AccountId[];
+  content_id: ContentId;
+  /** Wall-clock time in `timezone`. */
+  wall_time: string;
+  timezone: string;
+  post_type?: PostType | null;
+  caption?: string;
+  hashtags?: string[];
+  /** The slots that it fills. */
+  slot_ids?: SlotId[];
+  /** The rule whose firing it is. */
+  rule_id?: RuleId | null;
+}
+
 /** An account that a login opens. */
 export interface AccountChoice {
   /** The platform's id of it. */
@@ -1350,6 +1367,29 @@ export interface CopyList {
 /** How a platform counts the length of a text. */
 export type Counting = "characters" | "graphemes" | "utf16" | "bytes" | "weighted" | "mastodon";
 
+/**
+ * Fills a range of days from slots, rules and approved pictures. First a preview: a row each of time, picture, caption
+ * and accounts. Then send the rows that you accept, changed as you like: those are planned. No picture is taken twice.
+ */
+export interface CreateCalendar {
+  /** The first day; else tomorrow. */
+  from_date?: string | null;
+  /** The last day, at most 62 days after the first; else six days after it. */
+  to_date?: string | null;
+  /** The IANA zone whose days these are; else the first character's. */
+  timezone?: string | null;
+  /** Of these characters; else of all. */
+  character_ids?: CharacterId[];
+  /** At these accounts; else at all of the characters'. */
+  account_ids?: AccountId[];
+  /** Only shows what it would do (yes, while no rows are sent). */
+  preview?: boolean | null;
+  /** The rows that are planned. */
+  rows?: AcceptedRow[];
+  /** Whether the planned posts may go out without another word (yes). */
+  approved?: boolean | null;
+}
+
 /** Makes a character. Only a name and an age of 18 or over are needed; everything else can follow. */
 export interface CreateCharacter {
   name: string;
@@ -2040,6 +2080,41 @@ export interface ErrorList {
 export type ExampleId = string;
 
 /**
+ * Fires one rule now, whatever its time: it takes or makes its picture, and stops where approval begins. With
+ * `dry_run` it only says what it would do.
+ */
+export interface ExecuteRule {
+  rule_id: RuleId;
+  /** Only says what it would do. */
+  dry_run?: boolean;
+  /** A missed firing that asks: this one is settled by it. */
+  firing_id?: FiringId | null;
+}
+
+/** What a rule did, or would do. */
+export interface ExecutedRule {
+  rule_id: RuleId;
+  rule_name: string;
+  is_dry_run: boolean;
+  /** How far the firing is; `null` in a dry run. */
+  state: FiringState | null;
+  /** What came of it, or would come of it, in words. */
+  message: string;
+  /** The job that makes its picture. */
+  job_id: JobId | null;
+  group_id: GroupId | null;
+  /** The picture that it takes. */
+  content_id: ContentId | null;
+  /** What it asks for a fresh picture. */
+  prompt: string | null;
+  caption: string;
+  hashtags: string[];
+  /** The posts that it planned. */
+  posts: ScheduledPost[];
+  at: string;
+}
+
+/**
  * A character as one portable file: profile, styles, references, the names of its LoRAs, and with
  * `with_content` its pictures.
  */
@@ -2092,6 +2167,54 @@ export interface FileInput {
   url?: string | null;
 }
 
+/** A proposal: one time, one picture, one or several accounts of a character. */
+export interface FillRow {
+  character_id: CharacterId;
+  character_name: string;
+  accounts: AccountMark[];
+  account_ids: AccountId[];
+  /** The slots that it fills, one an account. */
+  slot_ids: SlotId[];
+  /** The rule whose firing it is; that rule does not fire for it again once it is planned. */
+  rule_id: RuleId | null;
+  scheduled_at: string;
+  /** What the accounts' clocks show then. */
+  wall_time: string;
+  timezone: string;
+  post_type: string;
+  /** The proposed picture; `null` when none fits. */
+  content_id: ContentId | null;
+  /** Others from the shelf that would fit, at most 5. */
+  alternatives: ContentId[];
+  /** The drafted caption. */
+  caption: string;
+  hashtags: string[];
+  /** Why this picture, or why none, in words. */
+  reason: string;
+  /** Whether it can be planned as it stands. */
+  is_ready: boolean;
+}
+
+/** The proposal, or what was planned. */
+export interface FilledCalendar {
+  is_preview: boolean;
+  from_date: string;
+  to_date: string;
+  timezone: string;
+  /** The proposals; empty when rows were planned. */
+  rows: FillRow[];
+  /** How many of them have a picture. */
+  ready: number;
+  /** Approved pictures of each character that stay on the shelf after this. */
+  shelf_left: Record<string, number>;
+  /** The posts that were planned. */
+  created: ScheduledPost[];
+  /** Rows that could not be planned, each with why. */
+  refused: RefusedRow[];
+  /** How this computer must be awake for it, in a sentence. */
+  message: string;
+}
+
 /** One finding. */
 export interface Finding {
   /** Its word: `text_too_long`, `ratio`, … */
@@ -2139,6 +2262,9 @@ export type FiringId = string;
 
 /** What will come of a firing. */
 export type FiringOutcome = "planned" | "making" | "from_shelf" | "makes" | "nothing_left" | "left_out" | "paused" | "failed" | "asking";
+
+/** How far a firing is. */
+export type FiringState = "making" | "planned" | "skipped" | "failed" | "asking";
 
 /** What mends a finding with one press. */
 export type Fix = {
@@ -3864,6 +3990,15 @@ export interface PictureFile {
 /** A picture: a file, or a text that is a reference's id, an address, or base64 data. */
 export type PictureInput = string | PictureFile;
 
+/** The planned posts. */
+export interface PlannedPosts {
+  group_id: GroupId;
+  /** The first one. */
+  post: ScheduledPost;
+  /** All of them, one an account. */
+  posts: ScheduledPost[];
+}
+
 /** An account at a platform, and how it is. */
 export interface PlatformAccount {
   /** Its id. */
@@ -4440,6 +4575,13 @@ export interface QuietHours {
   to: string;
 }
 
+/** What was started. */
+export interface RanNow {
+  started: ExecutedRule[];
+  /** Rules that could not run, each with why. */
+  refused: RefusedRule[];
+}
+
 /** How many calls of each class a minute takes. */
 export interface RateLimits {
   /** Everything else. */
@@ -4630,6 +4772,20 @@ export interface RefusedFile {
   /** The file, relative to the media folder. */
   file: string;
   /** Why, and what to do. */
+  message: string;
+}
+
+/** A row that could not be planned. */
+export interface RefusedRow {
+  /** Its place among the rows that were sent, from 0. */
+  row: number;
+  message: string;
+}
+
+/** A rule that could not run. */
+export interface RefusedRule {
+  rule_id: RuleId;
+  rule_name: string;
   message: string;
 }
 
@@ -4919,6 +5075,15 @@ export interface RulePreview {
 /** One picture of a job: one ComfyUI prompt. */
 export type RunId = string;
 
+/**
+ * Runs every active rule at once, or one, whatever its time: each makes or takes its picture and stops where approval
+ * begins.
+ */
+export interface RunNow {
+  /** One rule; else every enabled one that is not paused. */
+  rule_id?: RuleId | null;
+}
+
 /** Runs a workflow with values for its inputs, by the names that `workflows.get` tells. */
 export interface RunWorkflow {
   /** The workflow. */
@@ -4937,6 +5102,12 @@ export interface RunWorkflow {
   /** Wait this many seconds for it, at most 300. */
   wait?: number | null;
 }
+
+/**
+ * Plans posts, one for each account, at a time or in each account's next free slot. Refused, with every reason and its
+ * fix, when one of them could not be published as it is.
+ */
+export type SchedulePosts = CreatePosts;
 
 /** How far ahead the platform itself can publish. */
 export interface ScheduleRule {
@@ -6708,6 +6879,11 @@ export interface Operations {
   "rules.pause": { input: PauseRule; output: Rule };
   /** Lets a paused rule go on. */
   "rules.resume": { input: ResumeRule; output: Rule };
+  /**
+   * Makes posts, one for each account; those made together share a group. They stay drafts, or go out now, at a time, or
+   * in the next slot.
+   */
+  "scheduling.post": { input: SchedulePosts; output: PlannedPosts };
   /** The posts that have a planned time, the earliest first. */
   "scheduling.list": { input: ListScheduled; output: ScheduledList };
   /**
@@ -6719,6 +6895,11 @@ export interface Operations {
   "scheduling.cancel": { input: CancelScheduled; output: ScheduledPost };
   /** How the scheduler stands. */
   "scheduler.status": { input: GetStatus2; output: SchedulerStatus };
+  /**
+   * Runs every active rule at once, or one, whatever its time: each makes or takes its picture and stops where approval
+   * begins.
+   */
+  "scheduler.run_now": { input: RunNow; output: RanNow };
   /**
    * Pauses everything at once, or one account: nothing is sent and no rule fires until it is resumed, or until the
    * moment that is given. Nothing is lost.
@@ -6736,12 +6917,22 @@ export interface Operations {
   /** A range of days as a calendar shows it: posts in their groups, the firings of rules to come, crowded hours. */
   "calendar.get": { input: GetCalendar; output: Calendar };
   /**
+   * Fills a range of days from slots, rules and approved pictures. First a preview: a row each of time, picture, caption
+   * and accounts. Then send the rows that you accept, changed as you like: those are planned. No picture is taken twice.
+   */
+  "calendar.create": { input: CreateCalendar; output: FilledCalendar };
+  /**
    * Keeps a character's posting plan: how often, what mix, quiet hours, captions to begin with. The whole plan is
    * replaced.
    */
   "automation.strategy_set": { input: SetStrategy; output: CharacterStrategy };
   /** A character's posting plan; one that asks for nothing while none was written. */
   "automation.strategy_get": { input: GetStrategy; output: CharacterStrategy };
+  /**
+   * Fires one rule now, whatever its time: it takes or makes its picture, and stops where approval begins. With
+   * `dry_run` it only says what it would do.
+   */
+  "automation.execute": { input: ExecuteRule; output: ExecutedRule };
 }
 
 export type OperationName = keyof Operations;
@@ -7533,6 +7724,15 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   },
   "rules.pause": { effect: "write", tags: ["rules", "schedule"], rules: { rule_id: { required: true } } },
   "rules.resume": { effect: "write", tags: ["rules", "schedule"], rules: { rule_id: { required: true } } },
+  "scheduling.post": {
+    effect: "write",
+    tags: ["posts", "schedule"],
+    rules: {
+      post_type: { choices: ["post", "carousel", "story", "reel", "video"] },
+      when_missed: { choices: ["late", "next_slot", "ask", "skip"] },
+      wait: { minimum: 0 },
+    },
+  },
   "scheduling.list": {
     effect: "read",
     tags: ["posts", "schedule"],
@@ -7555,6 +7755,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   },
   "scheduling.cancel": { effect: "destroy", tags: ["posts", "schedule"], rules: { post_id: { required: true } } },
   "scheduler.status": { effect: "read", tags: ["schedule", "posts", "rules", "accounts", "characters"] },
+  "scheduler.run_now": { effect: "write", tags: ["rules", "posts", "jobs", "schedule"] },
   "scheduler.pause": { effect: "write", tags: ["schedule", "accounts"] },
   "scheduler.resume": { effect: "write", tags: ["schedule", "accounts"] },
   "scheduler.dismiss": { effect: "write", tags: ["schedule"] },
@@ -7564,6 +7765,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     tags: ["posts", "schedule", "rules", "content", "characters"],
     rules: { from_date: { required: true }, to_date: { required: true } },
   },
+  "calendar.create": { effect: "write", tags: ["posts", "schedule", "rules"] },
   "automation.strategy_set": {
     effect: "write",
     tags: ["rules", "schedule"],
@@ -7576,4 +7778,9 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     },
   },
   "automation.strategy_get": { effect: "read", tags: ["rules"], rules: { character_id: { required: true } } },
+  "automation.execute": {
+    effect: "write",
+    tags: ["rules", "posts", "jobs", "schedule"],
+    rules: { rule_id: { required: true } },
+  },
 };

@@ -80,6 +80,7 @@ async fn look(studio: &Studio, scheduler: &mut Scheduler) -> DateTime<Utc> {
     let anyway = studio.now() + LOOK_ANYWAY;
     match scheduler.tick().await {
         Ok(look) => {
+            tracing::debug!(service = "planning", taken = look.taken.len(), next_at = ?look.next_at, "looked");
             let reach = awake::follow(studio, look.next_post_at, look.is_busy).await;
             [look.next_at, reach].into_iter().flatten().fold(anyway, DateTime::min)
         }
