@@ -38,7 +38,9 @@ export function ChooseAccounts({ formId, attempt, setBusy, onAnswer }: ChooseAcc
   return (
     <form id={formId} noValidate onSubmit={(event) => void connect(event)}>
       <h2 className="text-15">Which accounts</h2>
-      <p className="mt-1 text-ink-2">This sign-in opens {attempt.choices.length}. The others stay as they are.</p>
+      <p className="mt-1 text-ink-2">
+        This sign-in opens {attempt.choices.length} accounts. Those left out stay as they are.
+      </p>
       {failure && <ErrorNote className="mt-3" what="They were not connected" error={failure} />}
       <ul className="mt-3 divide-y divide-line rounded-2 border border-line">
         {attempt.choices.map((choice) => (

@@ -92,8 +92,10 @@ function Wizard({ platform: wanted, account_id, character_id }: WizardProps) {
         aside={
           platform && (
             <>
-              <PlatformMark platform={platform.platform} size="l" />
-              <span className="text-13 text-ink">{before ? nameOf(before) : platform.name}</span>
+              <span className="flex items-center gap-2 text-13 text-ink">
+                <PlatformMark platform={platform.platform} size="l" />
+                {before ? nameOf(before) : platform.name}
+              </span>
               {character && (
                 <>
                   <Avatar name={character.name} url={character.url} />
@@ -146,7 +148,11 @@ function Wizard({ platform: wanted, account_id, character_id }: WizardProps) {
           </aside>
         )}
       </PageBody>
-      <footer data-notices-above className="flex h-[52px] flex-none items-center gap-3 border-t border-line px-4">
+      <section
+        aria-label="Go on or back"
+        data-notices-above
+        className="flex h-[52px] flex-none items-center gap-3 border-t border-line px-4"
+      >
         {!isConnected && (
           <Button kind="quiet" size="l" onClick={leave}>
             Cancel
@@ -194,7 +200,7 @@ function Wizard({ platform: wanted, account_id, character_id }: WizardProps) {
             </Button>
           )}
         </span>
-      </footer>
+      </section>
       {asking.length > 0 && (
         <WaitingPostsDialog
           asking={asking}
