@@ -10,6 +10,7 @@ mod failure;
 mod flags;
 mod generate;
 mod job;
+mod login;
 mod operation;
 mod rehearse;
 mod sandbox;

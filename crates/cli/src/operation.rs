@@ -5,7 +5,7 @@ use crate::{
     connection::{self, Connection},
     failure::Failure,
     flags::{self, Surroundings},
-    job,
+    job, login,
 };
 use clap::ArgMatches;
 use serde_json::Value;
@@ -63,7 +63,7 @@ async fn call(
     if waits {
         connection.start_tasks();
     }
-    let mut answer = connection.run(operation.name, &input).await?;
+    let mut answer = login::follow(connection, connection.run(operation.name, &input).await?).await?;
     if waits {
         let limit = matches.try_get_one::<u64>("wait").ok().flatten().copied().map(Duration::from_secs);
         answer = job::follow(connection, answer, limit).await?;

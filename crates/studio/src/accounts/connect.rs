@@ -67,6 +67,7 @@ pub(super) async fn keep(
     let _one_at_a_time = lock.lock().await;
     let has_tokens = !tokens.access.is_empty();
     let kept = if has_tokens { Some(session::keep_tokens(studio, row.id, &tokens, app.as_ref()).await?) } else { None };
+    session::note_place(&mut row, kept);
     let written = write(studio, &row, now).await;
     if written.is_err() && known.is_none() {
         // Nobody would know of these secrets any more.

@@ -55,7 +55,18 @@ pub(crate) async fn open(studio: &Studio, id: AccountId) -> Result<(AccountRow, 
     if row.state == AccountState::Disconnected {
         return Err(closed(&row));
     }
-    let session = session::session(studio, &row).await?;
+    let session = match session::session(studio, &row).await {
+        Err(error) if error.code == Code::Unauthorized && session::is_lost(studio, &row) => {
+            let why = error.message.to_string();
+            let row = if row.state == AccountState::Expired {
+                row
+            } else {
+                no_longer_taken(studio, &row, AccountState::Expired, why).await?
+            };
+            return Err(closed(&row));
+        }
+        opened => opened?,
+    };
     let now = studio.now();
     if renews_at(&row).is_none_or(|at| at > now) {
         return Ok((row, session));
@@ -79,7 +90,7 @@ async fn renew(studio: &Studio, row: AccountRow, old: Session, holds: bool) -> R
                 tokens.refresh_expires_at = tokens.refresh_expires_at.or(old.tokens.refresh_expires_at);
             }
             // A break after this line finds the new refresh token; the row still says that a renewal is due.
-            session::keep_tokens(studio, row.id, &tokens, None).await?;
+            let kept = session::keep_tokens(studio, row.id, &tokens, None).await?;
             let row = change(studio, row.id, |row| {
                 row.state = if row.state == AccountState::Restricted { row.state } else { AccountState::Connected };
                 row.state_reason.take_if(|_| row.state == AccountState::Connected);
@@ -87,6 +98,7 @@ async fn renew(studio: &Studio, row: AccountRow, old: Session, holds: bool) -> R
                 row.refreshed_at = Some(now);
                 row.test_error = None;
                 connect::lay_times(row, &tokens);
+                session::note_place(row, Some(kept));
             })
             .await?;
             studio.accounts().tried().remove(&row.id);

@@ -1,13 +1,19 @@
 //! The tokens of an account in the keychain, one entry a token, and the session that is opened with them.
 
 use super::{platform_of, upload_place, words};
-use crate::{Code, Error, Result, Secret, Studio, secrets::Kept};
+use crate::{
+    Code, Error, Result, Secret, Studio,
+    secrets::{Kept, KeychainState},
+};
 use serde_json::json;
 use troupe_library::{AccountId, PostStepId, tables::accounts::AccountRow};
 use troupe_platforms::{Account, App, LoginKind, Session, Tokens};
 
 /// The keychain's names for what opens an account.
 const PARTS: [&str; 5] = ["access", "refresh", "app_secret", "bucket_access_key", "bucket_secret_key"];
+
+/// The word in an account's details for tokens that are held for one run.
+const HELD: &str = "held_for_this_run";
 
 /// The keychain's name for one thing that opens an account.
 pub(super) fn entry(account: AccountId, part: &str) -> String {
@@ -76,6 +82,22 @@ pub(crate) fn is_hand_off(studio: &Studio, row: &AccountRow) -> bool {
     platform_of(studio, row).is_ok_and(|platform| {
         platform.facts().logins.iter().any(|login| login.slug == row.login && login.kind == LoginKind::HandOff)
     })
+}
+
+/// Notes in the account's details whether its tokens are held for this run only.
+pub(super) fn note_place(row: &mut AccountRow, kept: Option<Kept>) {
+    if let Some(details) = row.details.as_object_mut() {
+        match kept {
+            Some(Kept::ThisRun) => _ = details.insert(HELD.to_owned(), json!(true)),
+            _ => _ = details.remove(HELD),
+        }
+    }
+}
+
+/// Whether tokens that were not found are surely gone: they were held for a run that is over, or the keychain works and
+/// has none. A keychain that is not there yet, as after signing in, says nothing.
+pub(super) fn is_lost(studio: &Studio, row: &AccountRow) -> bool {
+    row.details[HELD] == true || studio.secrets().state() == KeychainState::Ready
 }
 
 /// Where the tokens of an account lie: held for this run where no keychain took them.

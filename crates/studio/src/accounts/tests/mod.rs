@@ -4,6 +4,7 @@
 
 mod engagement;
 mod logins;
+mod posts;
 mod support;
 mod tokens;
 

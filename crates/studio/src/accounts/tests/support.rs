@@ -32,13 +32,19 @@ impl Stand {
 
     /// The program ends and is started anew; what lies in the keychain is still there.
     pub(super) async fn restart(self) -> Self {
+        let held = self.studio.secrets().held_for_this_run();
+        let again = self.restart_without_keychain().await;
+        again.studio.secrets().take_over(held);
+        again
+    }
+
+    /// The program ends and is started anew where no keychain runs.
+    pub(super) async fn restart_without_keychain(self) -> Self {
         let Self { studio, clock, folder, sandbox, orders } = self;
-        let held = studio.secrets().held_for_this_run();
         studio.close().await;
         // The lock of the library goes with the last of the studio.
         drop(studio);
         let studio = Studio::open(options(&sandbox, &clock, folder.path())).await.unwrap();
-        studio.secrets().take_over(held);
         Self { studio, clock, folder, sandbox, orders }
     }
 

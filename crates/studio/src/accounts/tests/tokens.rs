@@ -77,6 +77,23 @@ async fn a_new_refresh_token_that_was_kept_but_not_used_opens_the_account_after_
 }
 
 #[tokio::test]
+async fn tokens_that_were_held_for_a_run_that_is_over_are_asked_for_again() {
+    let stand = Stand::start().await;
+    let id = stand.connected("ada").await;
+    let account = &stand.run("accounts.status", json!({ "account_id": id })).await;
+    if account["kept"] != "this_run" {
+        // A keychain runs here: nothing is lost with the run.
+        return;
+    }
+    let stand = stand.restart_without_keychain().await;
+    stand.advance(TimeDelta::hours(25)).await;
+    tick(&stand.studio).await.unwrap();
+    let status = stand.run("accounts.status", json!({ "account_id": id })).await;
+    assert_eq!((&status["connection_status"], &status["fix"]), (&json!("expired"), &json!("reconnect")), "{status}");
+    assert!(status["message"].as_str().unwrap().contains("no longer holds"), "{status}");
+}
+
+#[tokio::test]
 async fn a_renewal_that_is_not_answered_is_no_fault_while_the_login_holds() {
     let stand = Stand::start().await;
     let id = stand.connected("ada").await;
