@@ -100,9 +100,9 @@ impl Ledger {
             .position(|(row, step)| step.kind == StepKind::Publish && row.outcome == Some(Outcome::Done))
     }
 
-    /// Whether a step that the public can see was begun.
-    pub(super) fn has_public_intent(&self) -> bool {
-        self.rows.iter().any(|row| row.is_public && row.intent_at.is_some())
+    /// Whether something of it is up, or may be.
+    pub(super) fn may_be_up(&self) -> bool {
+        self.rows.iter().any(may_be_up)
     }
 
     /// Whether the outcome of a step that the public can see is not known.
@@ -283,6 +283,11 @@ pub(crate) async fn close(db: &mut SqliteConnection, post: PostId, word: Word, n
         post_steps::save(db, &row).await?;
     }
     Ok(())
+}
+
+/// Whether what a step did is up, or may be: it was begun, and was neither refused nor looked for in vain.
+pub(super) fn may_be_up(row: &PostStepRow) -> bool {
+    row.is_public && row.intent_at.is_some() && matches!(row.outcome, None | Some(Outcome::Done))
 }
 
 /// What a step does.

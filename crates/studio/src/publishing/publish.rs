@@ -195,7 +195,7 @@ impl<'a> Run<'a> {
         let checked = preflight::check(studio, &whole, Some(&session)).await?;
         let attempt = whole.post.attempts.max(1);
         let known = Ledger::open(studio, whole.post.id, name, attempt, &checked.draft).await?;
-        let was_sent = known.as_ref().is_some_and(Ledger::has_public_intent);
+        let was_sent = known.as_ref().is_some_and(Ledger::may_be_up);
         if !was_sent && !checked.is_ready() {
             let findings: Vec<_> = checked.blocking().collect();
             let failure = Failure::blocked(&findings);
@@ -485,7 +485,7 @@ async fn closed(studio: &Studio, whole: &WholePost, error: Error) -> Result<Outc
     let mut read = studio.library().read().await?;
     let steps = post_steps::list(&mut read, post.id).await?;
     drop(read);
-    let was_sent = steps.iter().any(|row| row.is_public && row.intent_at.is_some());
+    let was_sent = steps.iter().any(ledger::may_be_up);
     if error.code == Code::InternalError {
         return Err(error);
     }
