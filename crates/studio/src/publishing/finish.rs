@@ -115,7 +115,7 @@ impl Run<'_> {
             return self.renew(error).await;
         }
         let until = trouble::next_try(now, self.whole.post.id, failures, error.retry_after());
-        let words = format!("{} took it; waiting until it shows it.", self.name());
+        let words = format!("{} took it, and it could not be looked at yet: {error}", self.name());
         self.wait(until, &words).await
     }
 

@@ -21,8 +21,8 @@ use troupe_sandbox::{Sandbox, SandboxConfig};
 
 /// Where every clock begins.
 const START: &str = "2030-01-07T09:00:00Z";
-/// The most times that a post is taken up before a test gives up.
-const MOST_ROUNDS: usize = 60;
+/// The most times that a post is taken up before a test gives up: a day of quarter hours, and some.
+const MOST_ROUNDS: usize = 130;
 
 /// A studio and the stand-ins that it publishes to.
 pub(crate) struct Stage {
