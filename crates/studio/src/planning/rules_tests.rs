@@ -183,6 +183,7 @@ async fn a_pause_leaves_firings_out_and_run_now_stops_where_approval_begins() {
 #[tokio::test]
 async fn an_approved_picture_is_planned_by_a_rule_that_waits_for_one() {
     let (mut place, mira, account) = stocked("2026-11-20T12:00:00Z").await;
+    place.at("2026-11-20T12:01:00Z");
     let event = json!({ "trigger_type": "event", "trigger_config": { "event": "content_approved" } });
     let rule = place.rule(mira, &account, event).await;
     place.look().await;
