@@ -1,0 +1,2 @@
+// The tab Scheduling: the calendar, what needs the creator, and planning.
+export { SchedulingPage } from "./SchedulingPage";
