@@ -92,6 +92,28 @@ const library = createRoute({
   component: lazyRouteComponent(() => import("@/features/library"), "LibraryPage"),
 });
 
+const scheduling = createRoute({
+  getParentRoute: () => frame,
+  path: "/scheduling",
+  component: lazyRouteComponent(() => import("@/features/scheduling"), "SchedulingPage"),
+});
+
+const newPost = createRoute({
+  getParentRoute: () => frame,
+  path: "/scheduling/new",
+  validateSearch: (search): { content_id?: string; character_id?: string; at?: string } => {
+    const { content_id, character_id, at } = strings(search);
+    return { ...(content_id ? { content_id } : {}), ...(character_id ? { character_id } : {}), ...(at ? { at } : {}) };
+  },
+  component: lazyRouteComponent(() => import("@/features/scheduling"), "ComposePage"),
+});
+
+const rules = createRoute({
+  getParentRoute: () => frame,
+  path: "/scheduling/rules",
+  component: lazyRouteComponent(() => import("@/features/scheduling"), "RulesPage"),
+});
+
 const prompts = createRoute({
   getParentRoute: () => frame,
   path: "/prompts",
@@ -151,6 +173,9 @@ const routeTree = root.addChildren([
     character,
     studio,
     library,
+    scheduling,
+    newPost,
+    rules,
     prompts,
     monitoring,
     settings,

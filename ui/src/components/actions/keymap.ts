@@ -65,6 +65,19 @@ export const KEYMAP = {
   ...of("Batch sheet", {
     "studio.add_batch": ["Add the sheet to the queue", "Ctrl+Enter"],
   }),
+  ...of("Scheduling", {
+    "scheduling.new": ["New post", "N"],
+    "scheduling.today": ["Go to today"],
+    "scheduling.before": ["Earlier", "["],
+    "scheduling.after": ["Later", "]"],
+    "scheduling.close": ["Close the detail", "Escape"],
+  }),
+  ...of("Rules", {
+    "rules.add": ["Add task", "N"],
+  }),
+  ...of("New post", {
+    "compose.schedule": ["Schedule", "Ctrl+Enter"],
+  }),
   ...of("Library", {
     "library.approve": ["Approve", "A"],
     "library.reject": ["Reject", "R"],
