@@ -1,5 +1,14 @@
 // The tabs, in the order of the sidebar. A tab that is not built is absent.
-import { Activity, Aperture, BookOpen, CalendarDays, LayoutGrid, type LucideIcon, SlidersHorizontal, Users } from "lucide-react";
+import {
+  Activity,
+  Aperture,
+  BookOpen,
+  CalendarDays,
+  LayoutGrid,
+  type LucideIcon,
+  SlidersHorizontal,
+  Users,
+} from "lucide-react";
 
 export interface AppTab {
   to: "/characters" | "/studio" | "/library" | "/scheduling" | "/prompts" | "/monitoring" | "/settings";

@@ -29,7 +29,7 @@ export interface StudioEvent {
 export type MediaSize = "320" | "640" | "full";
 
 /** What a stored file belongs to: an item, a reference, the paper of a consent, a run that is being made. */
-export type FileKind = "content" | "reference" | "consent" | "preview";
+export type FileKind = "content" | "reference" | "consent" | "preview" | "prepared";
 
 /** How a file goes into an operation's input. */
 export type FileInput = { path: string } | { upload_id: string };

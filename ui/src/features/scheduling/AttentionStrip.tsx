@@ -1,9 +1,9 @@
 // What needs the creator, above the calendar: one row a post, one sentence, and the buttons that settle it.
 import { ExternalLink } from "lucide-react";
-import { perform, type Post, useRead } from "@/api";
+import { type Post, perform, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
-import { PlatformMark } from "@/components/data/PlatformMark";
 import { cx } from "@/components/cx";
+import { PlatformMark } from "@/components/data/PlatformMark";
 import { host } from "@/host";
 import { markOf } from "./marks";
 import { useResolve } from "./resolving";
@@ -37,6 +37,7 @@ function Row({ post }: { post: Post }) {
   });
   const Icon = mark.icon;
   const choices = post.attention?.choices ?? [];
+  const link = post.platform_post_url ?? post.attention?.url;
   return (
     <li className="flex min-h-8 items-center gap-2 rounded-2 bg-hover px-2.5 py-1 text-12">
       <Icon aria-label={mark.words} role="img" size={16} strokeWidth={1.75} className={cx("flex-none", mark.look)} />
@@ -47,8 +48,8 @@ function Row({ post }: { post: Post }) {
         </b>{" "}
         <span className="text-ink-2">{wordsOf(post)}</span>
       </span>
-      {post.platform_post_url && (
-        <Button size="s" icon={ExternalLink} onClick={() => void host.openExternal(post.platform_post_url ?? "")}>
+      {link && (
+        <Button size="s" icon={ExternalLink} onClick={() => void host.openExternal(link)}>
           Open
         </Button>
       )}
@@ -90,5 +91,7 @@ function Row({ post }: { post: Post }) {
 /** What is known, in one sentence. */
 function wordsOf(post: Post): string {
   const error = post.error as { message?: string } | null;
-  return post.attention?.known ?? error?.message ?? markOf({ ...post, is_approved: true, is_late: false }).words;
+  return (
+    post.attention?.known.join(" ") || error?.message || markOf({ ...post, is_approved: true, is_late: false }).words
+  );
 }

@@ -1,6 +1,7 @@
 // The words of one account, or of all: how long they are as the platform counts, and the surplus said in red.
-import { cx } from "@/components/cx";
+
 import { Button } from "@/components/button/Button";
+import { cx } from "@/components/cx";
 import { PlatformMark } from "@/components/data/PlatformMark";
 import { TextArea } from "@/components/form/TextArea";
 import { useWords } from "@/components/text/words";

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { call, type Input, type Output, perform, useRead } from "@/api";
 import { type Offer, useActions } from "@/components/actions/registry";
 import { Button } from "@/components/button/Button";
+import { PlatformMark } from "@/components/data/PlatformMark";
 import { EmptyState } from "@/components/feedback/EmptyState";
 import { Checkbox } from "@/components/form/Checkbox";
 import { Segments } from "@/components/form/Segments";
@@ -13,10 +14,9 @@ import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
-import { PlatformMark } from "@/components/data/PlatformMark";
 import { CaptionBox } from "./CaptionBox";
 import { ownZone, wallNow } from "./dates";
-import { draftOf, type Draft, emptyDraft, mended } from "./draft";
+import { type Draft, draftOf, emptyDraft, mended } from "./draft";
 import { Findings } from "./Findings";
 import { PicturePicker } from "./PicturePicker";
 import { Preview } from "./Preview";
@@ -42,7 +42,11 @@ export function ComposePage() {
   const [shown, setShown] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const change = useCallback((part: Partial<Draft>) => setDraft((all) => ({ ...all, ...part })), []);
-  const item = useRead("content.get", { content_id: draft.content_ids[0] ?? "" }, { enabled: draft.content_ids.length > 0 });
+  const item = useRead(
+    "content.get",
+    { content_id: draft.content_ids[0] ?? "" },
+    { enabled: draft.content_ids.length > 0 },
+  );
   const character_id = item.data?.character_id ?? search.character_id ?? null;
 
   // The character's own accounts are chosen from the start.
@@ -53,7 +57,9 @@ export function ComposePage() {
     change({ account_ids: own.map(({ id }) => id) });
   }, [accounts.data, character_id, draft.account_ids, item.isLoading, change]);
 
-  const chosen = all.filter(({ id }) => draft.account_ids?.includes(id));
+  const chosen = all
+    .filter(({ id }) => draft.account_ids?.includes(id))
+    .map(({ id, account_username, platform }) => ({ id, handle: account_username, platform }));
   const input = useMemo(() => draftOf(draft), [draft]);
   useEffect(() => {
     if (input.account_ids.length === 0) return setChecked([]);
@@ -135,7 +141,15 @@ export function ComposePage() {
             >
               Publish now
             </Button>
-            <Button id="schedule" kind={blocked ? "secondary" : "primary"} icon={CalendarClock} busy={busy} off={why} shortcut="compose.schedule" onClick={schedule}>
+            <Button
+              id="schedule"
+              kind={blocked ? "secondary" : "primary"}
+              icon={CalendarClock}
+              busy={busy}
+              off={why}
+              shortcut="compose.schedule"
+              onClick={schedule}
+            >
               {ready.length > 1 ? `Schedule ${ready.length}` : "Schedule"}
             </Button>
             {blocked > 0 && ready.length > 0 && (
@@ -181,7 +195,7 @@ export function ComposePage() {
                 key={account.id}
                 label={
                   <span className="flex items-center gap-1.5">
-                    <PlatformMark platform={account.platform} /> {account.handle}
+                    <PlatformMark platform={account.platform} /> {account.account_username}
                   </span>
                 }
                 checked={draft.account_ids?.includes(account.id) ?? false}
@@ -248,10 +262,7 @@ export function ComposePage() {
           onChange={(event) => change({ at: event.target.value })}
         />
         <span className="text-12 text-ink-2">{zone}</span>
-        <Button
-          off={why}
-          onClick={() => void send({ next_slot: true }, ready, "Scheduled into the next slot")}
-        >
+        <Button off={why} onClick={() => void send({ next_slot: true }, ready, "Scheduled into the next slot")}>
           Next slot
         </Button>
         <Cost checked={checked} />
@@ -270,4 +281,3 @@ function Cost({ checked }: { checked: readonly Checked[] }) {
     </span>
   );
 }
-

@@ -1,8 +1,8 @@
 // What speaks against sending, each with the button that mends it; what is in order in one line.
 import { CircleCheck, CircleX, Info, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/button/Button";
-import { StateTag } from "@/components/data/StateTag";
 import { cx } from "@/components/cx";
+import { StateTag } from "@/components/data/StateTag";
 import type { Checked } from "./ComposePage";
 import { type Fix, type MendedPost, shortenBy } from "./draft";
 
@@ -72,7 +72,9 @@ export function Findings({ checked, accounts, onMend }: FindingsProps) {
 
 function Mark({ finding }: { finding: Finding }) {
   const { icon: Icon, look } = LOOKS[finding.severity];
-  return <Icon aria-label={finding.severity} role="img" size={16} strokeWidth={1.75} className={cx("flex-none", look)} />;
+  return (
+    <Icon aria-label={finding.severity} role="img" size={16} strokeWidth={1.75} className={cx("flex-none", look)} />
+  );
 }
 
 function mendedOf(post: Checked): MendedPost {

@@ -43,7 +43,7 @@ function Row({ firing }: { firing: Firing }) {
     <li className="flex min-h-[46px] items-center gap-2.5 border-b border-line py-1 last:border-b-0">
       <span className="h-[35px] w-[28px] flex-none overflow-hidden rounded-1 border border-dashed border-line-strong">
         {firing.content_id && (
-          <img src={host.mediaUrl(firing.content_id, "160")} alt="" className="size-full object-cover" />
+          <img src={host.mediaUrl(firing.content_id, "320")} alt="" className="size-full object-cover" />
         )}
       </span>
       <span className="min-w-0 flex-1">

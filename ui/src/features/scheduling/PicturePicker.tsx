@@ -2,8 +2,8 @@
 import { Plus } from "lucide-react";
 import { useRead } from "@/api";
 import { Button } from "@/components/button/Button";
-import { Popover } from "@/components/overlay/Popover";
 import { cx } from "@/components/cx";
+import { Popover } from "@/components/overlay/Popover";
 import { host } from "@/host";
 
 const SHOWN = 60;
@@ -38,7 +38,7 @@ export function PicturePicker({ content_ids, character_id, onChange }: PicturePi
             onClick={() => toggle(id)}
             className="h-[45px] w-[36px] overflow-hidden rounded-1 bg-well"
           >
-            <img src={host.mediaUrl(id, "160")} alt="" className="size-full object-cover" />
+            <img src={host.mediaUrl(id, "320")} alt="" className="size-full object-cover" />
           </button>
         ))}
         <Popover
@@ -66,7 +66,7 @@ export function PicturePicker({ content_ids, character_id, onChange }: PicturePi
                   content_ids.includes(id) && "outline-2 outline-accent",
                 )}
               >
-                <img src={host.mediaUrl(id, "160")} alt="" className="size-full object-cover" />
+                <img src={host.mediaUrl(id, "320")} alt="" className="size-full object-cover" />
               </button>
             ))}
           </div>

@@ -2,10 +2,10 @@
 import { CalendarArrowDown, ExternalLink, Send, Trash2, X } from "lucide-react";
 import { type CalendarGroup, perform, type ScheduledPost } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
+import { cx } from "@/components/cx";
 import { PlatformMark } from "@/components/data/PlatformMark";
 import { Drawer, Section } from "@/components/layout/Drawer";
 import { Time } from "@/components/text/Time";
-import { cx } from "@/components/cx";
 import { host } from "@/host";
 import { markOf } from "./marks";
 
@@ -34,7 +34,9 @@ export function PostDrawer({ group, onClose }: { group: CalendarGroup; onClose: 
         <IconButton icon={X} label="Close" kind="secondary" onClick={onClose} className="absolute top-2 right-2" />
       </div>
       <Section title={group.character_name ?? "Post"} aside={group.scheduled_at && <Time at={group.scheduled_at} />}>
-        <p className="whitespace-pre-line break-words">{group.caption || <span className="text-ink-3">No words</span>}</p>
+        <p className="whitespace-pre-line break-words">
+          {group.caption || <span className="text-ink-3">No words</span>}
+        </p>
       </Section>
       <Section title="Accounts">
         <ul className="grid gap-2.5">
@@ -50,7 +52,9 @@ export function PostDrawer({ group, onClose }: { group: CalendarGroup; onClose: 
               Next slot
             </Button>
             <Button icon={Send} onClick={() => void publishNow(planned)}>
-              {planned.length === 1 ? `Publish now on ${planned[0]?.account_handle}` : `Publish these ${planned.length} now`}
+              {planned.length === 1
+                ? `Publish now on ${planned[0]?.account_handle}`
+                : `Publish these ${planned.length} now`}
             </Button>
             <Button icon={Trash2} kind="quiet-danger" onClick={() => void cancel(planned)}>
               {planned.length === 1 ? "Take out of the plan" : `Take these ${planned.length} out of the plan`}

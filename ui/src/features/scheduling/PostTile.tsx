@@ -35,7 +35,7 @@ export function PostTile({ group, selected, small }: PostTileProps) {
       <span className="relative block w-[36px] flex-none bg-well">
         {group.content_id ? (
           <img
-            src={host.mediaUrl(group.content_id, "160")}
+            src={host.mediaUrl(group.content_id, "320")}
             alt=""
             draggable={false}
             className="absolute size-full object-cover object-[50%_30%]"

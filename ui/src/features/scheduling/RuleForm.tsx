@@ -1,6 +1,7 @@
 // One task, saved as it is changed: when it fires, what it takes or makes, what it says, where it goes, its guards.
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { perform, type Rule, type UpdateRule, useRead } from "@/api";
+import { cx } from "@/components/cx";
 import { PlatformMark } from "@/components/data/PlatformMark";
 import { Checkbox } from "@/components/form/Checkbox";
 import { RadioCards } from "@/components/form/RadioCards";
@@ -9,7 +10,6 @@ import { Select } from "@/components/form/Select";
 import { Switch } from "@/components/form/Switch";
 import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
-import { cx } from "@/components/cx";
 import { cronOf, timesOf, WEEKDAYS } from "./cron";
 
 /** Saved so long after the last key. */
@@ -30,7 +30,8 @@ export function RuleForm({ rule }: { rule: Rule }) {
   const times = timesOf(rule.trigger_config.cron) ?? { days: [1, 3, 5], time: "19:00" };
   const timezone = rule.trigger_config.timezone ?? undefined;
   const zone = timezone ? { timezone } : {};
-  const at = (next: typeof times) => save({ trigger_type: "schedule", trigger_config: { cron: cronOf(next), ...zone } });
+  const at = (next: typeof times) =>
+    save({ trigger_type: "schedule", trigger_config: { cron: cronOf(next), ...zone } });
 
   return (
     <div className="mx-auto max-w-[720px]">
@@ -83,7 +84,9 @@ export function RuleForm({ rule }: { rule: Rule }) {
                 value={times.time}
                 onChange={({ target }) => target.value && at({ ...times, time: target.value })}
               />
-              <span className="text-12 text-ink-2">{timezone ?? "the character’s zone"}, also after the clocks change</span>
+              <span className="text-12 text-ink-2">
+                {timezone ?? "the character’s zone"}, also after the clocks change
+              </span>
             </div>
           </>
         )}
@@ -95,7 +98,10 @@ export function RuleForm({ rule }: { rule: Rule }) {
               type="number"
               value={String((rule.trigger_config.every_minutes ?? 360) / 60)}
               onSave={(hours) =>
-                save({ trigger_type: "interval", trigger_config: { every_minutes: Math.round(Number(hours) * 60), ...zone } })
+                save({
+                  trigger_type: "interval",
+                  trigger_config: { every_minutes: Math.round(Number(hours) * 60), ...zone },
+                })
               }
             />
             <span className="text-12 text-ink-2">hours</span>
@@ -122,7 +128,11 @@ export function RuleForm({ rule }: { rule: Rule }) {
           label="Where the picture comes from"
           choices={[
             { value: "approved", label: "From the shelf", hint: "Approved and never posted" },
-            { value: "fresh_else_approved", label: "A new one, else from the shelf", hint: "Made in time before the hour" },
+            {
+              value: "fresh_else_approved",
+              label: "A new one, else from the shelf",
+              hint: "Made in time before the hour",
+            },
             { value: "fresh", label: "Always a new one", hint: "Left out when it was not made in time" },
           ]}
           value={rule.content_source}
@@ -159,7 +169,7 @@ export function RuleForm({ rule }: { rule: Rule }) {
               key={account.id}
               label={
                 <span className="flex items-center gap-1.5">
-                  <PlatformMark platform={account.platform} /> {account.handle}
+                  <PlatformMark platform={account.platform} /> {account.account_username}
                 </span>
               }
               checked={rule.account_ids.includes(account.id)}

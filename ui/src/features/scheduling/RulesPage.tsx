@@ -5,13 +5,13 @@ import { useCallback, useMemo, useState } from "react";
 import { type CreateRule, perform, type Rule, useRead } from "@/api";
 import { type Offer, useActions } from "@/components/actions/registry";
 import { Button, IconButton } from "@/components/button/Button";
+import { cx } from "@/components/cx";
 import { EmptyState } from "@/components/feedback/EmptyState";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
 import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
 import { Avatar } from "@/components/picture/Avatar";
-import { cx } from "@/components/cx";
 import { cronOf, triggerWords } from "./cron";
 import { ownZone } from "./dates";
 import { Firings } from "./Firings";
@@ -37,7 +37,11 @@ export function RulesPage() {
       is_enabled: false,
     };
     const made = await perform("rules.create", input, {
-      undo: ({ id }) => ({ label: "add the task", inverse: { name: "rules.delete", input: { rule_id: id } }, made: id }),
+      undo: ({ id }) => ({
+        label: "add the task",
+        inverse: { name: "rules.delete", input: { rule_id: id } },
+        made: id,
+      }),
       failed: "The task was not made",
     });
     if (made) setOpen(made.id);
@@ -74,7 +78,12 @@ export function RulesPage() {
             title="No task plans posts yet"
             text="A task fills hours of the week by itself: it takes approved pictures or makes new ones, and asks before anything goes out."
             actions={
-              <Button kind="primary" icon={Plus} off={!character && "Make a character first"} onClick={() => void add()}>
+              <Button
+                kind="primary"
+                icon={Plus}
+                off={!character && "Make a character first"}
+                onClick={() => void add()}
+              >
                 Add task
               </Button>
             }
@@ -82,7 +91,10 @@ export function RulesPage() {
         )}
         {rule && (
           <>
-            <nav aria-label="Tasks" className="w-[248px] flex-none overflow-y-auto border-r border-line p-2 slim:w-[176px]">
+            <nav
+              aria-label="Tasks"
+              className="w-[248px] flex-none overflow-y-auto border-r border-line p-2 slim:w-[176px]"
+            >
               <ul className="grid gap-px">
                 {rules.map((one) => (
                   <li key={one.id}>
@@ -148,22 +160,8 @@ function RuleButtons({ rule, onDelete }: { rule: Rule; onDelete: () => void }) {
     });
   return (
     <>
-      <Button
-        icon={Play}
-        onClick={() =>
-          void perform("automation.execute", input, {
-            done: (answer) => ({ title: "Run once", body: "message" in answer ? String(answer.message) : "" }),
-            failed: "The task was not run",
-          })
-        }
-      >
-        Run now
-      </Button>
       {rule.is_paused ? (
-        <Button
-          icon={Play}
-          onClick={() => void perform("rules.resume", input, { failed: "The task is still paused" })}
-        >
+        <Button icon={Play} onClick={() => void perform("rules.resume", input, { failed: "The task is still paused" })}>
           Resume
         </Button>
       ) : (

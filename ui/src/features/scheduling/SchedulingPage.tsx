@@ -105,7 +105,7 @@ export function SchedulingPage() {
                 </Button>
               }
             >
-              {missedWords(scheduler.data.missed)}
+              {scheduler.data.missed.message}
             </Note>
           )}
           {calendar.error && <ErrorNote what="The calendar could not be read" error={calendar.error} />}
@@ -186,8 +186,4 @@ function PauseButton({ isPaused, pausedUntil }: { isPaused: boolean; pausedUntil
       Pause all
     </Button>
   );
-}
-
-function missedWords(missed: { [key: string]: unknown }): string {
-  return typeof missed.message === "string" ? missed.message : "Some posts were missed while this computer slept.";
 }

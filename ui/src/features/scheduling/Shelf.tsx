@@ -21,7 +21,11 @@ export function Shelf({ onTake }: { onTake: (content_id: string) => void }) {
   }, []);
 
   const items = list.data?.content ?? [];
-  const byCharacter = Map.groupBy(items, ({ character_name }) => character_name ?? "No character");
+  const byCharacter = new Map<string, typeof items>();
+  for (const item of items) {
+    const name = item.character_name ?? "No character";
+    byCharacter.set(name, [...(byCharacter.get(name) ?? []), item]);
+  }
   return (
     <aside
       ref={room}
@@ -48,7 +52,7 @@ export function Shelf({ onTake }: { onTake: (content_id: string) => void }) {
                 onClick={() => onTake(id)}
                 className="aspect-[4/5] cursor-grab overflow-hidden rounded-1 bg-well"
               >
-                <img src={host.mediaUrl(id, "160")} alt="" draggable={false} className="size-full object-cover" />
+                <img src={host.mediaUrl(id, "320")} alt="" draggable={false} className="size-full object-cover" />
               </button>
             ))}
           </div>

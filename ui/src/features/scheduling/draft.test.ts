@@ -26,10 +26,14 @@ test("a finding's button changes what it is about", () => {
   const long = { ...draft(), caption: "a long story" };
   expect(mended(long, { kind: "shorten", max: 6 }, post).own).toEqual({ a: "a long" });
   expect(mended({ ...draft(), hashtags: "a b c" }, { kind: "drop_hashtags", max: 2 }, post).hashtags).toBe("a b");
-  const cropped = mended(draft(), { kind: "crop", min_ratio: 0.8, max_ratio: 1.91 }, {
-    ...post,
-    picture: { width: 800, height: 1200 },
-  });
+  const cropped = mended(
+    draft(),
+    { kind: "crop", min_ratio: 0.8, max_ratio: 1.91 },
+    {
+      ...post,
+      picture: { width: 800, height: 1200 },
+    },
+  );
   expect(cropped.crops.a?.width).toBe(1);
   expect(cropped.crops.a?.height).toBeCloseTo(0.8333, 3);
   expect(mended(draft(), { kind: "allow", what: "repeat" }, post).allowed).toEqual({ a: ["repeat"] });

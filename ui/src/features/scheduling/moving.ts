@@ -1,5 +1,5 @@
 // Moving posts to another time, and back again.
-import { type CalendarGroup, perform, type PreviousPlan, type Step } from "@/api";
+import { type CalendarGroup, type PreviousPlan, perform, type Step } from "@/api";
 
 /** Where a post stood, as the step that puts it there again. */
 const back = ({ post_id, scheduled_at, timezone, slot_id }: PreviousPlan): Step => ({

@@ -1,6 +1,6 @@
 // Settling a post whose outcome only the creator can know.
 import { useState } from "react";
-import { perform, type Post } from "@/api";
+import { type Post, perform } from "@/api";
 import { Button } from "@/components/button/Button";
 import { TextField } from "@/components/form/TextField";
 import { Dialog } from "@/components/overlay/Dialog";
@@ -46,14 +46,23 @@ export function useResolve() {
             <Button kind="quiet" onClick={close}>
               Cancel
             </Button>
-            <Button kind="primary" off={url.trim() === "" && "Paste the address first"} onClick={() => asked && void settle(asked, "up", url)}>
+            <Button
+              kind="primary"
+              off={url.trim() === "" && "Paste the address first"}
+              onClick={() => asked && void settle(asked, "up", url)}
+            >
               It is up
             </Button>
           </>
         }
       >
         <p className="mb-3 text-ink-2">Open the post where it was published and copy its address from the browser.</p>
-        <TextField label="Address of the post" value={url} onChange={(event) => setUrl(event.target.value)} placeholder="https://" />
+        <TextField
+          label="Address of the post"
+          value={url}
+          onChange={(event) => setUrl(event.target.value)}
+          placeholder="https://"
+        />
       </Dialog>
     ),
   };
