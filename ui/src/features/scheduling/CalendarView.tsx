@@ -77,7 +77,7 @@ export function CalendarView(props: CalendarViewProps) {
         scrollTime="07:00"
         slotLabelFormat={{ hour: "2-digit", minute: "2-digit", hour12: false }}
         eventTimeFormat={{ hour: "2-digit", minute: "2-digit", hour12: false }}
-        dayHeaderFormat={{ weekday: "short", day: "numeric", omitCommas: true }}
+        dayHeaderContent={({ date, view: drawn, isToday }) => dayWords(date, drawn.type, isToday)}
         defaultTimedEventDuration={{ minutes: TILE_MINUTES }}
         forceEventDuration
         slotEventOverlap={false}
@@ -113,6 +113,13 @@ export function CalendarView(props: CalendarViewProps) {
       />
     </div>
   );
+}
+
+/** "Thu 19 today"; in the month the day of the week alone. */
+function dayWords(date: Date, type: string, isToday: boolean): string {
+  const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "short", timeZone: "UTC" }).format(date);
+  if (type === "dayGridMonth") return weekday;
+  return `${weekday} ${date.getUTCDate()}${isToday ? " today" : ""}`;
 }
 
 function eventsOf(calendar: Calendar): EventInput[] {
