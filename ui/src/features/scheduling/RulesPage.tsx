@@ -160,6 +160,17 @@ function RuleButtons({ rule, onDelete }: { rule: Rule; onDelete: () => void }) {
     });
   return (
     <>
+      <Button
+        icon={Play}
+        onClick={() =>
+          void perform("automation.execute", input, {
+            done: ({ message }) => ({ title: "Run once", body: message }),
+            failed: "The task was not run",
+          })
+        }
+      >
+        Run now
+      </Button>
       {rule.is_paused ? (
         <Button icon={Play} onClick={() => void perform("rules.resume", input, { failed: "The task is still paused" })}>
           Resume
