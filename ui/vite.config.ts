@@ -25,7 +25,11 @@ export default defineConfig({
     emptyOutDir: true,
     target: ["es2022", "safari16"],
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ["index.html", "docs.html"] },
+    // What several tabs share is one file: each further one costs a start its way through the window's protocol.
+    rollupOptions: {
+      input: ["index.html", "docs.html"],
+      output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 2, test: /src.(api|components|host)|node_modules/ }] } },
+    },
   },
   test: {
     environment: "happy-dom",

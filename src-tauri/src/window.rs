@@ -36,8 +36,20 @@ pub(crate) fn create(app: &App, hidden: bool) -> tauri::Result<()> {
             }
         })
         .build()?;
+    #[cfg(target_os = "linux")]
+    window.with_webview(|webview| leave_the_graphics_card(&webview.inner()))?;
     let ground = if window.theme()? == Theme::Light { LIGHT_GROUND } else { DARK_GROUND };
     window.set_background_color(Some(ground))
+}
+
+/// The card belongs to the pictures: WebKit draws this window on the processor. That saves the card's memory and over a
+/// hundred megabytes of the computer's own, and spares the blank windows that WebKitGTK has with some drivers.
+#[cfg(target_os = "linux")]
+fn leave_the_graphics_card(webview: &webkit2gtk::WebView) {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
+    if let Some(settings) = WebViewExt::settings(webview) {
+        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+    }
 }
 
 /// Shows the window in front of all others, wherever it was.

@@ -10,12 +10,18 @@ use sqlx::{
 use std::{
     fs::{File, OpenOptions, TryLockError},
     path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, UNIX_EPOCH},
 };
 
 /// The database's file name within the library's folder.
 pub const DATABASE: &str = "library.db";
+
+/// Beside the database after a proper end: how large and how old it was then.
+const CLOSED: &str = "closed";
 
 /// How long a statement waits for another connection's lock.
 const BUSY: Duration = Duration::from_secs(10);
@@ -35,10 +41,16 @@ pub struct Library {
     readers: SqlitePool,
     /// Held as long as any clone lives: whoever holds it runs the tasks.
     _lock: Arc<File>,
+    /// Whether SQLite's check found no fault since the library was opened.
+    is_checked: Arc<AtomicBool>,
 }
 
 impl Library {
     /// Opens the library in `root`, made when it is not there, and brings its shape up to date.
+    ///
+    /// SQLite's check reads the whole database, which takes a second where it holds many items. It is done here unless
+    /// the library was closed properly and its file is as it was then; in that case the window need not wait, and
+    /// [`Library::check`] does it later.
     ///
     /// # Errors
     /// [`LibraryError::InUse`] when another process has it open, [`LibraryError::Newer`] when a newer
@@ -55,9 +67,12 @@ impl Library {
             .busy_timeout(BUSY)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full);
+        let needs_check = !is_new && !take_closed(root);
         if !is_new {
             let mut connection = SqliteConnection::connect_with(&options).await?;
-            check(&mut connection).await?;
+            if needs_check {
+                check(&mut connection).await?;
+            }
             refuse_newer(&mut connection).await?;
             connection.close().await?;
         }
@@ -75,7 +90,8 @@ impl Library {
         if is_new {
             sync_folder(root)?;
         }
-        Ok(Self { root: root.to_owned(), writer, readers, _lock: Arc::new(lock) })
+        let is_checked = Arc::new(AtomicBool::new(needs_check || is_new));
+        Ok(Self { root: root.to_owned(), writer, readers, _lock: Arc::new(lock), is_checked })
     }
 
     /// A connection for reading; it never sees a half-done write.
@@ -115,10 +131,33 @@ impl Library {
         Ok(())
     }
 
+    /// SQLite's check, where it was not done when the library was opened.
+    ///
+    /// # Errors
+    /// [`LibraryError::Damaged`]; the next opening then checks before anything else and finds it too.
+    pub async fn check(&self) -> Result<()> {
+        if self.is_checked.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        // A connection of its own: its cache holds the whole database for a moment, and goes with it.
+        let options = SqliteConnectOptions::new().filename(self.root.join(DATABASE)).read_only(true).busy_timeout(BUSY);
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        check(&mut connection).await?;
+        connection.close().await?;
+        self.is_checked.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
     /// Closes all connections; what is committed is on the disk.
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+        if self.is_checked.load(Ordering::Relaxed)
+            && let Some(state) = state_of(&self.root)
+            && let Err(error) = std::fs::write(self.root.join(CLOSED), state)
+        {
+            tracing::debug!(%error, "the next start checks the database first");
+        }
     }
 
     /// The library's folder.
@@ -162,6 +201,24 @@ impl Library {
     pub fn copies_dir(&self) -> PathBuf {
         self.root.join("copies")
     }
+}
+
+/// Whether the database is as it was when the library was last closed properly. It is asked once: whatever happens from
+/// now on, only the next proper end says so again.
+fn take_closed(root: &Path) -> bool {
+    let noted = std::fs::read_to_string(root.join(CLOSED)).ok();
+    let is_gone = std::fs::remove_file(root.join(CLOSED)).is_ok();
+    is_gone && noted.is_some() && noted == state_of(root)
+}
+
+/// Size and age of the database's file; `None` where a part of it still lies in the log beside it.
+fn state_of(root: &Path) -> Option<String> {
+    if root.join(format!("{DATABASE}-wal")).exists() {
+        return None;
+    }
+    let found = std::fs::metadata(root.join(DATABASE)).ok()?;
+    let age = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!("{} {}", found.len(), age.as_nanos()))
 }
 
 /// Makes the folders and takes the lock.
@@ -267,6 +324,39 @@ mod tests {
         let value: String =
             sqlx::query_scalar("SELECT value FROM settings WHERE key = 'a'").fetch_one(&mut *read).await.unwrap();
         assert_eq!(value, "1");
+    }
+
+    #[tokio::test]
+    async fn the_check_waits_only_after_a_proper_end_and_finds_a_fault_then_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let is_checked = |library: &Library| library.is_checked.load(Ordering::Relaxed);
+        let library = Library::open(folder.path()).await.unwrap();
+        library.close().await;
+        drop(library);
+        let library = Library::open(folder.path()).await.unwrap();
+        assert!(!is_checked(&library), "it was closed properly");
+        library.check().await.unwrap();
+        assert!(is_checked(&library));
+        // A program that was killed says nothing: the next one checks first.
+        drop(library);
+        let library = Library::open(folder.path()).await.unwrap();
+        assert!(is_checked(&library));
+        library.close().await;
+        drop(library);
+        // Bytes that rot between two starts leave size and age as they were.
+        let file = folder.path().join(DATABASE);
+        let before = std::fs::metadata(&file).unwrap().modified().unwrap();
+        let mut bytes = std::fs::read(&file).unwrap();
+        bytes.chunks_mut(4096).last().unwrap().fill(0xff);
+        std::fs::write(&file, bytes).unwrap();
+        File::options().write(true).open(&file).unwrap().set_modified(before).unwrap();
+        let library = Library::open(folder.path()).await.unwrap();
+        let found = library.check().await.unwrap_err();
+        assert!(matches!(found, LibraryError::Damaged(_)), "{found:?}");
+        library.close().await;
+        drop(library);
+        let next = Library::open(folder.path()).await;
+        assert!(matches!(next, Err(LibraryError::Damaged(_))), "the next start checks first");
     }
 
     #[tokio::test]

@@ -2,12 +2,12 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { type ReactNode, StrictMode, useEffect, useState } from "react";
-import { ApiError, createQueryClient, deliver, invalidateBy, refusal, toApiError, useStore } from "@/api";
+import { ApiError, createQueryClient, deliver, invalidateBy, refusal, say, toApiError, useStore } from "@/api";
 import { Button } from "@/components/button/Button";
 import { EmptyState } from "@/components/feedback/EmptyState";
 import { Toasts } from "@/components/feedback/Toasts";
 import { TooltipRoom } from "@/components/overlay/Tooltip";
-import { host } from "@/host";
+import { host, type StudioEvent } from "@/host";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Opened } from "./Opened";
 import { router } from "./router";
@@ -33,6 +33,13 @@ export function App() {
   );
 }
 
+/** A disk that fails is said at once, on whichever screen. */
+function tellOfStorage(event: StudioEvent) {
+  if (event.type !== "error_occurred") return;
+  const { code, message } = event.data as { code?: string; message?: string };
+  if (code === "storage_error" && message) say("error", { title: message, merge: { key: message, title: () => message } });
+}
+
 /** Only one start, though React mounts twice while developing: the one-time code counts once. */
 let started: Promise<void> | undefined;
 
@@ -53,6 +60,7 @@ function Connected({ children }: { children: ReactNode }) {
     return host.events((event) => {
       invalidateBy(event, queries);
       deliver(event);
+      tellOfStorage(event);
     });
   }, [state]);
 

@@ -14,6 +14,9 @@ import { Frame } from "./frame/Frame";
 
 const toError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
 
+// The first screen's bundle is read while the program still opens the library.
+const charactersPage = () => import("@/features/characters/CharactersPage");
+
 /** What Studio opens with: a character, a prompt, or the recipe of a picture. */
 interface StudioSearch {
   character_id?: string;
@@ -44,6 +47,7 @@ const start = createRoute({
   getParentRoute: () => frame,
   path: "/",
   beforeLoad: async () => {
+    void charactersPage();
     // Without an answer (a damaged library) the frame says what is wrong.
     const settings = await call("settings.get", {}).catch(() => null);
     throw redirect({ to: settings?.program.is_set_up === false ? "/welcome" : "/characters" });
@@ -53,20 +57,20 @@ const start = createRoute({
 const characters = createRoute({
   getParentRoute: () => frame,
   path: "/characters",
-  component: lazyRouteComponent(() => import("@/features/characters"), "CharactersPage"),
+  component: lazyRouteComponent(charactersPage, "CharactersPage"),
 });
 
 const addCharacter = createRoute({
   getParentRoute: () => frame,
   path: "/characters/new",
-  component: lazyRouteComponent(() => import("@/features/characters"), "AddCharacterPage"),
+  component: lazyRouteComponent(() => import("@/features/characters/AddCharacterPage"), "AddCharacterPage"),
 });
 
 const character = createRoute({
   getParentRoute: () => frame,
   path: "/characters/$characterId",
   validateSearch: (search): { part?: string } => (typeof search.part === "string" ? { part: search.part } : {}),
-  component: lazyRouteComponent(() => import("@/features/characters"), "CharacterPage"),
+  component: lazyRouteComponent(() => import("@/features/characters/CharacterPage"), "CharacterPage"),
 });
 
 const studio = createRoute({

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 use troupe_library::{
-    ContentId, ReferenceId,
+    ContentId, LibraryError, ReferenceId,
     tables::{content, errors},
 };
 
@@ -52,6 +52,13 @@ pub(crate) async fn check_library(studio: Studio) {
 }
 
 async fn check_and_note(studio: &Studio) -> Result<()> {
+    if let Err(LibraryError::Damaged(reason)) = studio.library().check().await {
+        let message = "The library's database is damaged. Close Troupe and start it again: it opens in safe mode, where you can go back to a copy of the last days.";
+        tracing::error!(service = "library", reason, "{message}");
+        let code = crate::Code::StorageError.as_str();
+        studio.events().send(Kind::ErrorOccurred, json!({ "code": code, "message": message }));
+        return Ok(());
+    }
     let media = studio.library().media_dir();
     on_worker(studio, move || remove_parts(&media)).await?;
     let found = check(studio).await?;
@@ -76,7 +83,7 @@ async fn note(studio: &Studio, message: &str, files: &[String]) -> Result<()> {
     };
     let mut write = studio.library().write().await?;
     let id = errors::note(&mut write, &error, studio.now()).await?;
-    write.commit().await.map_err(troupe_library::LibraryError::from)?;
+    write.commit().await.map_err(LibraryError::from)?;
     tracing::warn!(service = "tasks", task = "check_library", count = files.len(), "{message}");
     studio.events().send(
         Kind::ErrorOccurred,
@@ -121,7 +128,7 @@ pub(crate) async fn check(studio: &Studio) -> Result<Findings> {
     {
         errors::resolve_mended(&mut write, OPERATION, message, studio.now()).await?;
     }
-    write.commit().await.map_err(troupe_library::LibraryError::from)?;
+    write.commit().await.map_err(LibraryError::from)?;
     Ok(found)
 }
 

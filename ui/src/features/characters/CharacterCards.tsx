@@ -51,10 +51,13 @@ export function CharacterCards({ characters, actions }: { characters: readonly C
   );
 }
 
+/** The tile of the newest picture takes the small file, but on a screen with several points a pixel. */
+const isSharp = () => window.devicePixelRatio > 1.25;
+
 /** The newest pictures; before there are any, the face. */
 function picturesOf({ newest_content_ids, face }: Card): string[] {
   if (newest_content_ids.length === 0) return face ? [host.fileUrl("reference", face, "640")] : [];
-  return newest_content_ids.map((id, place) => host.mediaUrl(id, place === 0 ? "640" : "320"));
+  return newest_content_ids.map((id, place) => host.mediaUrl(id, place === 0 && isSharp() ? "640" : "320"));
 }
 
 /** The one thing to do: resume, review, or make the first pictures. */

@@ -109,6 +109,17 @@ impl Set {
         query.push(select).push_bind(value.clone());
     }
 
+    /// The end of [`Set::push`]'s statement that leaves out what lies in the trash. The plus keeps SQLite from looking
+    /// up each item of the trash in the set.
+    pub(super) fn and_not_in_trash(&self) -> &'static str {
+        match self {
+            Self::Text(_) => " AND +rowid NOT IN (SELECT row_number FROM content WHERE deleted_at IS NOT NULL)",
+            Self::Tag(_) | Self::Lora(_) => {
+                " AND +content_row NOT IN (SELECT row_number FROM content WHERE deleted_at IS NOT NULL)"
+            }
+        }
+    }
+
     async fn is_large(&self, db: &mut SqliteConnection) -> Result<bool> {
         let mut query = QueryBuilder::new("SELECT count(*) FROM (");
         self.push(&mut query);

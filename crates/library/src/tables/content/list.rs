@@ -1,6 +1,9 @@
 //! Many items: a page of the grid, and the ids behind a filter.
 
-use super::{ContentRow, filter::Filter};
+use super::{
+    ContentRow,
+    filter::{Conditions, Filter},
+};
 use crate::{ContentId, Result};
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
@@ -77,14 +80,20 @@ struct Place {
 /// # Errors
 /// When the database does not answer.
 pub async fn page(db: &mut SqliteConnection, filter: &Filter, part: Part) -> Result<Option<(Vec<ListedContent>, i64)>> {
-    let Some(mut query) = page_query(&mut *db, filter, part).await? else { return Ok(None) };
+    // How large the sets of the filter are is asked once for both statements.
+    let conditions = filter.conditions(&mut *db).await?;
+    let Some(mut query) = page_query(&mut *db, &conditions, part).await? else { return Ok(None) };
     let rows = query.build_query_as().fetch_all(&mut *db).await?;
-    Ok(Some((rows, count(db, filter).await?)))
+    let total = count_query(&conditions).build_query_scalar().fetch_one(db).await?;
+    Ok(Some((rows, total)))
 }
 
 /// The statement of [`page`].
-async fn page_query(db: &mut SqliteConnection, filter: &Filter, part: Part) -> Result<Option<QueryBuilder<Sqlite>>> {
-    let conditions = filter.conditions(&mut *db).await?;
+async fn page_query(
+    db: &mut SqliteConnection,
+    conditions: &Conditions<'_>,
+    part: Part,
+) -> Result<Option<QueryBuilder<Sqlite>>> {
     // The rows are found by index alone first; only the page's own are read whole.
     let mut query = QueryBuilder::new("SELECT ");
     query.push(LISTED).push(" FROM (SELECT content.row_number AS found FROM ");
@@ -131,25 +140,22 @@ async fn page_query(db: &mut SqliteConnection, filter: &Filter, part: Part) -> R
 /// # Errors
 /// When the database does not answer.
 pub async fn count(db: &mut SqliteConnection, filter: &Filter) -> Result<i64> {
-    let mut query = count_query(&mut *db, filter).await?;
-    Ok(query.build_query_scalar().fetch_one(db).await?)
+    let conditions = filter.conditions(&mut *db).await?;
+    Ok(count_query(&conditions).build_query_scalar().fetch_one(db).await?)
 }
 
-async fn count_query(db: &mut SqliteConnection, filter: &Filter) -> Result<QueryBuilder<Sqlite>> {
-    let conditions = filter.conditions(db).await?;
-    let mut query = QueryBuilder::new("SELECT ");
+fn count_query(conditions: &Conditions<'_>) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new("SELECT count(*) FROM ");
     if let Some(set) = conditions.only_set() {
-        // The set's own index counts it; what lies in the trash is little.
-        query.push("(SELECT count(*) FROM (");
+        // The set's own index counts it in one pass; what lies in the trash is little and is left out on the way.
+        query.push("(");
         set.push(&mut query);
-        query.push(")) - (SELECT count(*) FROM content WHERE deleted_at IS NOT NULL AND row_number IN (");
-        set.push(&mut query);
-        query.push("))");
+        query.push(set.and_not_in_trash()).push(")");
     } else {
-        query.push("count(*) FROM ").push(conditions.from(None));
+        query.push(conditions.from(None));
         conditions.push(&mut query, None);
     }
-    Ok(query)
+    query
 }
 
 /// The ids of all items of a filter, newest first.
@@ -235,10 +241,10 @@ mod tests {
         ];
         let part = Part { sort: Sort::Newest, limit: 48, offset: 0, after: None };
         for (name, filter, index) in filters {
-            let query = page_query(&mut db, &filter, part).await.unwrap().unwrap();
+            let conditions = filter.conditions(&mut db).await.unwrap();
+            let query = page_query(&mut db, &conditions, part).await.unwrap().unwrap();
             let page = plan(&mut db, &query).await;
-            let query = count_query(&mut db, &filter).await.unwrap();
-            let counted = plan(&mut db, &query).await;
+            let counted = plan(&mut db, &count_query(&conditions)).await;
             assert!(page.iter().any(|step| step.contains(index)), "{name}: {page:#?}");
             for step in page.iter().chain(&counted) {
                 let is_full_scan = step.starts_with("SCAN content") && !step.contains("INDEX");
@@ -259,7 +265,9 @@ mod tests {
             let after = first.last().map(|row| row.content.id);
             for after in [None, after] {
                 let part = Part { sort, after, ..part };
-                let query = page_query(&mut db, &Filter::default(), part).await.unwrap().unwrap();
+                let filter = Filter::default();
+                let conditions = filter.conditions(&mut db).await.unwrap();
+                let query = page_query(&mut db, &conditions, part).await.unwrap().unwrap();
                 let steps = plan(&mut db, &query).await;
                 assert!(steps.iter().any(|step| step.contains(index)), "{sort:?}: {steps:#?}");
             }
