@@ -22,9 +22,7 @@ pub(crate) fn install() -> anyhow::Result<()> {
         return Ok(());
     }
     println!("Installing the UI's packages");
-    // `npm ci` refuses a lock that lacks the packages of other systems, which a partial mirror of the registry makes.
-    // An install that saves nothing takes every version from the lock and leaves it alone.
-    run(npm().args(["install", "--no-save", "--no-audit", "--no-fund"]))
+    run(npm().args(["ci", "--no-audit", "--no-fund"]))
         .context("could not install the UI's packages")?;
     std::fs::write(&stamp, wanted).with_context(|| format!("could not write {}", stamp.display()))
 }

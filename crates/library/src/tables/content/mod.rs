@@ -10,9 +10,8 @@ pub mod files;
 pub mod filter;
 pub mod list;
 pub mod stats;
-mod totals;
 
-pub use totals::{KindTotals, Totals, by_kind, pending_count, totals};
+pub use stats::{KindTotals, Totals, by_kind, pending_count, totals};
 
 use crate::{CharacterId, ContentId, JobId, Lora, Result, RunId};
 use chrono::{DateTime, Utc};
