@@ -28,7 +28,11 @@ export default defineConfig({
     // What several tabs share is one file: each further one costs a start its way through the window's protocol.
     rollupOptions: {
       input: ["index.html", "docs.html"],
-      output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 2, test: /src.(api|components|host)|node_modules/ }] } },
+      output: {
+        codeSplitting: {
+          groups: [{ name: "shared", minShareCount: 2, test: /src.(api|components|host)|node_modules/ }],
+        },
+      },
     },
   },
   test: {

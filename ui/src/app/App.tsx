@@ -37,7 +37,8 @@ export function App() {
 function tellOfStorage(event: StudioEvent) {
   if (event.type !== "error_occurred") return;
   const { code, message } = event.data as { code?: string; message?: string };
-  if (code === "storage_error" && message) say("error", { title: message, merge: { key: message, title: () => message } });
+  if (code === "storage_error" && message)
+    say("error", { title: message, merge: { key: message, title: () => message } });
 }
 
 /** Only one start, though React mounts twice while developing: the one-time code counts once. */
