@@ -22,8 +22,7 @@ pub(crate) fn install() -> anyhow::Result<()> {
         return Ok(());
     }
     println!("Installing the UI's packages");
-    run(npm().args(["ci", "--no-audit", "--no-fund"]))
-        .context("could not install the UI's packages")?;
+    run(npm().args(["ci", "--no-audit", "--no-fund"])).context("could not install the UI's packages")?;
     std::fs::write(&stamp, wanted).with_context(|| format!("could not write {}", stamp.display()))
 }
 

@@ -14,6 +14,7 @@ use std::{
     collections::HashMap,
     future::Future,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -65,13 +66,20 @@ pub(crate) const RUN_JOBS: &str = "run_jobs";
 /// The task that sends what is due.
 pub(crate) const PUBLISH_DUE: &str = "publish_due";
 
+/// The first moments of a start belong to the window: what reads every file and the whole database waits so long.
+const LEFT_TO_THE_WINDOW: Duration = Duration::from_secs(3);
+
 /// Starts every task.
 pub(crate) fn start(studio: &Studio) {
     studio.tasks().spawn("copy_database", copy_database::run(studio.clone()));
     studio.tasks().spawn(PUBLISH_DUE, publish_due::run(studio.clone(), publish_due::publish));
     studio.tasks().spawn(RUN_JOBS, run_jobs::run_jobs(studio.clone()));
     studio.tasks().spawn(crate::accounts::KEEP_ACCOUNTS, crate::accounts::keep_accounts(studio.clone()));
-    studio.tasks().spawn("check_library", crate::media_files::check::check_library(studio.clone()));
+    let checked = studio.clone();
+    studio.tasks().spawn("check_library", async move {
+        tokio::time::sleep(LEFT_TO_THE_WINDOW).await;
+        crate::media_files::check::check_library(checked).await;
+    });
     studio.tasks().spawn("empty_trash", empty_trash::empty_trash(studio.clone()));
     studio.tasks().spawn("clean_uploads", clean_uploads::run(studio.clone()));
     studio.tasks().spawn(resume_characters::NAME, resume_characters::run(studio.clone()));
