@@ -1,6 +1,6 @@
 // What can be done with a character from its card and from its own screen.
 import { useNavigate } from "@tanstack/react-router";
-import { Aperture, Download, Images, Pause, Pencil, Play, Trash2, UserRound } from "lucide-react";
+import { Aperture, Download, Images, Pause, Pencil, Play, Send, Trash2, UserRound } from "lucide-react";
 import { useMemo, useState } from "react";
 import { type CharacterId, type CharacterStatus, perform } from "@/api";
 import type { MenuEntry } from "@/components/overlay/Menu";
@@ -20,6 +20,7 @@ export function useCharacterActions() {
 
   return useMemo(() => {
     const generate = ({ id }: Someone) => void navigate({ to: "/studio", search: { character_id: id } });
+    const post = ({ id }: Someone) => void navigate({ to: "/scheduling/new", search: { character_id: id } });
     const open = ({ id }: Someone, part?: string) =>
       void navigate({ to: "/characters/$characterId", params: { characterId: id }, search: part ? { part } : {} });
     const review = ({ id }: Someone) => void navigate({ to: "/library", search: { view: "review", character_id: id } });
@@ -54,6 +55,7 @@ export function useCharacterActions() {
 
     const entries = (who: Someone, onDeleted?: () => void): MenuEntry[] => [
       { label: "Generate", icon: Aperture, onSelect: () => generate(who) },
+      { label: "Post", icon: Send, onSelect: () => post(who) },
       { label: "Edit", icon: Pencil, onSelect: () => open(who) },
       "line",
       ...(who.status === "paused"

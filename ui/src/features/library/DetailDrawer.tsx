@@ -1,5 +1,17 @@
 // One picture in full: what it is, what was decided, how it was made, where it comes from.
-import { ChevronLeft, ChevronRight, Copy, Download, Ellipsis, ImageOff, Maximize2, Trash2, X } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
+import {
+  ChevronLeft,
+  ChevronRight,
+  Copy,
+  Download,
+  Ellipsis,
+  ImageOff,
+  Maximize2,
+  Send,
+  Trash2,
+  X,
+} from "lucide-react";
 import { useState } from "react";
 import { say, useRead } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
@@ -51,6 +63,7 @@ export function DetailDrawer({
   folders,
 }: DetailDrawerProps) {
   const words = useWords();
+  const navigate = useNavigate();
   // The parts below keep their place while the next picture is read.
   const { data, error } = useRead("content.get", { content_id: id }, { keepLast: true });
   const item = data?.id === id ? data : (row ?? data);
@@ -91,6 +104,12 @@ export function DetailDrawer({
             <Menu
               trigger={<IconButton icon={Ellipsis} label="More" size="s" />}
               entries={[
+                {
+                  label: "Post",
+                  icon: Send,
+                  off: item.approval_status !== "approved" && "Approve it first",
+                  onSelect: () => void navigate({ to: "/scheduling/new", search: { content_id: id } }),
+                },
                 {
                   label: "Save a copy",
                   icon: Download,
