@@ -20,17 +20,23 @@ import { RuleForm } from "./RuleForm";
 export function RulesPage() {
   const navigate = useNavigate();
   const list = useRead("rules.list", {});
-  const cast = useRead("characters.list", { limit: 200 });
+  const accounts = useRead("accounts.list", {});
   const rules = list.data?.rules ?? [];
   const [open, setOpen] = useState<string | null>(null);
   const [asked, setAsked] = useState<Rule | null>(null);
   const rule = rules.find(({ id }) => id === open) ?? rules[0];
-  const character = cast.data?.characters[0];
+  // A new task is for the character that is open, else for the first that has an account.
+  const owned = accounts.data?.accounts.filter((account) => account.character_id !== null) ?? [];
+  const character_id = rule?.character_id ?? owned[0]?.character_id ?? null;
+  const why = accounts.data && owned.length === 0 && "Connect an account of a character first";
 
+  const account_ids = owned.filter((account) => account.character_id === character_id).map(({ id }) => id);
+  const accountKey = account_ids.join(" ");
   const add = useCallback(async () => {
-    if (!character) return;
+    if (!character_id) return;
     const input: CreateRule = {
-      character_id: rule?.character_id ?? character.id,
+      character_id,
+      account_ids: accountKey.split(" ").filter(Boolean),
       name: "New task",
       trigger_type: "schedule",
       trigger_config: { cron: cronOf({ days: [1, 3, 5], time: "19:00" }), timezone: ownZone() },
@@ -45,7 +51,7 @@ export function RulesPage() {
       failed: "The task was not made",
     });
     if (made) setOpen(made.id);
-  }, [character, rule]);
+  }, [character_id, accountKey]);
 
   useActions(useMemo((): Offer[] => [{ id: "rules.add", icon: Plus, perform: () => void add() }], [add]));
 
@@ -58,13 +64,7 @@ export function RulesPage() {
         actions={
           <>
             {rule && <RuleButtons rule={rule} onDelete={() => setAsked(rule)} />}
-            <Button
-              kind="primary"
-              icon={Plus}
-              shortcut="rules.add"
-              off={!character && "Make a character first"}
-              onClick={() => void add()}
-            >
+            <Button kind="primary" icon={Plus} shortcut="rules.add" off={why} onClick={() => void add()}>
               Add task
             </Button>
           </>
@@ -78,12 +78,7 @@ export function RulesPage() {
             title="No task plans posts yet"
             text="A task fills hours of the week by itself: it takes approved pictures or makes new ones, and asks before anything goes out."
             actions={
-              <Button
-                kind="primary"
-                icon={Plus}
-                off={!character && "Make a character first"}
-                onClick={() => void add()}
-              >
+              <Button kind="primary" icon={Plus} off={why} onClick={() => void add()}>
                 Add task
               </Button>
             }

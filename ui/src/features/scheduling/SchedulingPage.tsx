@@ -84,7 +84,7 @@ export function SchedulingPage() {
           Today
         </Button>
         <IconButton icon={ChevronRight} label="Later" onClick={() => setDay(turn(view, day, 1))} />
-        <span className="truncate font-label">{title(view, day)}</span>
+        <span className="min-w-0 shrink-[100] truncate font-label">{title(view, day)}</span>
         <span className="truncate text-12 text-ink-3 slim:hidden">
           {zone}, {offset(zone)}
         </span>
