@@ -159,6 +159,30 @@ export class Refusal {
 /** By the operation's name what it answers, or a function of its input. */
 export type Answers = Record<string, unknown>;
 
+/** A group of one planned post. */
+const PLANNED = {
+  group_id: "g",
+  character_id: null,
+  character_name: "Mira",
+  scheduled_at: at,
+  wall_time: at.slice(0, 19),
+  content_id: null,
+  caption: "Ochre day.",
+  posts: [
+    {
+      id: "p",
+      account_handle: "mira.example",
+      platform: "bluesky",
+      status: "scheduled",
+      is_approved: true,
+      is_late: false,
+      visibility: null,
+      waiting_reason: null,
+      content_ids: [],
+    },
+  ],
+};
+
 export const CALM: Answers = {
   "system.health": {
     status: "healthy",
@@ -184,6 +208,26 @@ export const CALM: Answers = {
     is_set_up: true,
   },
   "servers.list": { servers: [], total: 0 },
+  "accounts.list": { accounts: [], total: 0 },
+  "posts.list": { posts: [], total: 0, limit: 20, offset: 0 },
+  "rules.list": { rules: [], total: 0 },
+  "scheduler.status": {
+    is_paused: false,
+    pause: null,
+    missed: null,
+    must_be_awake: [
+      { at, wall_time: at.slice(0, 19), timezone: "UTC", message: "This computer must be awake at 19:00." },
+    ],
+  },
+  "calendar.get": {
+    from_date: at.slice(0, 10),
+    to_date: at.slice(0, 10),
+    timezone: "UTC",
+    days: [{ date: at.slice(0, 10), groups: [PLANNED], firings: [], post_count: 1 }],
+    crowded_hours: [],
+    total_posts: 1,
+    needs_attention: 0,
+  },
   "system.status": {
     is_rehearsal: false,
     services: [{ name: "comfyui", state: "running", message: "ComfyUI answers.", is_fault: false }],

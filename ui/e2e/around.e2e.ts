@@ -94,7 +94,7 @@ test("what could not be read in Settings and what failed in Monitoring are said,
     input: null,
     try_this: ["Choose a smaller size."],
   };
-  await page.keyboard.press("Control+5");
+  await page.keyboard.press("Control+6");
   await page.getByRole("button", { name: "What to try" }).press("Enter");
   const dialog = page.getByRole("dialog", { name: "The GPU's memory ran out" });
   await dialog.getByText("What ComfyUI said").click();

@@ -12,7 +12,7 @@ import "./calendar.css";
 import { type View, wallNow } from "./dates";
 import { FiringTile } from "./FiringTile";
 import { isMovable } from "./marks";
-import { groupWords, PostTile } from "./PostTile";
+import { PostTile } from "./PostTile";
 
 const VIEWS: Record<View, string> = { month: "dayGridMonth", week: "timeGridWeek", list: "listWeek" };
 /** A tile is 46 high and an hour 36, so that a post takes as much of the grid as these minutes. */
@@ -96,7 +96,6 @@ export function CalendarView(props: CalendarViewProps) {
         eventClick={({ event }) => press(event.extendedProps as Shown)}
         eventDidMount={({ el, event }) => {
           const shown = event.extendedProps as Shown;
-          el.setAttribute("aria-label", "group" in shown ? groupWords(shown.group) : shown.firing.what);
           el.setAttribute("role", "button");
           el.tabIndex = 0;
           el.onkeydown = ({ key }) => {

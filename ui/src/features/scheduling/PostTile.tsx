@@ -15,12 +15,6 @@ export interface PostTileProps {
 
 const timeOf = (group: CalendarGroup) => group.wall_time?.slice(11, 16) ?? "";
 
-/** What a screen reader says: "19:00 Mira: Instagram scheduled, X failed". */
-export const groupWords = (group: CalendarGroup): string =>
-  `${timeOf(group)} ${group.character_name ?? ""}: ${group.posts
-    .map((post) => `${post.platform} ${markOf(post).words.toLowerCase()}`)
-    .join(", ")}`;
-
 export function PostTile({ group, selected, small }: PostTileProps) {
   const isPast = group.posts.every(({ status }) => status === "published" || status === "cancelled");
   return (
