@@ -341,13 +341,17 @@ mod tests {
         drop(library);
         let library = Library::open(folder.path()).await.unwrap();
         assert!(is_checked(&library));
+        let root = "SELECT rootpage FROM sqlite_schema WHERE name = 'content_by_seed'";
+        let mut read = library.read().await.unwrap();
+        let page: i64 = sqlx::query_scalar(root).fetch_one(&mut *read).await.unwrap();
+        drop(read);
         library.close().await;
         drop(library);
         // Bytes that rot between two starts leave size and age as they were.
         let file = folder.path().join(DATABASE);
         let before = std::fs::metadata(&file).unwrap().modified().unwrap();
         let mut bytes = std::fs::read(&file).unwrap();
-        bytes.chunks_mut(4096).last().unwrap().fill(0xff);
+        bytes.chunks_mut(4096).nth(usize::try_from(page).unwrap() - 1).unwrap().fill(0xff);
         std::fs::write(&file, bytes).unwrap();
         File::options().write(true).open(&file).unwrap().set_modified(before).unwrap();
         let library = Library::open(folder.path()).await.unwrap();
