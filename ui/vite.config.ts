@@ -8,6 +8,23 @@ import { defineConfig } from "vitest/config";
 // While developing in a browser, calls go on to a running `troupe-cli serve`.
 const served = process.env.TROUPE_ADDRESS ?? "http://127.0.0.1:47600";
 
+type ModuleInfoOf = (id: string) => { importedIds: readonly string[] } | null;
+
+let reached: Set<string> | undefined;
+
+/** What the first screen reaches by plain imports. */
+function startOf(getModuleInfo: ModuleInfoOf): Set<string> {
+  if (reached) return reached;
+  reached = new Set();
+  const open = [fileURLToPath(new URL("./src/main.tsx", import.meta.url))];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (reached.has(id)) continue;
+    reached.add(id);
+    open.push(...(getModuleInfo(id)?.importedIds ?? []));
+  }
+  return reached;
+}
+
 export default defineConfig({
   base: "./",
   plugins: [react(), tailwindcss()],
@@ -30,7 +47,10 @@ export default defineConfig({
       input: ["index.html", "docs.html"],
       output: {
         codeSplitting: {
-          groups: [{ name: "shared", minShareCount: 2, test: /src.(api|components|host)|node_modules/ }],
+          groups: [
+            { name: (id, graph) => (startOf((id) => graph.getModuleInfo(id)).has(id) ? "start" : null), priority: 1 },
+            { name: "shared", minShareCount: 2, test: /src.(api|components|host)|node_modules/ },
+          ],
         },
       },
     },

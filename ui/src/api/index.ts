@@ -7,6 +7,6 @@ export { dismiss, type Notice, type NoticeAction, notices, rawReply, say, sayErr
 export * from "./operations";
 export { perform } from "./perform";
 export { preference } from "./preferences";
-export { createQueryClient, type ListWindow, refusal, useList, useRead, useReads, useWrite } from "./query";
+export { createQueryClient, type ListWindow, readQuery, refusal, useList, useRead, useReads, useWrite } from "./query";
 export { createStore, type Store, useStore } from "./store";
 export { forgetAll, offerUndo, redo, remember, type UndoEntry, undo, undoStacks } from "./undo";

@@ -48,7 +48,8 @@ export interface ReadOptions {
   pollMs?: number;
 }
 
-function readQuery<N extends OperationName>(name: N, input: Input<N>, options: ReadOptions) {
+/** How the store of answers reads an operation: for `ensureQueryData` and its like, outside of components. */
+export function readQuery<N extends OperationName>(name: N, input: Input<N>, options: ReadOptions = {}) {
   return {
     queryKey: [name, input] as const,
     queryFn: ({ signal }: { signal: AbortSignal }) => call(name, input, signal),
@@ -72,7 +73,7 @@ export function useReads<N extends OperationName>(
   name: N,
   inputs: readonly Input<N>[],
 ): readonly UseQueryResult<Output<N>, ApiError>[] {
-  return useQueries({ queries: inputs.map((input) => readQuery(name, input, {})) }) as UseQueryResult<
+  return useQueries({ queries: inputs.map((input) => readQuery(name, input)) }) as UseQueryResult<
     Output<N>,
     ApiError
   >[];
@@ -113,7 +114,7 @@ export function useList<N extends ListName, K extends RowsKey<N>>(
   const pages = pagesOf(range.first, range.last, pageSize);
   const results = useQueries({
     queries: pages.map((page) => ({
-      ...readQuery(name, { ...input, limit: pageSize, offset: page * pageSize } as Input<N>, {}),
+      ...readQuery(name, { ...input, limit: pageSize, offset: page * pageSize } as Input<N>),
     })),
   });
 

@@ -2,7 +2,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { type ReactNode, StrictMode, useEffect, useState } from "react";
-import { ApiError, createQueryClient, deliver, invalidateBy, refusal, say, toApiError, useStore } from "@/api";
+import { ApiError, deliver, invalidateBy, refusal, say, toApiError, useStore } from "@/api";
 import { Button } from "@/components/button/Button";
 import { EmptyState } from "@/components/feedback/EmptyState";
 import { Toasts } from "@/components/feedback/Toasts";
@@ -10,9 +10,8 @@ import { TooltipRoom } from "@/components/overlay/Tooltip";
 import { host, type StudioEvent } from "@/host";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Opened } from "./Opened";
+import { queries, readAhead } from "./queries";
 import { router } from "./router";
-
-const queries = createQueryClient();
 
 export function App() {
   return (
@@ -44,13 +43,18 @@ function tellOfStorage(event: StudioEvent) {
 /** Only one start, though React mounts twice while developing: the one-time code counts once. */
 let started: Promise<void> | undefined;
 
+/** Lets the page in and asks for the first screen, while nothing is drawn yet. */
+export function start(): Promise<void> {
+  started ??= host.start().then(readAhead);
+  return started;
+}
+
 function Connected({ children }: { children: ReactNode }) {
   const [state, setState] = useState<"starting" | "ready" | ApiError>("starting");
   const refused = useStore(refusal);
 
   useEffect(() => {
-    started ??= host.start();
-    started.then(
+    start().then(
       () => setState("ready"),
       (error: unknown) => setState(toApiError(error)),
     );

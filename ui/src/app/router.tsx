@@ -8,14 +8,13 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import { call, type PlatformName } from "@/api";
+import { type PlatformName, readQuery } from "@/api";
+import { CharactersPage } from "@/features/characters/CharactersPage";
 import { Fault } from "./ErrorBoundary";
 import { Frame } from "./frame/Frame";
+import { queries } from "./queries";
 
 const toError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
-
-// The first screen's bundle is read while the program still opens the library.
-const charactersPage = () => import("@/features/characters/CharactersPage");
 
 /** What Studio opens with: a character, a prompt, or the recipe of a picture. */
 interface StudioSearch {
@@ -47,9 +46,8 @@ const start = createRoute({
   getParentRoute: () => frame,
   path: "/",
   beforeLoad: async () => {
-    void charactersPage();
     // Without an answer (a damaged library) the frame says what is wrong.
-    const settings = await call("settings.get", {}).catch(() => null);
+    const settings = await queries.ensureQueryData(readQuery("settings.get", {})).catch(() => null);
     throw redirect({ to: settings?.program.is_set_up === false ? "/welcome" : "/characters" });
   },
 });
@@ -57,7 +55,8 @@ const start = createRoute({
 const characters = createRoute({
   getParentRoute: () => frame,
   path: "/characters",
-  component: lazyRouteComponent(charactersPage, "CharactersPage"),
+  // The first screen comes with the frame: a bundle of its own would hold up the start.
+  component: CharactersPage,
 });
 
 const addCharacter = createRoute({
