@@ -1,6 +1,6 @@
 //! A stand-in ComfyUI on a real socket: the same routes, frames, statuses and errors as ComfyUI 0.33, with drawn
 //! pictures instead of a model's; and beside it, on the same port, stand-ins for the platforms that pictures are
-//! published on. Both take faults on demand.
+//! published on and for text engines. All take faults on demand.
 //!
 //! Nothing here is made by a model: [`draw`] makes an illustration from the prompt's words and the seed.
 //! The product reaches the sandbox over its socket alone, as it reaches a real server.
@@ -30,6 +30,12 @@
 //! and says how to connect to it, `POST /sandbox/platform_faults` arms a [`PlatformFault`], `POST /sandbox/clock` stops
 //! the platforms' clock and moves it. What was accepted stands in `platforms/journal.jsonl` of the folder before the
 //! answer goes out, and is known again after a restart.
+//!
+//! # Text engines
+//!
+//! An Ollama answers below `/ollama`, a Gemini below `/gemini/v1beta`, a server with OpenAI's chat interface below
+//! `/openai/v1`. What they write is laid together from lists; `POST /sandbox/text_faults` arms a [`TextFault`],
+//! `GET /sandbox/text_questions` tells what they were asked.
 
 pub mod comfyui;
 pub mod draw;
@@ -40,6 +46,7 @@ mod error;
 mod platforms;
 mod process;
 mod sandbox;
+mod text;
 
 pub use comfyui::faults::{ArmedFault, Fault};
 pub use comfyui::journal::{JournalEvent, JournalLine, PromptCount};
@@ -48,3 +55,4 @@ pub use error::SandboxError;
 pub use platforms::faults::{FaultKind, PlatformFault};
 pub use process::run;
 pub use sandbox::Sandbox;
+pub use text::faults::{TextFault, TextFaultKind};

@@ -11,7 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::comfyui::{Server, routes};
 use crate::platforms::World;
-use crate::{SandboxConfig, SandboxError, platforms};
+use crate::text::TextWorld;
+use crate::{SandboxConfig, SandboxError, platforms, text};
 
 /// How long a polite end waits for answers still under way.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(2);
@@ -19,7 +20,7 @@ const SHUTDOWN_LIMIT: Duration = Duration::from_secs(2);
 /// How long a kill waits for a picture that is being drawn on a thread of its own.
 const KILL_LIMIT: Duration = Duration::from_millis(300);
 
-/// A running stand-in ComfyUI and stand-in platforms. It works on threads of its own and ends when dropped.
+/// A running stand-in ComfyUI, stand-in platforms and text engines. It works on threads of its own and ends when dropped.
 #[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
@@ -52,13 +53,14 @@ impl Sandbox {
             Server::open(config, address)?
         };
         let world = World::open(&folder, address)?;
+        let text = TextWorld::new(server.config.step_ms);
         let stop = CancellationToken::new();
         let (done, served) = tokio::sync::oneshot::channel();
         let listener = {
             let _guard = runtime.enter();
             TcpListener::from_std(listener).map_err(|source| SandboxError::Listen { port, source })?
         };
-        runtime.spawn(serve(listener, server, world, stop.clone(), done));
+        runtime.spawn(serve(listener, server, world, text, stop.clone(), done));
         Ok(Self { address, folder, stop, served: Some(served), runtime: Some(runtime) })
     }
 
@@ -78,6 +80,24 @@ impl Sandbox {
     #[must_use]
     pub fn platforms_url(&self) -> String {
         format!("http://{}/platforms", self.address)
+    }
+
+    /// Where the stand-in Ollama answers: `http://127.0.0.1:PORT/ollama`.
+    #[must_use]
+    pub fn ollama_url(&self) -> String {
+        format!("http://{}/ollama", self.address)
+    }
+
+    /// Where the stand-in Gemini answers: `http://127.0.0.1:PORT/gemini/v1beta`.
+    #[must_use]
+    pub fn gemini_url(&self) -> String {
+        format!("http://{}/gemini/v1beta", self.address)
+    }
+
+    /// Where the stand-in server with OpenAI's chat interface answers: `http://127.0.0.1:PORT/openai/v1`.
+    #[must_use]
+    pub fn openai_url(&self) -> String {
+        format!("http://{}/openai/v1", self.address)
     }
 
     /// The base folder it was given.
@@ -123,20 +143,22 @@ async fn serve(
     listener: TcpListener,
     server: Arc<Server>,
     world: Arc<World>,
+    text: Arc<TextWorld>,
     stop: CancellationToken,
     done: tokio::sync::oneshot::Sender<()>,
 ) {
     let worker = tokio::spawn(crate::comfyui::execute::work(server.clone()));
     let until = {
-        let (server, world) = (server.clone(), world.clone());
+        let (server, world, text) = (server.clone(), world.clone(), text.clone());
         async move {
             stop.cancelled().await;
             server.sockets.drop_all();
             server.faults.clear();
             world.faults.clear();
+            text.faults.clear();
         }
     };
-    let app = routes::router(server).merge(platforms::router(world));
+    let app = routes::router(server).merge(platforms::router(world)).merge(text::router(text));
     let served = axum::serve(listener, app).with_graceful_shutdown(until).await;
     if let Err(error) = served {
         tracing::error!(%error, "the sandbox stopped listening");

@@ -2,11 +2,11 @@
 
 /// A source of rolls.
 #[derive(Debug, Clone)]
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     /// Dice from a text (who is drawn) and a number (which picture of it).
-    pub(super) fn new(text: &str, number: u64) -> Self {
+    pub(crate) fn new(text: &str, number: u64) -> Self {
         // FNV-1a over the text, then the number mixed in.
         let hash = text
             .bytes()
@@ -26,17 +26,17 @@ impl Dice {
     }
 
     /// From `low` up to `high`.
-    pub(super) fn range(&mut self, low: f32, high: f32) -> f32 {
+    pub(crate) fn range(&mut self, low: f32, high: f32) -> f32 {
         low + (self.next() >> 40) as f32 / (1_u64 << 24) as f32 * (high - low)
     }
 
     /// One time in so many, `share` from 0 to 1.
-    pub(super) fn chance(&mut self, share: f32) -> bool {
+    pub(crate) fn chance(&mut self, share: f32) -> bool {
         self.range(0.0, 1.0) < share
     }
 
     /// One of a list that is not empty.
-    pub(super) fn pick<T: Copy>(&mut self, list: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, list: &[T]) -> T {
         list[(self.next() % list.len() as u64) as usize]
     }
 }

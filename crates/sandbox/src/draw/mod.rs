@@ -23,7 +23,7 @@ use resvg::tiny_skia::{FilterQuality, Pixmap, PixmapPaint, Transform};
 use resvg::usvg::{Options, Tree};
 
 use canvas::Canvas;
-use dice::Dice;
+pub(crate) use dice::Dice;
 use look::Look;
 use palette::Rgb;
 use shot::Shot;
