@@ -1,17 +1,16 @@
 // Accounts: where this character posts, how each account is, and connecting another one.
 import { useNavigate } from "@tanstack/react-router";
-import { Ellipsis, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { type Character, useRead } from "@/api";
-import { AccountName, AccountSignIn, AccountStateWords } from "@/components/account/AccountCells";
+import { accountColumns, countColumn } from "@/components/account/accountColumns";
 import { countOf } from "@/components/account/accountWords";
 import { useAccountActions } from "@/components/account/useAccountActions";
-import { Button, IconButton } from "@/components/button/Button";
+import { Button } from "@/components/button/Button";
 import { Table } from "@/components/data/Table";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Later, Skeleton } from "@/components/feedback/Skeleton";
 import { Main } from "@/components/layout/Page";
-import { Menu } from "@/components/overlay/Menu";
 import { useWords } from "@/components/text/words";
 import { firstName } from "./words";
 
@@ -19,6 +18,7 @@ export function AccountsPart({ character }: { character: Character }) {
   const navigate = useNavigate();
   const words = useWords();
   const actions = useAccountActions();
+  const columns = accountColumns(actions);
   const accounts = useRead("accounts.list", { character_id: character.id });
   const rows = accounts.data?.accounts ?? [];
   const name = firstName(character.name);
@@ -70,50 +70,11 @@ export function AccountsPart({ character }: { character: Character }) {
                 rowKey={({ id }) => id}
                 empty="No account is connected yet."
                 columns={[
-                  {
-                    id: "account",
-                    head: "Account",
-                    cell: (account) => <AccountName account={account} onOpen={() => actions.open(account)} />,
-                  },
-                  { id: "state", head: "State", cell: (account) => <AccountStateWords account={account} tested /> },
-                  {
-                    id: "sign_in",
-                    head: "Sign-in",
-                    wideOnly: true,
-                    cell: (account) => <AccountSignIn account={account} />,
-                  },
-                  {
-                    id: "followers",
-                    head: "Followers",
-                    right: true,
-                    wideOnly: true,
-                    cell: ({ follower_count }) => (
-                      <span className="text-ink-2" title={follower_count === null ? "Not given" : undefined}>
-                        {follower_count === null ? "–" : words.count(follower_count)}
-                      </span>
-                    ),
-                  },
-                  {
-                    id: "do",
-                    head: <span className="sr-only">Actions</span>,
-                    right: true,
-                    cell: (account) => (
-                      <span className="flex items-center justify-end gap-1">
-                        {actions.fix(account)}
-                        <Menu
-                          trigger={
-                            <IconButton
-                              icon={Ellipsis}
-                              size="s"
-                              label={`More of ${account.account_username}`}
-                              busy={actions.testing.has(account.id)}
-                            />
-                          }
-                          entries={actions.entries(account)}
-                        />
-                      </span>
-                    ),
-                  },
+                  columns.account,
+                  columns.state,
+                  columns.signIn,
+                  countColumn("followers", "Followers", words, ({ follower_count }) => follower_count),
+                  columns.actions,
                 ]}
               />
             </div>

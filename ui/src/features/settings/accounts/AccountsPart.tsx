@@ -1,18 +1,17 @@
 // The accounts: how each is, what its sign-in does, and what can be done with it.
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Ellipsis, Plus, RefreshCw } from "lucide-react";
+import { Plus, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { call, type PlatformAccount, say, useRead } from "@/api";
-import { AccountName, AccountSignIn, AccountStateWords } from "@/components/account/AccountCells";
+import { accountColumns, countColumn } from "@/components/account/accountColumns";
 import { countOf } from "@/components/account/accountWords";
 import { useAccountActions } from "@/components/account/useAccountActions";
-import { Button, IconButton } from "@/components/button/Button";
+import { Button } from "@/components/button/Button";
 import { Table } from "@/components/data/Table";
 import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Note } from "@/components/feedback/Note";
 import { Later, Skeleton } from "@/components/feedback/Skeleton";
-import { Menu } from "@/components/overlay/Menu";
 import { Avatar } from "@/components/picture/Avatar";
 import { useWords } from "@/components/text/words";
 import { host } from "@/host";
@@ -113,6 +112,7 @@ function Keeping({ rows }: { rows: readonly PlatformAccount[] }) {
 function AccountTable({ rows }: { rows: readonly PlatformAccount[] }) {
   const words = useWords();
   const actions = useAccountActions();
+  const columns = accountColumns(actions);
   const faces = useRead("characters.list", { limit: 200 }).data?.characters ?? [];
   const faceOf = (id: string | null) => faces.find((one) => one.id === id)?.face;
   return (
@@ -124,11 +124,7 @@ function AccountTable({ rows }: { rows: readonly PlatformAccount[] }) {
         rowKey={({ id }) => id}
         empty="No account is connected yet."
         columns={[
-          {
-            id: "account",
-            head: "Account",
-            cell: (account) => <AccountName account={account} onOpen={() => actions.open(account)} />,
-          },
+          columns.account,
           {
             id: "character",
             head: "Character",
@@ -147,40 +143,10 @@ function AccountTable({ rows }: { rows: readonly PlatformAccount[] }) {
                 <span className="text-ink-3">nobody’s</span>
               ),
           },
-          { id: "state", head: "State", width: 190, cell: (account) => <AccountStateWords account={account} tested /> },
-          { id: "sign_in", head: "Sign-in", wideOnly: true, cell: (account) => <AccountSignIn account={account} /> },
-          {
-            id: "left",
-            head: "Posts left",
-            wideOnly: true,
-            right: true,
-            cell: ({ posts_left }) => (
-              <span className="text-ink-2" title={posts_left === null ? "Not given" : undefined}>
-                {posts_left === null ? "–" : words.count(posts_left)}
-              </span>
-            ),
-          },
-          {
-            id: "do",
-            head: <span className="sr-only">Actions</span>,
-            right: true,
-            cell: (account) => (
-              <span className="flex items-center justify-end gap-1">
-                {actions.fix(account)}
-                <Menu
-                  trigger={
-                    <IconButton
-                      icon={Ellipsis}
-                      size="s"
-                      label={`More of ${account.account_username}`}
-                      busy={actions.testing.has(account.id)}
-                    />
-                  }
-                  entries={actions.entries(account)}
-                />
-              </span>
-            ),
-          },
+          { ...columns.state, width: 190 },
+          columns.signIn,
+          countColumn("left", "Posts left", words, ({ posts_left }) => posts_left),
+          columns.actions,
         ]}
       />
       {actions.dialogs}
