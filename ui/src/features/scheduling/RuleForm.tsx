@@ -1,7 +1,6 @@
 // One task, saved as it is changed: when it fires, what it takes or makes, what it says, where it goes, its guards.
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { perform, type Rule, type UpdateRule, useRead } from "@/api";
-import { cx } from "@/components/cx";
 import { PlatformMark } from "@/components/data/PlatformMark";
 import { Checkbox } from "@/components/form/Checkbox";
 import { RadioCards } from "@/components/form/RadioCards";
@@ -10,7 +9,8 @@ import { Select } from "@/components/form/Select";
 import { Switch } from "@/components/form/Switch";
 import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
-import { cronOf, timesOf, WEEKDAYS } from "./cron";
+import { Weekdays } from "@/components/form/Weekdays";
+import { cronOf, timesOf } from "./cron";
 
 /** Saved so long after the last key. */
 const SAVE_MS = 500;
@@ -52,30 +52,12 @@ export function RuleForm({ rule }: { rule: Rule }) {
         />
         {rule.trigger_type === "schedule" && (
           <>
-            <fieldset className="mt-2.5 flex flex-wrap gap-1">
-              <legend className="sr-only">Days</legend>
-              {WEEKDAYS.map(({ label, day }) => (
-                <button
-                  key={day}
-                  type="button"
-                  aria-pressed={times.days.includes(day)}
-                  onClick={() => {
-                    const days = times.days.includes(day)
-                      ? times.days.filter((one) => one !== day)
-                      : [...times.days, day];
-                    if (days.length > 0) at({ ...times, days });
-                  }}
-                  className={cx(
-                    "h-7 rounded-2 border px-2.5 text-12",
-                    times.days.includes(day)
-                      ? "border-accent bg-selected font-label text-ink"
-                      : "border-line-strong text-ink-2 hover:bg-hover",
-                  )}
-                >
-                  {label}
-                </button>
-              ))}
-            </fieldset>
+            <Weekdays
+              label="Days"
+              className="mt-2.5"
+              days={times.days}
+              onChange={(days) => days.length > 0 && at({ ...times, days })}
+            />
             <div className="mt-2 flex items-center gap-2">
               <TextField
                 label="Hour"

@@ -1,8 +1,7 @@
 // "At times" of a rule as days and an hour, and as the cron pattern that the program keeps.
+import { WEEKDAYS } from "@/components/form/Weekdays";
 
 const NAMES = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"] as const;
-const WORDS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
-export const WEEKDAYS = WORDS.map((label, index) => ({ label, day: index + 1 }));
 
 export interface Times {
   /** 1 is Monday, 7 is Sunday. */
@@ -41,6 +40,6 @@ export function triggerWords(
   if (type === "event") return config.event === "nothing_planned" ? "when nothing is planned" : "after each approval";
   const times = timesOf(config.cron);
   if (!times) return config.cron ?? "";
-  const days = times.days.length === 7 ? "daily" : times.days.map((day) => WORDS[day - 1]).join(" ");
+  const days = times.days.length === 7 ? "daily" : times.days.map((day) => WEEKDAYS[day - 1]?.label).join(" ");
   return `${days} ${times.time}`;
 }

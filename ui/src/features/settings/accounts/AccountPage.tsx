@@ -24,6 +24,7 @@ import { host } from "@/host";
 import { WaitingPostsDialog } from "../connect/WaitingPostsDialog";
 import { changeAccount } from "./change";
 import { Demands, DemandsCount } from "./Demands";
+import { Slots } from "./Slots";
 import { UploadPlaceChoice } from "./UploadPlace";
 
 export function AccountPage({ accountId, onBack }: { accountId: string; onBack: () => void }) {
@@ -90,6 +91,9 @@ function Loaded({ account, platform, onBack }: LoadedProps) {
         <div className="grid gap-4">
           <Panel title="What you set">
             <Settings account={account} />
+          </Panel>
+          <Panel title="Posting slots" words={account.timezone}>
+            <Slots account={account} />
           </Panel>
           {account.platform === "instagram" && (
             <Panel title="Upload place for Instagram" words="it fetches pictures from a web address">
