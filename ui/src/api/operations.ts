@@ -400,6 +400,8 @@ export interface Attention {
   url: string | null;
   /** By hand: the folder with files, words and checklist, below the library's folder. */
   folder: string | null;
+  /** By hand: what is to be done there, line by line. */
+  checklist: string[];
   /** Since when. */
   since: string;
 }

@@ -1,5 +1,6 @@
 //! What the creator is told when a post needs attention: what is known, and the choices.
 
+use super::hand_off::Laid;
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,9 @@ pub(crate) struct Attention {
     /// By hand: the folder with files, words and checklist, below the library's folder.
     #[serde(default)]
     pub(crate) folder: Option<String>,
+    /// By hand: what is to be done there, line by line.
+    #[serde(default)]
+    pub(crate) checklist: Vec<String>,
     /// Since when.
     pub(crate) since: DateTime<Utc>,
 }
@@ -58,7 +62,7 @@ impl Attention {
     /// A post that was sent, and whose fate can't be found out from here.
     pub(crate) fn unknown(known: Vec<String>, url: Option<String>, since: DateTime<Utc>) -> Self {
         let choices = vec![Choice::Up, Choice::SendAgain, Choice::LookAgain, Choice::Leave];
-        Self { kind: AttentionKind::Unknown, known, choices, url, folder: None, since }
+        Self { kind: AttentionKind::Unknown, known, choices, url, folder: None, checklist: Vec::new(), since }
     }
 
     /// A post that is up and that nobody sees.
@@ -68,7 +72,7 @@ impl Attention {
         )];
         known.extend(remarks.iter().cloned());
         let choices = vec![Choice::LookAgain, Choice::Up, Choice::Leave];
-        Self { kind: AttentionKind::Private, known, choices, url, folder: None, since }
+        Self { kind: AttentionKind::Private, known, choices, url, folder: None, checklist: Vec::new(), since }
     }
 
     /// A post that the platform took and does not show.
@@ -77,17 +81,18 @@ impl Attention {
             "{platform} took the post and does not show it. It may have been removed there, or held for review."
         )];
         let choices = vec![Choice::LookAgain, Choice::Up, Choice::SendAgain, Choice::Leave];
-        Self { kind: AttentionKind::NotShown, known, choices, url, folder: None, since }
+        Self { kind: AttentionKind::NotShown, known, choices, url, folder: None, checklist: Vec::new(), since }
     }
 
     /// A post that the creator makes by hand.
-    pub(crate) fn by_hand(platform: &str, url: Option<String>, folder: String, since: DateTime<Utc>) -> Self {
+    pub(crate) fn by_hand(platform: &str, url: Option<String>, laid: Laid, since: DateTime<Utc>) -> Self {
         let known = vec![
             format!("{platform} is posted to by hand. The files, the words and the checklist lie ready in the folder."),
             "Post it there, then say that it is up.".to_owned(),
         ];
         let choices = vec![Choice::Up, Choice::Leave];
-        Self { kind: AttentionKind::ByHand, known, choices, url, folder: Some(folder), since }
+        let Laid { folder, checklist } = laid;
+        Self { kind: AttentionKind::ByHand, known, choices, url, folder: Some(folder), checklist, since }
     }
 
     /// What a row says. A row of an older program is shown as unknown with its words.

@@ -220,9 +220,9 @@ pub(super) async fn ask(run: &Run<'_>, at: usize, mut known: Vec<String>) -> Res
 
 /// Lays a post ready to be posted by hand.
 pub(super) async fn by_hand(studio: &Studio, whole: &WholePost, facts: &Facts, checked: &Checked) -> Result<Outcome> {
-    let folder = hand_off::lay(studio, whole, facts, checked).await?;
+    let laid = hand_off::lay(studio, whole, facts, checked).await?;
     let url = Some(whole.account.url.clone().unwrap_or_else(|| facts.home.clone()));
-    let attention = Attention::by_hand(facts.platform.words(), url, folder, studio.now());
+    let attention = Attention::by_hand(facts.platform.words(), url, laid, studio.now());
     needs_attention(studio, whole, attention).await
 }
 

@@ -9,13 +9,22 @@ use troupe_platforms::{Facts, LabelKind};
 /// The folder of hand-offs within the library's.
 const FOLDER: &str = "hand-off";
 
+/// What was laid ready.
+#[derive(Debug)]
+pub(crate) struct Laid {
+    /// The folder's name below the library's folder.
+    pub(crate) folder: String,
+    /// What is to be done, line by line.
+    pub(crate) checklist: Vec<String>,
+}
+
 /// Whether posts of this account are made by hand.
 pub(super) fn is_by_hand(whole: &WholePost, facts: &Facts) -> bool {
     !facts.capabilities.publish || whole.account.upload_place == Some(UploadPlace::HandOff)
 }
 
-/// Lays everything ready; answers the folder's name below the library's folder. Called again, it lays the same.
-pub(super) async fn lay(studio: &Studio, whole: &WholePost, facts: &Facts, checked: &Checked) -> Result<String> {
+/// Lays everything ready. Called again, it lays the same.
+pub(super) async fn lay(studio: &Studio, whole: &WholePost, facts: &Facts, checked: &Checked) -> Result<Laid> {
     let post = whole.post.id.to_string();
     let mark = post.get(post.len() - 6..).unwrap_or_default();
     let day = whole.post.due_at.unwrap_or_else(|| studio.now()).format("%Y-%m-%d");
@@ -24,7 +33,8 @@ pub(super) async fn lay(studio: &Studio, whole: &WholePost, facts: &Facts, check
     let folder = studio.library_root().join(&name);
     let files: Vec<PathBuf> = checked.draft.media.iter().map(|file| file.path.clone()).collect();
     let alt_texts: Vec<String> = checked.draft.media.iter().map(|file| file.alt_text.clone()).collect();
-    let (words, checklist) = (checked.draft.text.clone(), checklist(whole, facts, &alt_texts));
+    let lines = checklist(whole, facts, &alt_texts);
+    let (words, checklist) = (checked.draft.text.clone(), as_file(whole, facts, &lines));
     on_worker(studio, move || -> Result<()> {
         let failed =
             |error| Error::from(LibraryError::file("the folder for posting by hand could not be written", error));
@@ -37,26 +47,29 @@ pub(super) async fn lay(studio: &Studio, whole: &WholePost, facts: &Facts, check
         std::fs::write(folder.join("checklist.txt"), checklist).map_err(failed)
     })
     .await??;
-    Ok(name)
+    Ok(Laid { folder: name, checklist: lines })
 }
 
-fn checklist(whole: &WholePost, facts: &Facts, alt_texts: &[String]) -> String {
-    let mut text = format!("{} for {}\n\n", facts.platform.words(), whole.account.handle);
-    let mut line = |words: &str| {
-        // Writing into a text can't fail.
-        let _ = writeln!(text, "[ ] {words}");
-    };
-    line("Upload the numbered files in their order.");
-    line("Paste the words of caption.txt.");
+fn checklist(whole: &WholePost, facts: &Facts, alt_texts: &[String]) -> Vec<String> {
+    let mut lines =
+        vec!["Upload the numbered files in their order.".to_owned(), "Paste the words of caption.txt.".to_owned()];
     if whole.post.ai_label && facts.label.kind == LabelKind::Flag {
-        line(&facts.label.words);
+        lines.push(facts.label.words.clone());
     }
     for (at, alt_text) in alt_texts.iter().enumerate().filter(|(_, alt_text)| !alt_text.is_empty()) {
-        line(&format!("Alt text of file {}: {alt_text}", at + 1));
+        lines.push(format!("Alt text of file {}: {alt_text}", at + 1));
     }
-    for demand in &facts.demands {
-        line(&demand.text);
+    lines.extend(facts.demands.iter().map(|demand| demand.text.clone()));
+    lines.push("Come back to Troupe and say that it is up.".to_owned());
+    lines
+}
+
+/// The checklist as a file to be ticked.
+fn as_file(whole: &WholePost, facts: &Facts, lines: &[String]) -> String {
+    let mut text = format!("{} for {}\n\n", facts.platform.words(), whole.account.handle);
+    for line in lines {
+        // Writing into a text can't fail.
+        let _ = writeln!(text, "[ ] {line}");
     }
-    line("Come back to Troupe and say that it is up.");
     text
 }
