@@ -98,6 +98,8 @@ const library = createRoute({
 const scheduling = createRoute({
   getParentRoute: () => frame,
   path: "/scheduling",
+  validateSearch: (search): { day?: string } =>
+    typeof search.day === "string" && /^\d{4}-\d\d-\d\d$/.test(search.day) ? { day: search.day } : {},
   component: lazyRouteComponent(() => import("@/features/scheduling"), "SchedulingPage"),
 });
 
@@ -111,9 +113,36 @@ const newPost = createRoute({
   component: lazyRouteComponent(() => import("@/features/scheduling"), "ComposePage"),
 });
 
+const fillWeek = createRoute({
+  getParentRoute: () => frame,
+  path: "/scheduling/fill",
+  component: lazyRouteComponent(() => import("@/features/scheduling"), "FillPage"),
+});
+
+const post = createRoute({
+  getParentRoute: () => frame,
+  path: "/scheduling/posts/$groupId",
+  validateSearch: (search): { post?: string } => (typeof search.post === "string" ? { post: search.post } : {}),
+  component: lazyRouteComponent(() => import("@/features/scheduling"), "PostPage"),
+});
+
+const comments = createRoute({
+  getParentRoute: () => frame,
+  path: "/scheduling/comments",
+  component: lazyRouteComponent(() => import("@/features/scheduling"), "CommentsPage"),
+});
+
+const away = createRoute({
+  getParentRoute: () => frame,
+  path: "/scheduling/away",
+  component: lazyRouteComponent(() => import("@/features/scheduling"), "AwayPage"),
+});
+
 const rules = createRoute({
   getParentRoute: () => frame,
   path: "/scheduling/rules",
+  validateSearch: (search): { rule_id?: string } =>
+    typeof search.rule_id === "string" ? { rule_id: search.rule_id } : {},
   component: lazyRouteComponent(() => import("@/features/scheduling"), "RulesPage"),
 });
 
@@ -178,6 +207,10 @@ const routeTree = root.addChildren([
     library,
     scheduling,
     newPost,
+    fillWeek,
+    post,
+    comments,
+    away,
     rules,
     prompts,
     monitoring,

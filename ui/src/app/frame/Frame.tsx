@@ -13,11 +13,13 @@ import { StatusBar } from "./StatusBar";
 import { useAppActions } from "./useAppActions";
 import { useSafeMode } from "./useStatus";
 import { useThemeOfSettings } from "./useTheme";
+import { useToldMissed } from "./useToldMissed";
 
 export function Frame() {
   const { paletteOpen, setPaletteOpen, keysOpen, setKeysOpen } = useAppActions();
 
   useThemeOfSettings();
+  useToldMissed();
   const damage = useSafeMode();
 
   useEffect(() => {

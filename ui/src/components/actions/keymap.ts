@@ -67,13 +67,22 @@ export const KEYMAP = {
   }),
   ...of("Scheduling", {
     "scheduling.new": ["New post", "N"],
-    "scheduling.today": ["Go to today"],
+    "scheduling.fill": ["Fill week"],
+    "scheduling.today": ["Go to today", "T"],
     "scheduling.before": ["Earlier", "["],
     "scheduling.after": ["Later", "]"],
     "scheduling.close": ["Close the detail", "Escape"],
   }),
   ...of("Rules", {
     "rules.add": ["Add task", "N"],
+  }),
+  ...of("Fill week", {
+    "fill.approve": ["Approve, then on", "A"],
+    "fill.replace": ["Replace the picture", "R"],
+    "fill.edit": ["Edit the caption", "E"],
+    "fill.undo": ["Take the last change back", "Z"],
+    "fill.next": ["Next row", "ArrowDown"],
+    "fill.last": ["Row before", "ArrowUp"],
   }),
   ...of("New post", {
     "compose.schedule": ["Schedule", "Ctrl+Enter"],
@@ -170,6 +179,15 @@ export const FIXED_KEYS: readonly FixedKeys[] = [
       [["Alt+ArrowUp", "Alt+ArrowDown"], "Move in the queue"],
       [["Enter"], "Change, in Prompts"],
       [["Delete"], "Delete, in Prompts"],
+    ],
+  },
+  {
+    group: "Scheduling",
+    rows: [
+      [["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], "From post to post, in the calendar"],
+      [["M"], "Take a post up, then carry it with the arrows; Enter drops it"],
+      [["1", "5"], "Take from the shelf, in Fill week"],
+      [["Alt+1", "Alt+9"], "Preview of the first account to the ninth, in a new post"],
     ],
   },
   {

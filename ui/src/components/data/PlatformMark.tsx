@@ -20,8 +20,12 @@ const PLATFORMS: Record<string, readonly [letters: string, name: string]> = {
 /** A platform's name as people write it. */
 export const platformName = (platform: string): string => PLATFORMS[platform]?.[1] ?? platform;
 
+/** A platform in two letters. */
+export const platformLetters = (platform: string): string =>
+  PLATFORMS[platform]?.[0] ?? platform.slice(0, 2).toUpperCase();
+
 export function PlatformMark({ platform, size = "m", off }: { platform: string; size?: "m" | "l"; off?: boolean }) {
-  const [letters, name] = PLATFORMS[platform] ?? [platform.slice(0, 2).toUpperCase(), platform];
+  const name = platformName(platform);
   return (
     <span
       title={name}
@@ -33,7 +37,7 @@ export function PlatformMark({ platform, size = "m", off }: { platform: string; 
         off && "bg-transparent text-ink-3 shadow-[inset_0_0_0_1px_var(--line-strong)]",
       )}
     >
-      {letters}
+      {platformLetters(platform)}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 // Time zones by their IANA names, and the one that a place is in.
 
+/** The zone of this computer. */
 export const homeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
 let all: readonly string[] | undefined;
@@ -25,4 +26,27 @@ export function timeIn(zone: string, now: Date = new Date()): string | undefined
   } catch {
     return undefined;
   }
+}
+
+/** What the clocks of the zone show now, to the minute. */
+export function wallNow(zone: string, now: Date = new Date()): string {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(now);
+  const of = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  return `${of.year}-${of.month}-${of.day}T${of.hour}:${of.minute}`;
+}
+
+/** `+0`, `+5:30`: how far the zone is from UTC at a wall-clock time, roughly enough for a title. */
+export function offset(zone: string, now: Date = new Date()): string {
+  const name = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" })
+    .formatToParts(now)
+    .find(({ type }) => type === "timeZoneName")?.value;
+  return `UTC${name?.replace("GMT", "") || "+0"}`;
 }

@@ -9,10 +9,12 @@ import timeGrid from "@fullcalendar/timegrid";
 import { useEffect, useMemo, useRef } from "react";
 import type { Calendar, CalendarGroup, Firing } from "@/api";
 import "./calendar.css";
-import { type View, wallNow } from "./dates";
+import { wallNow } from "@/components/text/timeZones";
+import type { View } from "./dates";
 import { FiringTile } from "./FiringTile";
 import { isMovable } from "./marks";
 import { PostTile } from "./PostTile";
+import { useCarry } from "./useCarry";
 
 const VIEWS: Record<View, string> = { month: "dayGridMonth", week: "timeGridWeek", list: "listWeek" };
 /** A tile is 46 high and an hour 36, so that a post takes as much of the grid as these minutes. */
@@ -57,8 +59,18 @@ export function CalendarView(props: CalendarViewProps) {
   };
   const press = (shown: Shown) => ("group" in shown ? props.onSelect(shown.group) : props.onFiring(shown.firing));
 
+  const groupOf = (id: string) => calendar.days.flatMap(({ groups }) => groups).find(({ group_id }) => group_id === id);
+  const carry = useCarry(groupOf, props.onMove, zone);
+
   return (
-    <div className="calendar min-h-0 flex-1" data-view={view}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the posts inside are the buttons; their keys are heard here.
+    <div
+      className="calendar relative min-h-0 flex-1"
+      data-view={view}
+      onKeyDownCapture={carry.onKeyDown}
+      onBlur={carry.onBlur}
+    >
+      {carry.sign}
       <FullCalendar
         ref={room}
         plugins={[dayGrid, timeGrid, list, interaction]}
@@ -93,17 +105,23 @@ export function CalendarView(props: CalendarViewProps) {
           if (content_id) props.onDropPicture(content_id, wallOf(date));
         }}
         dateClick={({ date, allDay }) => props.onNew(allDay ? `${wallOf(date).slice(0, 10)}T12:00` : wallOf(date))}
-        eventClick={({ event }) => press(event.extendedProps as Shown)}
+        eventClick={({ event }) => event.display !== "background" && press(event.extendedProps as Shown)}
         eventDidMount={({ el, event }) => {
           const shown = event.extendedProps as Shown;
+          if (event.display === "background") {
+            el.title = event.title;
+            return;
+          }
           el.setAttribute("role", "button");
           el.tabIndex = 0;
+          if ("group" in shown) el.dataset.groupId = shown.group.group_id;
           el.onkeydown = ({ key }) => {
             if (key === "Enter" || key === " ") press(shown);
           };
         }}
         eventContent={({ event, view: drawn }: EventContentArg) => {
           const shown = event.extendedProps as Shown;
+          if (event.display === "background") return <span className="sr-only">{event.title}</span>;
           const small = drawn.type === "dayGridMonth";
           if ("firing" in shown) return <FiringTile firing={shown.firing} small={small} />;
           return <PostTile group={shown.group} selected={shown.group.group_id === selected} small={small} />;
@@ -122,7 +140,15 @@ function dayWords(date: Date, type: string, isToday: boolean): string {
 }
 
 function eventsOf(calendar: Calendar): EventInput[] {
-  return calendar.days.flatMap(({ groups, firings }) => [
+  const crowded = calendar.crowded_hours.map(({ date, hour, message }) => ({
+    id: `crowded ${date} ${hour}`,
+    start: `${date}T${String(hour).padStart(2, "0")}:00:00Z`,
+    end: `${date}T${String(hour).padStart(2, "0")}:59:59Z`,
+    title: message,
+    display: "background",
+    classNames: ["crowded"],
+  }));
+  const planned = calendar.days.flatMap(({ groups, firings }): EventInput[] => [
     ...groups.map((group) => ({
       id: `${group.group_id} ${group.wall_time}`,
       start: `${group.wall_time}Z`,
@@ -141,4 +167,5 @@ function eventsOf(calendar: Calendar): EventInput[] {
         extendedProps: { firing },
       })),
   ]);
+  return [...crowded, ...planned];
 }

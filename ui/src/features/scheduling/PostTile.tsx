@@ -2,7 +2,7 @@
 import { Image } from "lucide-react";
 import type { CalendarGroup, ScheduledPost } from "@/api";
 import { cx } from "@/components/cx";
-import { PlatformMark } from "@/components/data/PlatformMark";
+import { platformLetters, platformName } from "@/components/data/PlatformMark";
 import { host } from "@/host";
 import { edgeOf, markOf } from "./marks";
 
@@ -13,9 +13,19 @@ export interface PostTileProps {
   small?: boolean;
 }
 
+/** Marks that a tile has room for. */
+const MARKS = 3;
+
+/** "mira.solano: Published". */
+const saidOf = (post: ScheduledPost): string => `${post.account_handle}: ${markOf(post).words}`;
+
 const timeOf = (group: CalendarGroup) => group.wall_time?.slice(11, 16) ?? "";
 
 export function PostTile({ group, selected, small }: PostTileProps) {
+  // The worst first, so that none of them hides behind the count.
+  const ranked = [...group.posts].sort((one, other) => markOf(other).weight - markOf(one).weight);
+  const shown = group.posts.length > MARKS ? ranked.slice(0, MARKS - 1) : group.posts;
+  const rest = ranked.slice(shown.length);
   const isPast = group.posts.every(({ status }) => status === "published" || status === "cancelled");
   return (
     <div
@@ -38,15 +48,21 @@ export function PostTile({ group, selected, small }: PostTileProps) {
           <Image aria-hidden="true" size={14} className="absolute inset-0 m-auto text-ink-3" />
         )}
       </span>
-      <span className="min-w-0 flex-1 px-2 py-[3px]">
+      <span className="min-w-0 flex-1 px-1.5 py-[3px]">
         <span className="block truncate leading-[18px]">
           <b className="font-label">{timeOf(group)}</b> <span className="text-ink-2">{group.character_name}</span>
         </span>
         {!small && (
-          <span className="mt-[2px] flex gap-1 overflow-hidden">
-            {group.posts.map((post) => (
+          <span className="mt-[2px] flex gap-[3px] overflow-hidden">
+            {shown.map((post) => (
               <Mark key={post.id} post={post} />
             ))}
+            {group.posts.length > shown.length && (
+              <span title={rest.map(saidOf).join("\n")} className="text-11 leading-4 text-ink-2">
+                +{rest.length}
+                <span className="sr-only">: {rest.map(saidOf).join(", ")}</span>
+              </span>
+            )}
           </span>
         )}
       </span>
@@ -58,9 +74,14 @@ export function PostTile({ group, selected, small }: PostTileProps) {
 export function Mark({ post }: { post: ScheduledPost }) {
   const { icon: Icon, look, words } = markOf(post);
   return (
-    <span title={`${post.account_handle}: ${words}`} className="inline-flex h-4 flex-none items-center gap-[3px]">
-      <PlatformMark platform={post.platform} />
-      <Icon aria-label={words} role="img" size={12} strokeWidth={2} className={look} />
+    <span
+      title={saidOf(post)}
+      className="inline-flex h-4 flex-none items-center gap-[2px] rounded-1 bg-pressed px-[2px] text-[9.5px] font-title"
+    >
+      <span role="img" aria-label={platformName(post.platform)}>
+        {platformLetters(post.platform)}
+      </span>
+      <Icon aria-label={words} role="img" size={11} strokeWidth={2} className={look} />
     </span>
   );
 }

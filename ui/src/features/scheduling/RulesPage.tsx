@@ -1,5 +1,5 @@
 // Rules: tasks that plan posts by themselves. The list, the one that is open, and what it will do next.
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Pause, Play, Plus, Trash2 } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { type CreateRule, perform, type Rule, useRead } from "@/api";
@@ -12,8 +12,8 @@ import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
 import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
 import { Avatar } from "@/components/picture/Avatar";
+import { homeZone } from "@/components/text/timeZones";
 import { cronOf, triggerWords } from "./cron";
-import { ownZone } from "./dates";
 import { Firings } from "./Firings";
 import { RuleForm } from "./RuleForm";
 
@@ -22,7 +22,11 @@ export function RulesPage() {
   const list = useRead("rules.list", {});
   const accounts = useRead("accounts.list", {});
   const rules = list.data?.rules ?? [];
-  const [open, setOpen] = useState<string | null>(null);
+  const { rule_id: open } = useSearch({ from: "/frame/scheduling/rules" });
+  const setOpen = useCallback(
+    (rule_id: string) => void navigate({ to: "/scheduling/rules", search: { rule_id }, replace: true }),
+    [navigate],
+  );
   const [asked, setAsked] = useState<Rule | null>(null);
   const rule = rules.find(({ id }) => id === open) ?? rules[0];
   // A new task is for the character that is open, else for the first that has an account.
@@ -39,7 +43,7 @@ export function RulesPage() {
       account_ids: accountKey.split(" ").filter(Boolean),
       name: "New task",
       trigger_type: "schedule",
-      trigger_config: { cron: cronOf({ days: [1, 3, 5], time: "19:00" }), timezone: ownZone() },
+      trigger_config: { cron: cronOf({ days: [1, 3, 5], time: "19:00" }), timezone: homeZone() },
       is_enabled: false,
     };
     const made = await perform("rules.create", input, {
@@ -51,7 +55,7 @@ export function RulesPage() {
       failed: "The task was not made",
     });
     if (made) setOpen(made.id);
-  }, [character_id, accountKey]);
+  }, [character_id, accountKey, setOpen]);
 
   useActions(useMemo((): Offer[] => [{ id: "rules.add", icon: Plus, perform: () => void add() }], [add]));
 

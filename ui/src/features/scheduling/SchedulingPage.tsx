@@ -1,7 +1,19 @@
 // Scheduling: the calendar with what needs the creator on top, the shelf of approved pictures beside it, and one post
 // in detail.
-import { useNavigate } from "@tanstack/react-router";
-import { ChevronLeft, ChevronRight, Images, Moon, Pause, Play, Plus, Repeat2 } from "lucide-react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import {
+  CalendarPlus,
+  ChevronLeft,
+  ChevronRight,
+  Ellipsis,
+  Images,
+  MessageCircle,
+  Moon,
+  Pause,
+  Play,
+  Plus,
+  Repeat2,
+} from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { type CalendarGroup, perform, preference, useRead, useStore } from "@/api";
 import { type Offer, useActions } from "@/components/actions/registry";
@@ -12,9 +24,12 @@ import { Later, Skeleton } from "@/components/feedback/Skeleton";
 import { Segments } from "@/components/form/Segments";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
+import { Menu } from "@/components/overlay/Menu";
+import { homeZone, offset, wallNow } from "@/components/text/timeZones";
 import { AttentionStrip } from "./AttentionStrip";
 import { CalendarView } from "./CalendarView";
-import { offset, ownZone, range, title, turn, type View, wallNow } from "./dates";
+import { Drafts } from "./Drafts";
+import { range, title, turn, type View } from "./dates";
 import { move } from "./moving";
 import { PostDrawer } from "./PostDrawer";
 import { Shelf } from "./Shelf";
@@ -32,8 +47,9 @@ export function SchedulingPage() {
   const navigate = useNavigate();
   const view = useStore(lastView);
   const isShelfOpen = useStore(shelfOpen);
-  const zone = useMemo(ownZone, []);
-  const [day, setDay] = useState(() => wallNow(zone).slice(0, 10));
+  const zone = useMemo(homeZone, []);
+  const search = useSearch({ from: "/frame/scheduling" });
+  const [day, setDay] = useState(() => search.day ?? wallNow(zone).slice(0, 10));
   const [selected, setSelected] = useState<string | null>(null);
   const calendar = useRead("calendar.get", { ...range(view, day), timezone: zone }, { keepLast: true });
   const scheduler = useRead("scheduler.status", {}, { pollMs: 30_000 });
@@ -49,12 +65,13 @@ export function SchedulingPage() {
     useMemo(
       (): Offer[] => [
         { id: "scheduling.new", icon: Plus, perform: () => compose({}) },
+        { id: "scheduling.fill", icon: CalendarPlus, perform: () => void navigate({ to: "/scheduling/fill" }) },
         { id: "scheduling.today", perform: () => setDay(wallNow(zone).slice(0, 10)) },
         { id: "scheduling.before", inPalette: false, perform: () => setDay((day) => turn(view, day, -1)) },
         { id: "scheduling.after", inPalette: false, perform: () => setDay((day) => turn(view, day, 1)) },
         { id: "scheduling.close", inPalette: false, when: () => selected !== null, perform: () => setSelected(null) },
       ],
-      [compose, selected, view, zone],
+      [compose, navigate, selected, view, zone],
     ),
   );
   // A post that left the range takes its detail along.
@@ -68,13 +85,38 @@ export function SchedulingPage() {
         title="Scheduling"
         actions={
           <>
-            <PauseButton pausedUntil={scheduler.data?.pause?.until} isPaused={scheduler.data?.is_paused ?? false} />
-            <Button icon={Repeat2} onClick={() => void navigate({ to: "/scheduling/rules" })}>
+            {scheduler.data?.is_paused && <Resume until={scheduler.data.pause?.until} />}
+            <Button
+              icon={Repeat2}
+              className="slim:hidden"
+              onClick={() => void navigate({ to: "/scheduling/rules", search: {} })}
+            >
               Rules
+            </Button>
+            <Button icon={CalendarPlus} onClick={() => void navigate({ to: "/scheduling/fill" })}>
+              Fill week
             </Button>
             <Button kind="primary" icon={Plus} shortcut="scheduling.new" onClick={() => compose({})}>
               New post
             </Button>
+            <Menu
+              trigger={<IconButton icon={Ellipsis} label="More" />}
+              entries={[
+                {
+                  label: "Rules",
+                  icon: Repeat2,
+                  onSelect: () => void navigate({ to: "/scheduling/rules", search: {} }),
+                },
+                {
+                  label: "Comments",
+                  icon: MessageCircle,
+                  onSelect: () => void navigate({ to: "/scheduling/comments" }),
+                },
+                ...(scheduler.data && !scheduler.data.is_paused
+                  ? ["line" as const, { label: "Pause all", icon: Pause, onSelect: () => void pauseAll() }]
+                  : []),
+              ]}
+            />
           </>
         }
       >
@@ -97,11 +139,8 @@ export function SchedulingPage() {
               tone="info"
               className="mx-4 mt-2"
               action={
-                <Button
-                  size="s"
-                  onClick={() => void perform("scheduler.dismiss", {}, { failed: "The summary was not put away" })}
-                >
-                  Got it
+                <Button size="s" onClick={() => void navigate({ to: "/scheduling/away" })}>
+                  Show what was missed
                 </Button>
               }
             >
@@ -122,7 +161,7 @@ export function SchedulingPage() {
               zone={zone}
               selected={selected}
               onSelect={(group: CalendarGroup) => setSelected(group.group_id)}
-              onFiring={() => undefined}
+              onFiring={({ rule_id }) => void navigate({ to: "/scheduling/rules", search: { rule_id } })}
               onMove={(group, wall_time) => move(group, wall_time, zone)}
               onDropPicture={(content_id, at) => compose({ content_id, at })}
               onNew={(at) => compose({ at })}
@@ -135,12 +174,18 @@ export function SchedulingPage() {
                 {scheduler.data?.must_be_awake[0]?.message ?? "Nothing is due within two days."}
               </span>
             </span>
+            {calendar.data?.crowded_hours[0] && (
+              <span className="min-w-0 truncate text-warn slim:hidden" title={calendar.data.crowded_hours[0].message}>
+                {calendar.data.crowded_hours[0].message}
+              </span>
+            )}
+            <span className="ml-auto" />
+            <Drafts />
             <Button
               size="s"
               kind="quiet"
               icon={Images}
               aria-pressed={isShelfOpen}
-              className="ml-auto"
               onClick={() => shelfOpen.set(!isShelfOpen)}
             >
               Shelf
@@ -154,36 +199,27 @@ export function SchedulingPage() {
   );
 }
 
-/** Everything, or nothing: what the tray has too. */
-function PauseButton({ isPaused, pausedUntil }: { isPaused: boolean; pausedUntil: string | null | undefined }) {
-  if (isPaused) {
-    return (
-      <Button
-        icon={Play}
-        title={pausedUntil ? `Paused until ${new Date(pausedUntil).toLocaleString()}` : "Nothing goes out while paused"}
-        onClick={() => void perform("scheduler.resume", {}, { failed: "Posting was not resumed" })}
-      >
-        Resume posting
-      </Button>
-    );
-  }
+/** While nothing goes out, this stands in sight. */
+function Resume({ until }: { until: string | null | undefined }) {
   return (
     <Button
-      kind="quiet"
-      icon={Pause}
-      onClick={() =>
-        void perform(
-          "scheduler.pause",
-          {},
-          {
-            done: { title: "Posting is paused. Nothing goes out until you resume it." },
-            undo: () => ({ label: "pause posting", inverse: { name: "scheduler.resume", input: {} } }),
-            failed: "Posting was not paused",
-          },
-        )
-      }
+      icon={Play}
+      title={until ? `Paused until ${new Date(until).toLocaleString()}` : "Nothing goes out while paused"}
+      onClick={() => void perform("scheduler.resume", {}, { failed: "Posting was not resumed" })}
     >
-      Pause all
+      Resume posting
     </Button>
   );
 }
+
+/** Everything, or nothing: what the tray has too. */
+const pauseAll = () =>
+  perform(
+    "scheduler.pause",
+    {},
+    {
+      done: { title: "Posting is paused. Nothing goes out until you resume it." },
+      undo: () => ({ label: "pause posting", inverse: { name: "scheduler.resume", input: {} } }),
+      failed: "Posting was not paused",
+    },
+  );

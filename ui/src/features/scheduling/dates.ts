@@ -5,30 +5,18 @@ const DAY_MS = 86_400_000;
 
 /** The view of the calendar. */
 export type View = "month" | "week" | "list";
-
-/** This system's IANA zone. */
-export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-
-/** What the clocks of the zone show now, to the minute. */
-export function wallNow(zone: string, now: Date = new Date()): string {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone: zone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).formatToParts(now);
-  const of = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
-  return `${of.year}-${of.month}-${of.day}T${of.hour}:${of.minute}`;
-}
+/** What a title can name: a view, or seven days from the day on. */
+type Titled = View | "days";
 
 const plain = (date: Date): string => date.toISOString().slice(0, 10);
 const dateOf = (day: string): Date => new Date(`${day.slice(0, 10)}T00:00:00Z`);
 
 /** The day so many days on. */
 export const addDays = (day: string, days: number): string => plain(new Date(dateOf(day).getTime() + days * DAY_MS));
+
+/** The wall-clock time so many minutes on. */
+export const addMinutes = (wall_time: string, minutes: number): string =>
+  new Date(Date.parse(`${wall_time}:00Z`) + minutes * 60_000).toISOString().slice(0, 16);
 
 /** The Monday of the day's week. */
 export const mondayOf = (day: string): string => addDays(day, -((dateOf(day).getUTCDay() + 6) % 7));
@@ -52,20 +40,12 @@ export function turn(view: View, day: string, by: 1 | -1): string {
 }
 
 /** What the toolbar says: `16 – 22 November 2026`, `November 2026`. */
-export function title(view: View, day: string, locale?: string): string {
+export function title(view: Titled, day: string, locale?: string): string {
   const zone = { timeZone: "UTC" };
   if (view === "month") {
     return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", ...zone }).format(dateOf(day));
   }
-  const { from_date, to_date } = range(view, day);
+  const { from_date, to_date } = view === "days" ? { from_date: day, to_date: addDays(day, 6) } : range(view, day);
   const format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", ...zone });
   return format.formatRange(dateOf(from_date), dateOf(to_date));
-}
-
-/** `+0`, `+5:30`: how far the zone is from UTC at a wall-clock time, roughly enough for a title. */
-export function offset(zone: string, now: Date = new Date()): string {
-  const name = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" })
-    .formatToParts(now)
-    .find(({ type }) => type === "timeZoneName")?.value;
-  return `UTC${name?.replace("GMT", "") || "+0"}`;
 }

@@ -1,5 +1,9 @@
 // The tab Scheduling: the calendar, what needs the creator, and planning.
 
-export { ComposePage } from "./ComposePage";
+export { AwayPage } from "./AwayPage";
+export { CommentsPage } from "./CommentsPage";
+export { ComposePage } from "./compose/ComposePage";
+export { FillPage } from "./fill/FillPage";
+export { PostPage } from "./post/PostPage";
 export { RulesPage } from "./RulesPage";
 export { SchedulingPage } from "./SchedulingPage";

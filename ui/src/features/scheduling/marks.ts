@@ -12,7 +12,7 @@ import {
   RefreshCw,
   TriangleAlert,
 } from "lucide-react";
-import type { ScheduledPost } from "@/api";
+import type { Post, ScheduledPost } from "@/api";
 
 export interface PostMark {
   icon: LucideIcon;
@@ -56,6 +56,10 @@ export function markOf(post: Marked): PostMark {
       return of(Clock, "text-info", "Scheduled");
   }
 }
+
+/** The mark of a post as its own detail has it. */
+export const markOfPost = (post: Post): PostMark =>
+  markOf({ ...post, is_approved: post.approved_at !== null, is_late: false });
 
 /** The edge of a group's tile. */
 export function edgeOf(posts: readonly Marked[]): string {

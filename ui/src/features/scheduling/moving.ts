@@ -1,11 +1,6 @@
 // Moving posts to another time, and back again.
-import { type CalendarGroup, type PreviousPlan, perform, type Step } from "@/api";
-
-/** Where a post stood, as the step that puts it there again. */
-const back = ({ post_id, scheduled_at, timezone, slot_id }: PreviousPlan): Step => ({
-  name: "scheduling.update",
-  input: { post_id, scheduled_at, timezone, ...(slot_id ? { slot_id } : {}) },
-});
+import { type CalendarGroup, perform } from "@/api";
+import { putBack } from "./post/actions";
 
 /** Moves a group to a wall-clock time of the zone. Answers whether it stands there now. */
 export async function move(group: CalendarGroup, wall_time: string, zone: string): Promise<boolean> {
@@ -16,7 +11,7 @@ export async function move(group: CalendarGroup, wall_time: string, zone: string
     { post_id: first.id, scheduled_at: wall_time, timezone: zone, with_group: true },
     {
       done: { title: `Moved to ${wall_time.slice(11, 16)}` },
-      undo: ({ previous }) => ({ label: "move the post", inverse: previous.map(back) }),
+      undo: ({ previous }) => ({ label: "move the post", inverse: previous.map(putBack) }),
       failed: "The post was not moved",
     },
   );
