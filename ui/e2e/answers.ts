@@ -209,6 +209,7 @@ export const CALM: Answers = {
   },
   "servers.list": { servers: [], total: 0 },
   "accounts.list": { accounts: [], total: 0 },
+  "platforms.list": { platforms: [], total: 0 },
   "posts.list": { posts: [], total: 0, limit: 20, offset: 0 },
   "rules.list": { rules: [], total: 0 },
   "scheduler.status": {
