@@ -1,7 +1,7 @@
 // What needs the creator, above the calendar: one row a post, one sentence, and the buttons that settle it.
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronRight } from "lucide-react";
-import { type Post, useRead } from "@/api";
+import { type Post, useRead, useReads } from "@/api";
 import { IconButton } from "@/components/button/Button";
 import { cx } from "@/components/cx";
 import { PlatformMark } from "@/components/data/PlatformMark";
@@ -14,7 +14,19 @@ const SHOWN = 3;
 export function AttentionStrip() {
   const needing = useRead("posts.list", { status: "needs_attention", limit: 20 });
   const failed = useRead("posts.list", { status: "failed", limit: 20 });
-  const posts = [...(needing.data?.posts ?? []), ...(failed.data?.posts ?? [])];
+  const going = useRead("posts.list", { status: "publishing", limit: 20 });
+  const status = useRead("scheduler.status", {}, { pollMs: 30_000 }).data;
+  // Due, and not out: with a reason, or standing still without one.
+  const begun = (going.data?.posts ?? []).filter(({ waiting_reason }) => waiting_reason !== null);
+  const late = [...(status?.waiting ?? []).map(({ post_id }) => post_id), ...(status?.standing_still ?? [])].filter(
+    (post_id) => !begun.some(({ id }) => id === post_id),
+  );
+  const waiting = useReads(
+    "posts.get",
+    late.slice(0, SHOWN).map((post_id) => ({ post_id })),
+  ).flatMap(({ data }) => data?.post ?? []);
+  const posts = [...(needing.data?.posts ?? []), ...(failed.data?.posts ?? []), ...begun, ...waiting];
+  const count = posts.length + Math.max(0, late.length - waiting.length);
   if (posts.length === 0) return null;
   return (
     <section aria-label="Needs you" className="flex-none border-b border-line px-4 py-2">
@@ -23,7 +35,7 @@ export function AttentionStrip() {
           <Row key={post.id} post={post} />
         ))}
       </ul>
-      {posts.length > SHOWN && <p className="mt-1 text-12 text-ink-3">{posts.length - SHOWN} more</p>}
+      {count > SHOWN && <p className="mt-1 text-12 text-ink-3">{count - SHOWN} more</p>}
     </section>
   );
 }

@@ -16,6 +16,8 @@ test("a planned post says what it waits for", () => {
   expect(markOf(post("scheduled", { is_approved: false })).words).toBe("Waits for your approval");
   expect(markOf(post("scheduled", { is_late: true })).words).toBe("Late");
   expect(markOf(post("scheduled", { waiting_reason: "Your limit is reached." })).words).toBe("Your limit is reached.");
+  expect(markOf(post("publishing", { waiting_reason: "Connect it again." })).weight).toBe(1);
+  expect(markOf(post("publishing")).words).toBe("On its way");
   expect(markOf(post("needs_attention", { visibility: "private" })).words).toBe("Up, but private");
 });
 

@@ -38,6 +38,7 @@ export function markOf(post: Marked): PostMark {
     case "draft":
       return of(CircleDashed, "text-ink-3", "Draft");
     case "publishing":
+      if (post.waiting_reason) return of(Hourglass, "text-warn", post.waiting_reason, 1);
       return of(RefreshCw, "text-accent", "On its way");
     case "published":
       return of(CircleCheck, "text-ok", "Published, confirmed on the platform");

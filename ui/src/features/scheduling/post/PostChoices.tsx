@@ -2,7 +2,7 @@
 // that matter most are buttons, the rest stands in a menu.
 import { useNavigate } from "@tanstack/react-router";
 import { Ellipsis, ExternalLink, type LucideIcon } from "lucide-react";
-import { type Post, perform } from "@/api";
+import { type Post, perform, useRead } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import { platformName } from "@/components/data/PlatformMark";
 import { Menu } from "@/components/overlay/Menu";
@@ -29,7 +29,15 @@ export interface PostChoicesProps {
 export function PostChoices({ post, size = "s", most = 4, noLink }: PostChoicesProps) {
   const navigate = useNavigate();
   const resolve = useResolve();
-  const all = post.status === "failed" ? ofFailed(post, navigate) : ofAttention(post, resolve, noLink === true);
+  const accounts = useRead("accounts.list", {}).data?.accounts;
+  const all =
+    post.status === "failed"
+      ? ofFailed(post, navigate)
+      : post.attention
+        ? ofAttention(post, resolve, noLink === true)
+        : post.waiting_reason
+          ? ofWaiting(post, navigate, accounts?.find(({ id }) => id === post.account_id)?.fix === "reconnect")
+          : [];
   const shown = all.slice(0, most);
   const rest = all.slice(shown.length);
   return (
@@ -79,6 +87,21 @@ function ofAttention(post: Post, resolve: ReturnType<typeof useResolve>, noLink:
     ...of(choices.includes("look_again") && !isMissed, { label: "Look again", onSelect: settle("look_again") }),
     ...of(choices.includes("leave"), { label: isMissed ? "Leave it out" : "Leave it", onSelect: settle("leave") }),
   ];
+}
+
+/** A post that is due and waits for something: that is looked at, or it is tried at once. */
+function ofWaiting(post: Post, navigate: ReturnType<typeof useNavigate>, isCutOff: boolean): Choice[] {
+  const { platform, account_id } = post;
+  const account: Choice = isCutOff
+    ? {
+        label: "Reconnect",
+        onSelect: () => void navigate({ to: "/settings/connect", search: { platform, account_id } }),
+      }
+    : {
+        label: "Open the account",
+        onSelect: () => void navigate({ to: "/settings", search: { part: "accounts", account: account_id } }),
+      };
+  return [account, { label: "Try now", onSelect: () => void sendAgain(post) }];
 }
 
 function ofFailed(post: Post, navigate: ReturnType<typeof useNavigate>): Choice[] {

@@ -46,6 +46,7 @@ export function historyOf(post: Post, attempts: readonly Attempt[]): HistoryEntr
   if (post.status === "needs_attention" && post.attention) {
     add(post.attention.since, "unknown", post.attention.known.join(" "));
   }
+  if (post.waiting_reason) add(post.updated_at, "unknown", "It waits.", post.waiting_reason);
   if (post.status === "failed") add(post.state_changed_at, "failed", messageOf(post.error) ?? "It failed.");
   if (post.status === "cancelled") {
     add(post.state_changed_at, "done", messageOf(post.error) ?? "Taken out of the plan.");
