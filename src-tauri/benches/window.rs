@@ -17,8 +17,8 @@ use troupe_studio::{OpenOptions, Studio};
 const ROUNDS: usize = 5;
 /// How long a window is left alone before its memory is read.
 const IDLE: Duration = Duration::from_secs(6);
-/// The call by which the page says that it runs and has what its first screen shows.
-const READY: [&str; 2] = ["operation=\"characters.list\"", "done"];
+/// The call of the page's frame once it stands. What the first screen shows was asked for before, and comes with it.
+const READY: [&str; 2] = ["operation=\"system.status\"", "done"];
 const EMPTY_READY: [&str; 2] = ["ready", ""];
 
 type Failure = Box<dyn Error + Send + Sync>;

@@ -15,6 +15,15 @@ export interface Words {
   bytes(size_bytes: number): string;
 }
 
+/** A format is costly to make, and the first screen needs few of them. */
+function atFirstUse<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /** Makes the words of a locale. `now` and `timeZone` are given by tests. */
 export function wordsOf(
   locale: string | undefined = undefined,
@@ -22,21 +31,17 @@ export function wordsOf(
   now: () => Date = () => new Date(),
 ): Words {
   const zone = timeZone ? { timeZone } : {};
-  const hour = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", ...zone });
-  const second = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", ...zone });
-  const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long", ...zone });
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    ...zone,
-  });
-  const number = new Intl.NumberFormat(locale);
-  const dayNumber = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", ...zone });
+  const times = (locale: string | undefined, options: Intl.DateTimeFormatOptions) =>
+    atFirstUse(() => new Intl.DateTimeFormat(locale, { ...options, ...zone }));
+  const hour = times(locale, { hour: "2-digit", minute: "2-digit" });
+  const second = times(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const exact = times(locale, { dateStyle: "full", timeStyle: "long" });
+  const parts = times("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+  const dayNumber = times("en-CA", { year: "numeric", month: "2-digit", day: "2-digit" });
+  const number = atFirstUse(() => new Intl.NumberFormat(locale));
 
   /** Days since 1970 on the calendar of the zone. */
-  const dayOf = (at: Date) => Math.floor(Date.parse(`${dayNumber.format(at)}T00:00:00Z`) / DAY_MS);
+  const dayOf = (at: Date) => Math.floor(Date.parse(`${dayNumber().format(at)}T00:00:00Z`) / DAY_MS);
 
   return {
     time(given) {
@@ -44,17 +49,17 @@ export function wordsOf(
       if (Number.isNaN(at.getTime())) return "not known";
       const today = now();
       const days = dayOf(at) - dayOf(today);
-      const part = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
-      if (days === 0) return `today ${hour.format(at)}`;
-      if (days === -1) return `yesterday ${hour.format(at)}`;
-      if (days === 1) return `tomorrow ${hour.format(at)}`;
-      if (Math.abs(days) < 7) return `${part.weekday} ${part.day} ${part.month} ${hour.format(at)}`;
-      const year = parts.formatToParts(today).find(({ type }) => type === "year")?.value;
+      const part = Object.fromEntries(parts().formatToParts(at).map(({ type, value }) => [type, value]));
+      if (days === 0) return `today ${hour().format(at)}`;
+      if (days === -1) return `yesterday ${hour().format(at)}`;
+      if (days === 1) return `tomorrow ${hour().format(at)}`;
+      if (Math.abs(days) < 7) return `${part.weekday} ${part.day} ${part.month} ${hour().format(at)}`;
+      const year = parts().formatToParts(today).find(({ type }) => type === "year")?.value;
       return part.year === year ? `${part.day} ${part.month}` : `${part.day} ${part.month} ${part.year}`;
     },
-    exact: (at) => exact.format(new Date(at)),
-    clock: (at) => second.format(new Date(at)),
-    count: (value) => number.format(value),
+    exact: (at) => exact().format(new Date(at)),
+    clock: (at) => second().format(new Date(at)),
+    count: (value) => number().format(value),
     bytes(size_bytes) {
       const units = ["bytes", "kB", "MB", "GB", "TB"];
       let value = size_bytes;
