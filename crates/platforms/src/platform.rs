@@ -68,6 +68,12 @@ pub trait Platform: std::fmt::Debug + Send + Sync {
         preflight::check(&self.facts_for(session), draft)
     }
 
+    /// US dollars that the platform takes from the app's owner for publishing this draft; most take nothing.
+    fn price_usd(&self, draft: &Draft) -> f64 {
+        let _ = draft;
+        0.0
+    }
+
     /// The steps that publish this draft. `post` gives our references, so that the same post always gets the same.
     ///
     /// # Errors

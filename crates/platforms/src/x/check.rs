@@ -48,16 +48,25 @@ fn is_cashtag(word: &str) -> bool {
     (1..=6).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// What X charges the app's owner for this post with its alt texts and its first comment.
-fn price(facts: &Facts, draft: &Draft) -> Finding {
-    let of = |words: &str| facts.price_usd(if has_address(words) { "post_with_link" } else { "post" });
+/// What X charges the app's owner for this post with its alt texts and its first comment, in US dollars.
+pub(super) fn price_usd(facts: &Facts, draft: &Draft) -> f64 {
     let described =
         draft.media.iter().filter(|media| media.kind == MediaKind::Image && !media.alt_text.trim().is_empty());
     #[allow(clippy::cast_precision_loss)] // At most four pictures.
     let alt_texts = described.count() as f64 * facts.price_usd("alt_text");
-    let usd = of(&draft.text) + first_comment(draft).map_or(0.0, of) + alt_texts;
+    let first_comment = first_comment(draft).map_or(0.0, |words| price_of_words_usd(facts, words));
+    price_of_words_usd(facts, &draft.text) + first_comment + alt_texts
+}
+
+fn price_of_words_usd(facts: &Facts, words: &str) -> f64 {
+    facts.price_usd(if has_address(words) { "post_with_link" } else { "post" })
+}
+
+fn price(facts: &Facts, draft: &Draft) -> Finding {
+    let usd = price_usd(facts, draft);
     let why = if has_address(&draft.text) {
-        format!(" Without the link it would cost {:.3}.", usd - of(&draft.text) + facts.price_usd("post"))
+        let without = usd - facts.price_usd("post_with_link") + facts.price_usd("post");
+        format!(" Without the link it would cost {without:.3}.")
     } else {
         String::new()
     };

@@ -65,6 +65,10 @@ impl Platform for X {
         self.me(session).await
     }
 
+    fn price_usd(&self, draft: &Draft) -> f64 {
+        check::price_usd(self.api.facts, draft)
+    }
+
     fn preflight(&self, session: Option<&Session>, draft: &Draft) -> Vec<Finding> {
         check::check(self.api.facts, session, draft)
     }

@@ -95,12 +95,6 @@ async fn checked(studio: &Studio, whole: &WholePost) -> Result<CheckedPost> {
     let checked = preflight::check(studio, whole, session.as_ref()).await?;
     let text = &facts.text;
     let max_length = if whole.media.is_empty() { text.max } else { text.max_with_media.or(text.max) };
-    let has_link = checked.draft.text.contains("https://") || checked.draft.text.contains("http://");
-    let price = if has_link && facts.prices.iter().any(|price| price.what == "post_with_link") {
-        "post_with_link"
-    } else {
-        "post"
-    };
     Ok(CheckedPost {
         account_id: whole.account.id,
         platform: facts.platform,
@@ -118,8 +112,8 @@ async fn checked(studio: &Studio, whole: &WholePost) -> Result<CheckedPost> {
                 prepared: file.as_ref().map(|file| PreparedFile::new(&file.name, &file.facts)),
             })
             .collect(),
+        cost_usd: platform.price_usd(&checked.draft),
         text: checked.draft.text,
         findings: checked.findings,
-        cost_usd: facts.price_usd(price),
     })
 }
