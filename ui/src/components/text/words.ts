@@ -49,12 +49,18 @@ export function wordsOf(
       if (Number.isNaN(at.getTime())) return "not known";
       const today = now();
       const days = dayOf(at) - dayOf(today);
-      const part = Object.fromEntries(parts().formatToParts(at).map(({ type, value }) => [type, value]));
+      const part = Object.fromEntries(
+        parts()
+          .formatToParts(at)
+          .map(({ type, value }) => [type, value]),
+      );
       if (days === 0) return `today ${hour().format(at)}`;
       if (days === -1) return `yesterday ${hour().format(at)}`;
       if (days === 1) return `tomorrow ${hour().format(at)}`;
       if (Math.abs(days) < 7) return `${part.weekday} ${part.day} ${part.month} ${hour().format(at)}`;
-      const year = parts().formatToParts(today).find(({ type }) => type === "year")?.value;
+      const year = parts()
+        .formatToParts(today)
+        .find(({ type }) => type === "year")?.value;
       return part.year === year ? `${part.day} ${part.month}` : `${part.day} ${part.month} ${part.year}`;
     },
     exact: (at) => exact().format(new Date(at)),
