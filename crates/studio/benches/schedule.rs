@@ -8,11 +8,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use std::{error::Error, path::Path, time::Duration};
 use troupe_library::{
-    AccountId, CharacterId, GroupId, Library, PostId, samples,
+    AccountId, CharacterId, Library, samples,
     tables::{
-        accounts::{self, AccountRow, AccountState},
+        accounts::{self, AccountRow},
         characters::{self, Filter},
-        posts::{self, PostFilter, PostRow, PostStatus, WhenMissed},
+        posts::{self, PostFilter, PostRow, PostStatus},
     },
 };
 use troupe_studio::{OpenOptions, Studio};
@@ -123,86 +123,22 @@ async fn report(folder: &Path, size: Size, last: DateTime<Utc>) -> Result<(), Fa
 
 fn account(character: CharacterId, number: usize, now: DateTime<Utc>) -> AccountRow {
     AccountRow {
-        id: AccountId::new(),
-        platform: PLATFORM.to_owned(),
         character_id: Some(character),
         login: PLATFORM.to_owned(),
-        label: String::new(),
-        external_id: number.to_string(),
-        handle: format!("account {number}"),
-        display_name: String::new(),
-        url: None,
-        details: json!({}),
-        client_id: None,
-        state: AccountState::Connected,
-        state_reason: None,
-        allows_nsfw: false,
-        timezone: "UTC".to_owned(),
-        upload_place: None,
-        demands_met: Vec::new(),
-        is_paused: false,
-        paused_reason: None,
-        paused_until: None,
-        held_until: None,
-        held_reason: None,
-        follower_count: None,
-        posts_left: None,
-        token_obtained_at: None,
-        token_expires_at: None,
-        refresh_expires_at: None,
-        refreshed_at: None,
-        tested_at: None,
-        test_error: None,
-        synced_at: None,
-        created_at: now,
-        updated_at: now,
+        ..AccountRow::new(PLATFORM, &number.to_string(), &format!("account {number}"), now)
     }
 }
 
 fn post(character: CharacterId, account: AccountId, due: DateTime<Utc>, now: DateTime<Utc>) -> PostRow {
     PostRow {
-        id: PostId::new(),
-        group_id: GroupId::new(),
-        account_id: account,
         character_id: Some(character),
-        platform: PLATFORM.to_owned(),
-        post_type: "post".to_owned(),
         status: PostStatus::Scheduled,
         caption: "Words.".to_owned(),
-        hashtags: Vec::new(),
-        mentions: Vec::new(),
-        title: None,
-        first_comment: None,
-        fields: json!({}),
-        ai_label: true,
-        allowed: Vec::new(),
         wall_time: Some(due.naive_utc()),
         timezone: Some("UTC".to_owned()),
         due_at: Some(due),
-        at_platform: false,
-        slot_id: None,
-        rule_id: None,
-        when_missed: WhenMissed::Late,
-        late_minutes: 60,
         approved_at: Some(now),
         next_attempt_at: Some(due),
-        attempts: 0,
-        waiting_reason: None,
-        publishing_since: None,
-        platform_post_id: None,
-        platform_post_url: None,
-        visibility: None,
-        published_at: None,
-        read_back_at: None,
-        attention: None,
-        error: None,
-        metrics: None,
-        synced_at: None,
-        text_hash: None,
-        restores_to: None,
-        state_changed_at: now,
-        created_at: now,
-        updated_at: now,
-        deleted_at: None,
+        ..PostRow::new(account, PLATFORM, now)
     }
 }

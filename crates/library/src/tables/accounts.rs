@@ -110,6 +110,48 @@ pub struct AccountRow {
     pub updated_at: DateTime<Utc>,
 }
 
+impl AccountRow {
+    /// An account that was connected at `now`, with what the platform knows it by; nothing else is known of it yet.
+    #[must_use]
+    pub fn new(platform: &str, external_id: &str, handle: &str, now: DateTime<Utc>) -> Self {
+        Self {
+            id: AccountId::new(),
+            platform: platform.to_owned(),
+            character_id: None,
+            login: String::new(),
+            label: String::new(),
+            external_id: external_id.to_owned(),
+            handle: handle.to_owned(),
+            display_name: String::new(),
+            url: None,
+            details: Value::Object(serde_json::Map::new()),
+            client_id: None,
+            state: AccountState::Connected,
+            state_reason: None,
+            allows_nsfw: false,
+            timezone: "UTC".to_owned(),
+            upload_place: None,
+            demands_met: Vec::new(),
+            is_paused: false,
+            paused_reason: None,
+            paused_until: None,
+            held_until: None,
+            held_reason: None,
+            follower_count: None,
+            posts_left: None,
+            token_obtained_at: None,
+            token_expires_at: None,
+            refresh_expires_at: None,
+            refreshed_at: None,
+            tested_at: None,
+            test_error: None,
+            synced_at: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
 /// Which accounts are listed.
 #[derive(Debug, Clone, Default)]
 pub struct AccountFilter {

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 
+/// How late a post may go out where nothing is said, in minutes.
+pub const LATE_MINUTES: i64 = 60;
+
 /// How far a post is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
@@ -140,6 +143,58 @@ pub struct PostRow {
     pub updated_at: DateTime<Utc>,
     /// When it was deleted.
     pub deleted_at: Option<DateTime<Utc>>,
+}
+
+impl PostRow {
+    /// An empty draft of an account, made at `now`: in a group of its own, with the AI label, an hour late at the most.
+    #[must_use]
+    pub fn new(account_id: AccountId, platform: &str, now: DateTime<Utc>) -> Self {
+        Self {
+            id: PostId::new(),
+            group_id: GroupId::new(),
+            account_id,
+            character_id: None,
+            platform: platform.to_owned(),
+            post_type: "post".to_owned(),
+            status: PostStatus::Draft,
+            caption: String::new(),
+            hashtags: Vec::new(),
+            mentions: Vec::new(),
+            title: None,
+            first_comment: None,
+            fields: Value::Object(serde_json::Map::new()),
+            ai_label: true,
+            allowed: Vec::new(),
+            wall_time: None,
+            timezone: None,
+            due_at: None,
+            at_platform: false,
+            slot_id: None,
+            rule_id: None,
+            when_missed: WhenMissed::default(),
+            late_minutes: LATE_MINUTES,
+            approved_at: None,
+            next_attempt_at: None,
+            attempts: 0,
+            waiting_reason: None,
+            publishing_since: None,
+            platform_post_id: None,
+            platform_post_url: None,
+            visibility: None,
+            published_at: None,
+            read_back_at: None,
+            attention: None,
+            error: None,
+            metrics: None,
+            synced_at: None,
+            text_hash: None,
+            restores_to: None,
+            state_changed_at: now,
+            created_at: now,
+            updated_at: now,
+            deleted_at: None,
+        }
+    }
 }
 
 /// Which posts are listed.

@@ -45,7 +45,8 @@ pub(super) async fn keep(
         return Err(Error::conflict(message).with("account_id", json!(row.id)));
     }
     drop(read);
-    let mut row = known.clone().unwrap_or_else(|| new_row(platform, &account, now));
+    let mut row =
+        known.clone().unwrap_or_else(|| AccountRow::new(platform.slug(), &account.external_id, &account.handle, now));
     login.clone_into(&mut row.login);
     if let Some(character) = character {
         row.character_id = Some(character.id);
@@ -88,44 +89,6 @@ async fn write(studio: &Studio, row: &AccountRow, now: DateTime<Utc>) -> Result<
     accounts::save(&mut write, &row).await?;
     write.commit().await.map_err(LibraryError::from)?;
     Ok(row)
-}
-
-fn new_row(platform: PlatformName, account: &Account, now: DateTime<Utc>) -> AccountRow {
-    AccountRow {
-        id: AccountId::new(),
-        platform: platform.slug().to_owned(),
-        character_id: None,
-        login: String::new(),
-        label: String::new(),
-        external_id: account.external_id.clone(),
-        handle: account.handle.clone(),
-        display_name: account.display_name.clone(),
-        url: None,
-        details: json!({}),
-        client_id: None,
-        state: AccountState::Connected,
-        state_reason: None,
-        allows_nsfw: false,
-        timezone: "UTC".to_owned(),
-        upload_place: None,
-        demands_met: Vec::new(),
-        is_paused: false,
-        paused_reason: None,
-        paused_until: None,
-        held_until: None,
-        held_reason: None,
-        follower_count: None,
-        posts_left: None,
-        token_obtained_at: None,
-        token_expires_at: None,
-        refresh_expires_at: None,
-        refreshed_at: None,
-        tested_at: None,
-        test_error: None,
-        synced_at: None,
-        created_at: now,
-        updated_at: now,
-    }
 }
 
 /// Lays over a row what the platform says of the account now. What the creator set besides stays.

@@ -8,10 +8,10 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use troupe_library::{
-    AccountId, CharacterId, GroupId, LibraryError, PostId,
+    AccountId, CharacterId, LibraryError, PostId,
     tables::{
-        accounts::{self, AccountRow, AccountState},
-        posts::{self, PostRow, PostStatus, WhenMissed},
+        accounts::{self, AccountRow},
+        posts::{self, PostRow, PostStatus},
     },
 };
 
@@ -127,39 +127,10 @@ impl Place {
 
 pub(crate) fn account_row(character: CharacterId, platform: &str, handle: &str, now: DateTime<Utc>) -> AccountRow {
     AccountRow {
-        id: AccountId::new(),
-        platform: platform.to_owned(),
         character_id: Some(character),
         login: "test".to_owned(),
-        label: String::new(),
-        external_id: handle.to_owned(),
-        handle: handle.to_owned(),
-        display_name: String::new(),
-        url: None,
-        details: json!({}),
-        client_id: None,
-        state: AccountState::Connected,
-        state_reason: None,
-        allows_nsfw: false,
         timezone: "Europe/Berlin".to_owned(),
-        upload_place: None,
-        demands_met: Vec::new(),
-        is_paused: false,
-        paused_reason: None,
-        paused_until: None,
-        held_until: None,
-        held_reason: None,
-        follower_count: None,
-        posts_left: None,
-        token_obtained_at: None,
-        token_expires_at: None,
-        refresh_expires_at: None,
-        refreshed_at: None,
-        tested_at: None,
-        test_error: None,
-        synced_at: None,
-        created_at: now,
-        updated_at: now,
+        ..AccountRow::new(platform, handle, handle, now)
     }
 }
 
@@ -173,48 +144,14 @@ pub(crate) fn post_row(
 ) -> PostRow {
     let due = time::due_at(wall, time::zone_of(zone));
     PostRow {
-        id: PostId::new(),
-        group_id: GroupId::new(),
-        account_id: account,
         character_id: Some(character),
-        platform: platform.to_owned(),
-        post_type: "post".to_owned(),
         status: PostStatus::Scheduled,
         caption: "Words.".to_owned(),
-        hashtags: Vec::new(),
-        mentions: Vec::new(),
-        title: None,
-        first_comment: None,
-        fields: json!({}),
-        ai_label: true,
-        allowed: Vec::new(),
         wall_time: Some(wall),
         timezone: Some(zone.to_owned()),
         due_at: Some(due),
-        at_platform: false,
-        slot_id: None,
-        rule_id: None,
-        when_missed: WhenMissed::Late,
-        late_minutes: 60,
         approved_at: Some(now),
         next_attempt_at: Some(due),
-        attempts: 0,
-        waiting_reason: None,
-        publishing_since: None,
-        platform_post_id: None,
-        platform_post_url: None,
-        visibility: None,
-        published_at: None,
-        read_back_at: None,
-        attention: None,
-        error: None,
-        metrics: None,
-        synced_at: None,
-        text_hash: None,
-        restores_to: None,
-        state_changed_at: now,
-        created_at: now,
-        updated_at: now,
-        deleted_at: None,
+        ..PostRow::new(account, platform, now)
     }
 }

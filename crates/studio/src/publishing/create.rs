@@ -227,11 +227,8 @@ pub(crate) async fn rows(db: &mut SqliteConnection, studio: &Studio, new: &NewPo
         let status = if new.when == When::Draft { PostStatus::Draft } else { PostStatus::Scheduled };
         let discloses = character.as_ref().is_none_or(|character| character.disclosure.enabled);
         let mut post = PostRow {
-            id: PostId::new(),
             group_id,
-            account_id: account.id,
             character_id: character.as_ref().map(|character| character.id),
-            platform: account.platform.clone(),
             post_type: slug(post_type),
             status,
             caption: new.caption.trim().to_owned(),
@@ -249,27 +246,10 @@ pub(crate) async fn rows(db: &mut SqliteConnection, studio: &Studio, new: &NewPo
             slot_id: new.slot_id.or(planned.slot_id),
             rule_id: new.rule_id,
             when_missed: new.when_missed,
-            late_minutes: new.late_minutes.unwrap_or(60),
+            late_minutes: new.late_minutes.unwrap_or(posts::LATE_MINUTES),
             approved_at: (new.approved && status == PostStatus::Scheduled).then_some(now),
             next_attempt_at: planned.next_attempt_at,
-            attempts: 0,
-            waiting_reason: None,
-            publishing_since: None,
-            platform_post_id: None,
-            platform_post_url: None,
-            visibility: None,
-            published_at: None,
-            read_back_at: None,
-            attention: None,
-            error: None,
-            metrics: None,
-            synced_at: None,
-            text_hash: None,
-            restores_to: None,
-            state_changed_at: now,
-            created_at: now,
-            updated_at: now,
-            deleted_at: None,
+            ..PostRow::new(account.id, &account.platform, now)
         };
         post.text_hash = text_hash(&post);
         let media = items.iter().enumerate().map(|(at, item)| {

@@ -4,8 +4,8 @@ use super::support::Stand;
 use crate::{Caller, Code, accounts};
 use serde_json::{Value, json};
 use troupe_library::{
-    AccountId, GroupId, PostId,
-    tables::posts::{self, PostRow, PostStatus, WhenMissed},
+    AccountId, PostId,
+    tables::posts::{self, PostRow, PostStatus},
 };
 use troupe_net::Request;
 
@@ -21,49 +21,14 @@ async fn post(stand: &Stand, id: &str) -> (PostId, String) {
     let uri = made["uri"].as_str().unwrap().to_owned();
     let now = stand.now();
     let post = PostRow {
-        id: PostId::new(),
-        group_id: GroupId::new(),
-        account_id: account,
-        character_id: None,
-        platform: "bluesky".to_owned(),
-        post_type: "post".to_owned(),
         status: PostStatus::Published,
         caption: "Good morning".to_owned(),
-        hashtags: Vec::new(),
-        mentions: Vec::new(),
-        title: None,
-        first_comment: None,
-        fields: json!({}),
-        ai_label: true,
-        allowed: Vec::new(),
-        wall_time: None,
-        timezone: None,
-        due_at: None,
-        at_platform: false,
-        slot_id: None,
-        rule_id: None,
-        when_missed: WhenMissed::Late,
-        late_minutes: 60,
         approved_at: Some(now),
-        next_attempt_at: None,
         attempts: 1,
-        waiting_reason: None,
-        publishing_since: None,
         platform_post_id: Some(uri.clone()),
-        platform_post_url: None,
-        visibility: None,
         published_at: Some(now),
         read_back_at: Some(now),
-        attention: None,
-        error: None,
-        metrics: None,
-        synced_at: None,
-        text_hash: None,
-        restores_to: None,
-        state_changed_at: now,
-        created_at: now,
-        updated_at: now,
-        deleted_at: None,
+        ..PostRow::new(account, "bluesky", now)
     };
     let mut write = stand.studio.library().write().await.unwrap();
     posts::save(&mut write, &post).await.unwrap();

@@ -25,7 +25,7 @@ use troupe_library::{
         accounts::{self, AccountFilter, AccountState},
         characters::CharacterRow,
         content::ContentType,
-        posts::WhenMissed,
+        posts::{LATE_MINUTES, WhenMissed},
         rules::{self, ContentFrom, RuleRow, TriggerType},
     },
 };
@@ -136,7 +136,7 @@ pub(super) async fn create(studio: &Studio, input: CreateRule) -> Result<Rule> {
         cooldown_minutes: input.cooldown_minutes,
         quiet_hours: to_row(input.quiet_hours)?,
         when_missed: input.when_missed.unwrap_or_default(),
-        late_minutes: input.late_minutes.unwrap_or(60),
+        late_minutes: input.late_minutes.unwrap_or(LATE_MINUTES),
         lead_minutes: input.lead_minutes.unwrap_or(120),
         is_enabled: input.is_enabled.unwrap_or(true),
         paused_until: None,
