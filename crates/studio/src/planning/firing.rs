@@ -6,7 +6,10 @@ use crate::{
     Code, Error, Result, Studio,
     generation::{GenerateImage, NewJob, enqueue, plan, refuse_missing},
     operations::rules::HashtagStrategy,
-    publishing::create::{self, NewPosts, When},
+    publishing::{
+        create::{self, NewPosts},
+        when::When,
+    },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;

@@ -1,14 +1,12 @@
 //! New posts: one for each account, made together under one group. Every way to a new post leads here: composing, the
 //! scheduler's calls, rules and Fill week.
 
-use super::draft::text_hash;
-use crate::{
-    Error, Result, Studio,
-    checks::Checks,
-    planning::{slots, time},
-    time_zone,
+use super::{
+    draft::text_hash,
+    fields::{check_agreements, check_crop, check_texts, words},
+    when::{When, planned},
 };
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use crate::{Result, Studio, checks::Checks, time_zone};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -28,35 +26,6 @@ use troupe_platforms::{PlatformName, PostType};
 /// The most accounts of one call, and the most files of one post; platforms take fewer.
 const MOST_ACCOUNTS: usize = 50;
 const MOST_FILES: usize = 50;
-/// The most hashtags and mentions, and the longest of them, in letters.
-const MOST_WORDS: usize = 60;
-const LONGEST_WORD: usize = 150;
-/// The longest caption, title, comment and alt text, in letters: above what any platform takes.
-const LONGEST_CAPTION: usize = 70_000;
-const LONGEST_LINE: usize = 10_000;
-/// The latest that a post may still go out, in minutes: a week.
-const LATEST_MINUTES: i64 = 7 * 24 * 60;
-
-/// When a post goes out.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) enum When {
-    /// Not yet planned.
-    #[default]
-    Draft,
-    /// At once.
-    Now,
-    /// At a wall-clock time.
-    At {
-        /// The time.
-        wall_time: NaiveDateTime,
-        /// Its IANA zone; without it the account's.
-        timezone: Option<String>,
-        /// Whether the platform itself publishes it then.
-        at_platform: bool,
-    },
-    /// In each account's next free slot.
-    NextSlot,
-}
 
 /// What differs for one of the accounts.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -334,94 +303,6 @@ pub(crate) async fn find_items(
     Ok(found)
 }
 
-/// Hashtags and mentions as they are stored: without their sign, each once.
-pub(crate) fn words(field: &str, sign: char, given: &[String], checks: &mut Checks) -> Vec<String> {
-    if given.len() > MOST_WORDS {
-        checks.fault(field, format!("must be {MOST_WORDS} at most"));
-    }
-    let mut kept: Vec<String> = Vec::new();
-    for (at, word) in given.iter().enumerate().take(MOST_WORDS) {
-        let word = word.trim().trim_start_matches(sign).to_owned();
-        if word.is_empty() {
-            continue;
-        }
-        if word.chars().any(|letter| letter.is_whitespace() || letter.is_control() || letter == sign && sign == '#') {
-            checks.fault(&format!("{field}[{at}]"), "must be one word, without blanks");
-        } else if word.chars().count() > LONGEST_WORD {
-            checks.fault(&format!("{field}[{at}]"), format!("must have {LONGEST_WORD} letters at most"));
-        } else if !kept.iter().any(|known| known.to_lowercase() == word.to_lowercase()) {
-            kept.push(word);
-        }
-    }
-    kept
-}
-
-fn check_texts(new: &NewPosts, checks: &mut Checks) {
-    check_length("caption", &new.caption, LONGEST_CAPTION, checks);
-    for (field, text) in [("title", &new.title), ("first_comment", &new.first_comment)] {
-        check_length(field, text.as_deref().unwrap_or_default(), LONGEST_LINE, checks);
-    }
-    for (at, text) in new.alt_texts.iter().enumerate() {
-        check_length(&format!("alt_texts[{at}]"), text, LONGEST_LINE, checks);
-    }
-    if new.alt_texts.len() > new.content_ids.len() {
-        checks.fault("alt_texts", "must be one for each file, in their order");
-    }
-    check_late(new.late_minutes.unwrap_or(0), checks);
-}
-
-/// How late a post may go out, in minutes.
-pub(crate) fn check_late(minutes: i64, checks: &mut Checks) {
-    if !(0..=LATEST_MINUTES).contains(&minutes) {
-        checks.fault("late_minutes", format!("must be from 0 to {LATEST_MINUTES}, which is a week"));
-    }
-}
-
-/// A text of a post, at most `longest` letters long.
-pub(crate) fn check_length(field: &str, text: &str, longest: usize, checks: &mut Checks) {
-    let count = text.chars().count();
-    if count > longest {
-        checks.fault(field, format!("must have {longest} letters at most; these are {count}"));
-    }
-    if text.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\t' | '\r')) {
-        checks.fault(field, "must not hold control letters");
-    }
-}
-
-/// Checks a caption.
-pub(crate) fn check_caption(text: &str, checks: &mut Checks) {
-    check_length("caption", text, LONGEST_CAPTION, checks);
-}
-
-/// Checks a title, a comment or an alt text.
-pub(crate) fn check_line(field: &str, text: &str, checks: &mut Checks) {
-    check_length(field, text, LONGEST_LINE, checks);
-}
-
-/// What a creator can agree to.
-pub(crate) fn check_agreements(allowed: &[String], checks: &mut Checks) {
-    let known = super::guards::AGREEMENTS;
-    for (at, agreed) in allowed.iter().enumerate() {
-        if !known.contains(&agreed.as_str()) {
-            checks.fault(&format!("allowed[{at}]"), format!("must be one of: {}", known.join(", ")));
-        }
-    }
-}
-
-/// A part of a picture.
-pub(crate) fn check_crop(field: &str, crop: Crop, checks: &mut Checks) {
-    let is_share = |figure: f64| (0.0..=1.0).contains(&figure);
-    let is_within = is_share(crop.x)
-        && is_share(crop.y)
-        && crop.width > 0.0
-        && crop.height > 0.0
-        && crop.x + crop.width <= 1.0001
-        && crop.y + crop.height <= 1.0001;
-    if !is_within {
-        checks.fault(field, "must lie within the picture: x, y, width and height are shares of it, from 0 to 1");
-    }
-}
-
 /// Whose post it is: the one named, else the account's, else the one in the picture.
 async fn whose(
     db: &mut SqliteConnection,
@@ -437,98 +318,4 @@ async fn whose(
         Some(id) => Ok(characters::get(db, id).await?.filter(|character| character.deleted_at.is_none())),
         None => Ok(None),
     }
-}
-
-/// When a post is planned for, in every shape that the row holds.
-#[derive(Debug, Default)]
-pub(crate) struct Planned {
-    pub(crate) wall_time: Option<NaiveDateTime>,
-    pub(crate) timezone: Option<String>,
-    pub(crate) due_at: Option<DateTime<Utc>>,
-    pub(crate) at_platform: bool,
-    pub(crate) slot_id: Option<SlotId>,
-    pub(crate) next_attempt_at: Option<DateTime<Utc>>,
-}
-
-/// How far back a planned time may lie: what was composed a moment too late still goes out.
-const GRACE: TimeDelta = TimeDelta::minutes(5);
-
-/// Reads a wish for a time as this account has it.
-///
-/// # Errors
-/// When the time has passed, or the account has no slot.
-pub(crate) async fn planned(
-    studio: &Studio,
-    db: &mut SqliteConnection,
-    when: &When,
-    account: &AccountRow,
-    post_type: &str,
-    now: DateTime<Utc>,
-) -> Result<Planned> {
-    match when {
-        When::Draft => Ok(Planned::default()),
-        When::Now => Ok(Planned {
-            timezone: Some(account.timezone.clone()),
-            due_at: Some(now),
-            next_attempt_at: Some(now),
-            ..Planned::default()
-        }),
-        When::At { wall_time, timezone, at_platform } => {
-            let zone = timezone.clone().unwrap_or_else(|| account.timezone.clone());
-            let due_at = time::due_at(*wall_time, time::zone("timezone", &zone)?);
-            if due_at < now - GRACE {
-                return Err(Error::field("scheduled_at", "has passed; choose a time ahead, or publish now"));
-            }
-            let handed_over = if *at_platform { handed_over(studio, account, due_at, now)? } else { None };
-            Ok(Planned {
-                wall_time: Some(*wall_time),
-                timezone: Some(zone),
-                due_at: Some(due_at),
-                at_platform: handed_over.is_some(),
-                slot_id: None,
-                next_attempt_at: handed_over.or(Some(due_at)),
-            })
-        }
-        When::NextSlot => {
-            let found = slots::next(db, account, now, Some(post_type)).await?;
-            let found = match found {
-                Some(found) => Some(found),
-                None => slots::next(db, account, now, None).await?,
-            };
-            let found = found.ok_or_else(|| {
-                let message =
-                    format!("{} has no free slot in the next weeks; add one, or choose a time", account.handle);
-                Error::field("next_slot", message)
-            })?;
-            Ok(Planned {
-                wall_time: Some(found.wall_time),
-                timezone: Some(found.timezone),
-                due_at: Some(found.scheduled_at),
-                at_platform: false,
-                slot_id: Some(found.slot_id),
-                next_attempt_at: Some(found.scheduled_at),
-            })
-        }
-    }
-}
-
-/// When a post is handed to a platform that publishes it by itself; `None` where the time is too near for that, so that
-/// it goes out from here.
-///
-/// # Errors
-/// When the platform has no such call.
-fn handed_over(
-    studio: &Studio,
-    account: &AccountRow,
-    due_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Result<Option<DateTime<Utc>>> {
-    let name: PlatformName = account.platform.parse().map_err(Error::internal)?;
-    let rule = studio.platforms().get(name).and_then(|platform| platform.facts().capabilities.schedule);
-    let rule = rule.ok_or_else(|| {
-        let message = format!("{} publishes nothing by itself at a time; leave it to Troupe", name.words());
-        Error::field("at_platform", message)
-    })?;
-    let is_too_near = due_at < now + TimeDelta::minutes(rule.min_minutes.into());
-    Ok((!is_too_near).then(|| now.max(due_at - TimeDelta::days(rule.max_days.into()))))
 }

@@ -6,7 +6,8 @@ use super::{
     hand_off,
     ledger::{self, Ledger},
     preflight::Checked,
-    publish::{Flow, Outcome, Run, told},
+    publish::{Outcome, told},
+    run::{Flow, Run},
     stop,
     trouble::{self, Meaning},
 };

@@ -6,6 +6,7 @@
 pub(crate) mod attention;
 pub(crate) mod create;
 pub(crate) mod draft;
+pub(crate) mod fields;
 mod finish;
 pub(crate) mod guards;
 mod hand_off;
@@ -13,6 +14,7 @@ pub(crate) mod ledger;
 pub(crate) mod preflight;
 pub(crate) mod prepare;
 pub(crate) mod publish;
+mod run;
 #[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]
@@ -21,6 +23,8 @@ mod stop;
 #[cfg(test)]
 mod tests;
 mod trouble;
+mod wait;
+pub(crate) mod when;
 
 use crate::{Result, planning::time};
 use chrono::NaiveDateTime;

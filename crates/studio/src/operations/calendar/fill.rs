@@ -7,7 +7,10 @@ use crate::{
         fill::{self, FillRow, Range},
         time,
     },
-    publishing::create::{self, NewPosts, When},
+    publishing::{
+        create::{self, NewPosts},
+        when::When,
+    },
     tasks,
 };
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};

@@ -7,8 +7,9 @@ use super::{
 use crate::{
     Error, Result, Studio,
     publishing::{
-        create::{self, ForAccount, NewPosts, When},
+        create::{self, ForAccount, NewPosts},
         read_time,
+        when::When,
     },
 };
 use chrono::{DateTime, Utc};

@@ -5,10 +5,10 @@ use crate::{
     Error, Patch, Result, Studio,
     checks::Checks,
     publishing::{
-        self,
-        create::{self, When},
+        self, create,
         draft::{find, text_hash},
-        read_time,
+        fields, read_time,
+        when::{self, When},
     },
 };
 use chrono::{DateTime, Utc};
@@ -137,12 +137,12 @@ fn refuse_fixed(post: &PostRow) -> Result<()> {
 fn words(post: &mut PostRow, input: &UpdatePost, checks: &mut Checks) {
     input.caption.clone().apply(&mut post.caption);
     post.caption = post.caption.trim().to_owned();
-    create::check_caption(&post.caption, checks);
+    fields::check_caption(&post.caption, checks);
     if input.hashtags != Patch::Keep {
-        post.hashtags = create::words("hashtags", '#', input.hashtags.value().map_or(&[][..], Vec::as_slice), checks);
+        post.hashtags = fields::words("hashtags", '#', input.hashtags.value().map_or(&[][..], Vec::as_slice), checks);
     }
     if input.mentions != Patch::Keep {
-        post.mentions = create::words("mentions", '@', input.mentions.value().map_or(&[][..], Vec::as_slice), checks);
+        post.mentions = fields::words("mentions", '@', input.mentions.value().map_or(&[][..], Vec::as_slice), checks);
     }
     if let Some(post_type) = input.post_type {
         post.post_type = create::slug(post_type);
@@ -150,7 +150,7 @@ fn words(post: &mut PostRow, input: &UpdatePost, checks: &mut Checks) {
     input.title.clone().apply_option(&mut post.title);
     input.first_comment.clone().apply_option(&mut post.first_comment);
     for (field, text) in [("title", &post.title), ("first_comment", &post.first_comment)] {
-        create::check_line(field, text.as_deref().unwrap_or_default(), checks);
+        fields::check_line(field, text.as_deref().unwrap_or_default(), checks);
     }
     match &input.fields {
         Patch::Keep => {}
@@ -159,10 +159,10 @@ fn words(post: &mut PostRow, input: &UpdatePost, checks: &mut Checks) {
     }
     post.ai_label = input.ai_label.unwrap_or(post.ai_label);
     input.allowed.clone().apply(&mut post.allowed);
-    create::check_agreements(&post.allowed, checks);
+    fields::check_agreements(&post.allowed, checks);
     post.when_missed = input.when_missed.unwrap_or(post.when_missed);
     if let Some(minutes) = input.late_minutes {
-        create::check_late(minutes, checks);
+        fields::check_late(minutes, checks);
         post.late_minutes = minutes;
     }
 }
@@ -178,12 +178,12 @@ fn files(media: &mut [PostMediaRow], input: &UpdatePost, checks: &mut Checks) {
     }
     for (at, row) in media.iter_mut().enumerate() {
         if let Some(text) = input.alt_texts.as_ref().and_then(|texts| texts.get(at)) {
-            create::check_line(&format!("alt_texts[{at}]"), text, checks);
+            fields::check_line(&format!("alt_texts[{at}]"), text, checks);
             row.alt_text = text.trim().to_owned();
         }
         if let Some(crop) = input.crops.as_ref().and_then(|crops| crops.get(at)).copied() {
             if let Some(crop) = crop {
-                create::check_crop(&format!("crops[{at}]"), crop, checks);
+                fields::check_crop(&format!("crops[{at}]"), crop, checks);
             }
             row.crop = crop;
         }
@@ -212,7 +212,7 @@ async fn plan(
         Patch::Keep if input.next_slot => When::NextSlot,
         Patch::Keep => return Ok(()),
     };
-    let planned = create::planned(studio, db, &when, &account, &post.post_type, now).await?;
+    let planned = when::planned(studio, db, &when, &account, &post.post_type, now).await?;
     post.wall_time = planned.wall_time;
     post.timezone = planned.timezone;
     post.due_at = planned.due_at;

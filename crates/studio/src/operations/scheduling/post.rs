@@ -4,11 +4,7 @@ use super::ScheduledPost;
 use crate::{
     Code, Error, Result, Studio,
     operations::posts::CreatePosts,
-    publishing::{
-        create::{self, When},
-        draft::WholePost,
-        preflight,
-    },
+    publishing::{create, draft::WholePost, preflight, when::When},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

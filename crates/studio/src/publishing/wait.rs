@@ -1,0 +1,44 @@
+//! A post that goes on later: laid aside with the reason, also while its account can't be opened.
+
+use super::{
+    draft::WholePost,
+    finish::{self, Failure},
+    guards, ledger,
+    publish::Outcome,
+};
+use crate::{Code, Error, Result, Studio};
+use chrono::{DateTime, TimeDelta, Utc};
+use troupe_library::tables::{post_steps, posts};
+
+/// How long until an account that can't be opened is tried again; who connects it wakes its posts.
+pub(super) const CLOSED_WAIT: TimeDelta = TimeDelta::minutes(15);
+
+/// An account that can't be opened: its posts wait for a while, then they failed. One that may be up already waits on.
+pub(super) async fn closed(studio: &Studio, whole: &WholePost, error: Error) -> Result<Outcome> {
+    let now = studio.now();
+    let post = &whole.post;
+    let mut read = studio.library().read().await?;
+    let steps = post_steps::list(&mut read, post.id).await?;
+    drop(read);
+    let was_sent = steps.iter().any(ledger::may_be_up);
+    if error.code == Code::InternalError {
+        return Err(error);
+    }
+    if !was_sent && now > guards::latest(post) {
+        return finish::failed(studio, whole, None, Failure::of(&error)).await;
+    }
+    until(studio, whole, now + CLOSED_WAIT, &error.message).await
+}
+
+/// Lays a post aside until then.
+pub(super) async fn until(studio: &Studio, whole: &WholePost, until: DateTime<Utc>, reason: &str) -> Result<Outcome> {
+    let mut write = studio.library().write().await?;
+    posts::change(&mut write, whole.post.id, studio.now(), |post| {
+        post.next_attempt_at = Some(until);
+        post.waiting_reason = Some(reason.to_owned());
+    })
+    .await?;
+    ledger::commit(write, &whole.post.platform, "a wait").await?;
+    studio.events().changed(&["posts"], studio.caller());
+    Ok(Outcome::Waits { until })
+}
