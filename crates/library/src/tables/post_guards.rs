@@ -1,33 +1,9 @@
-//! What the guards ask before a post goes out: how many of a character's just did, and where the same picture or the
+//! What the guards ask before a post goes out: how many of a character's wait before it, and where the same picture or the
 //! same words are about to appear or already did.
 
 use crate::{AccountId, CharacterId, GroupId, PostId, Result};
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, SqliteConnection};
-
-/// When posts of a character were begun since a moment, the earliest first; of an account where there is no character.
-/// `except` is not counted.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn begun_since(
-    db: &mut SqliteConnection,
-    character: Option<CharacterId>,
-    account: AccountId,
-    since: DateTime<Utc>,
-    except: PostId,
-) -> Result<Vec<DateTime<Utc>>> {
-    let query = sqlx::query_scalar(
-        "SELECT publishing_since FROM posts
-         WHERE ?1 IS NOT NULL AND character_id = ?1 AND deleted_at IS NULL AND publishing_since > ?3 AND id <> ?4
-         UNION ALL
-         SELECT publishing_since FROM posts
-         WHERE ?1 IS NULL AND character_id IS NULL AND account_id = ?2 AND deleted_at IS NULL
-             AND publishing_since > ?3 AND id <> ?4
-         ORDER BY 1",
-    );
-    Ok(query.bind(character).bind(account).bind(since).bind(except).fetch_all(db).await?)
-}
 
 /// How many posts of a character wait to be begun at `now`.
 ///

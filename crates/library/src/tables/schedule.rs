@@ -50,6 +50,8 @@ pub struct DuePost {
     pub account_state: AccountState,
     /// Whether the account is paused.
     pub account_is_paused: bool,
+    /// Why.
+    pub account_paused_reason: Option<String>,
     /// Until when; without it until it is resumed.
     pub account_paused_until: Option<DateTime<Utc>>,
     /// Until when the platform wants no post.
@@ -69,6 +71,7 @@ pub struct DuePost {
 const DUE: &str = "SELECT posts.id, group_id, account_id, posts.character_id, posts.platform, posts.status, wall_time,
         posts.timezone, due_at, at_platform, next_attempt_at, rule_id, when_missed, late_minutes, approved_at, waiting_reason,
         accounts.handle, accounts.state AS account_state, accounts.is_paused AS account_is_paused,
+        accounts.paused_reason AS account_paused_reason,
         accounts.paused_until AS account_paused_until, held_until, held_reason,
         characters.name AS character_name, characters.status AS character_status,
         characters.paused_until AS character_paused_until, characters.timezone AS character_timezone
@@ -85,6 +88,16 @@ pub async fn due(db: &mut SqliteConnection, now: DateTime<Utc>) -> Result<Vec<Du
     query.push(" AND (approved_at IS NOT NULL OR posts.status = 'publishing') AND next_attempt_at <= ");
     query.push_bind(now).push(" ORDER BY next_attempt_at, posts.id");
     Ok(query.build_query_as().fetch_all(db).await?)
+}
+
+/// One post that is planned or on its way.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn one(db: &mut SqliteConnection, id: PostId) -> Result<Option<DuePost>> {
+    let mut query = QueryBuilder::new(DUE);
+    query.push(" AND next_attempt_at IS NOT NULL AND posts.id = ").push_bind(id);
+    Ok(query.build_query_as().fetch_optional(db).await?)
 }
 
 /// The planned posts after `now`, before `until`, with and without the creator's word, the earliest first.
@@ -155,7 +168,8 @@ pub async fn standing(
     Ok(query.build_query_as().fetch_all(db).await?)
 }
 
-/// When posts were taken up within `(since, now]`: what counts toward a character's limit a minute.
+/// The posts that were taken up within `(since, now]`, the earliest first: what counts toward a character's limit a
+/// minute.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -163,9 +177,9 @@ pub async fn taken_up(
     db: &mut SqliteConnection,
     since: DateTime<Utc>,
     now: DateTime<Utc>,
-) -> Result<Vec<(Option<CharacterId>, AccountId, DateTime<Utc>)>> {
+) -> Result<Vec<(PostId, Option<CharacterId>, AccountId, DateTime<Utc>)>> {
     let query = sqlx::query_as(
-        "SELECT character_id, account_id, publishing_since FROM posts
+        "SELECT id, character_id, account_id, publishing_since FROM posts
          WHERE publishing_since > ?1 AND publishing_since <= ?2 ORDER BY publishing_since",
     );
     Ok(query.bind(since).bind(now).fetch_all(db).await?)

@@ -29,18 +29,19 @@ pub(crate) fn zone_of(post: &DuePost) -> Tz {
 /// What stops a post altogether, begun or not.
 pub(crate) fn stopped(post: &DuePost, everything: Option<&Pause>, now: DateTime<Utc>) -> Option<Hold> {
     let zone = zone_of(post);
-    let paused = |what: &str, until: Option<DateTime<Utc>>| match until {
-        Some(until) => Hold::until_gone(format!("{what} is paused until {}.", time::short_words(until, now, zone))),
-        None => Hold::until_gone(format!("{what} is paused until you resume it.")),
+    let paused = |what: &str, until: Option<DateTime<Utc>>, why: Option<&str>| {
+        let until = until.map_or_else(|| "you resume it".to_owned(), |until| time::short_words(until, now, zone));
+        let why = why.map(|why| format!(": {}", plain(why))).unwrap_or_default();
+        Hold::until_gone(format!("{what} is paused until {until}{why}."))
     };
     if let Some(pause) = everything.filter(|pause| pause.covers(now)) {
-        return Some(paused("Everything", pause.until));
+        return Some(paused("Everything", pause.until, pause.reason.as_deref()));
     }
     let name = post.character_name.as_deref().unwrap_or("The character");
     if post.character_status == Some(CharacterStatus::Paused)
         && post.character_paused_until.is_none_or(|until| now < until)
     {
-        return Some(paused(name, post.character_paused_until));
+        return Some(paused(name, post.character_paused_until, None));
     }
     let state = match post.account_state {
         AccountState::Connected => None,
@@ -53,12 +54,17 @@ pub(crate) fn stopped(post: &DuePost, everything: Option<&Pause>, now: DateTime<
         return Some(Hold::until_gone(format!("{} can't be posted to: {words}.", post.handle)));
     }
     if post.account_is_paused && post.account_paused_until.is_none_or(|until| now < until) {
-        return Some(paused(&post.handle, post.account_paused_until));
+        return Some(paused(&post.handle, post.account_paused_until, post.account_paused_reason.as_deref()));
     }
     let until = post.held_until.filter(|until| now < *until)?;
-    let why = post.held_reason.as_deref().map(|why| why.trim().trim_end_matches('.')).unwrap_or("it asked to wait");
+    let why = post.held_reason.as_deref().map_or("it asked to wait", plain);
     let words = time::short_words(until, now, zone);
     Some(Hold { reason: format!("{} waits until {words}: {why}.", post.handle), until: Some(until) })
+}
+
+/// A reason as a part of a sentence.
+fn plain(why: &str) -> &str {
+    why.trim().trim_end_matches('.')
 }
 
 /// The quiet hours that a post waits out: the creator's own hour stands, what is late or planned by a rule waits.

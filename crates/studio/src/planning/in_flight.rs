@@ -1,15 +1,12 @@
 //! The posts that are on their way in this process: never two of one account, and never so many of one platform that a
-//! broken one holds up the others. And how often a character may post.
+//! broken one holds up the others.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::{HashMap, VecDeque};
-use troupe_library::{AccountId, CharacterId, PostId};
+use std::collections::HashMap;
+use troupe_library::{AccountId, PostId};
 
 /// Posts of one platform on their way at once. Each platform has its own, so that one that hangs holds up no other.
 const MOST_OF_A_PLATFORM: usize = 16;
-/// Posts of one character a minute, as the contract says for every interface.
-const MOST_A_MINUTE: usize = 5;
-const MINUTE: TimeDelta = TimeDelta::seconds(60);
 /// A post that was just let go is not taken up again before this, whatever its row says: nothing turns in circles.
 const BREATH: TimeDelta = TimeDelta::seconds(5);
 
@@ -77,64 +74,9 @@ pub(crate) enum Busy {
     Platform(usize),
 }
 
-/// Whose minute is counted: the character's, or the account's where it has none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Whose {
-    /// The character.
-    Character(CharacterId),
-    /// The account.
-    Account(AccountId),
-}
-
-impl Whose {
-    /// Of a post.
-    pub(crate) fn of(character: Option<CharacterId>, account: AccountId) -> Self {
-        character.map_or(Self::Account(account), Self::Character)
-    }
-}
-
-/// How many posts each character sent within the last minute, with those that are promised a later moment.
-#[derive(Debug, Default)]
-pub(crate) struct Minutes {
-    taken: HashMap<Whose, VecDeque<DateTime<Utc>>>,
-}
-
-impl Minutes {
-    /// Counts a post that went at that moment.
-    pub(crate) fn note(&mut self, whose: Whose, at: DateTime<Utc>) {
-        self.taken.entry(whose).or_default().push_back(at);
-    }
-
-    /// The moment at which the next post of this character may go, `now` or later; it is counted.
-    pub(crate) fn next(&mut self, whose: Whose, now: DateTime<Utc>) -> DateTime<Utc> {
-        let taken = self.taken.entry(whose).or_default();
-        let fifth = taken.len().checked_sub(MOST_A_MINUTE).and_then(|at| taken.get(at).copied());
-        let at = fifth.map_or(now, |fifth| now.max(fifth + MINUTE));
-        taken.push_back(at);
-        at
-    }
-}
-
-/// How far back posts count.
-pub(crate) fn minute_before(now: DateTime<Utc>) -> DateTime<Utc> {
-    now - MINUTE
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sixth_post_of_a_minute_waits_for_the_first_to_be_a_minute_old() {
-        let mut minutes = Minutes::default();
-        let now = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(20_000);
-        let whose = Whose::Account(AccountId::new());
-        minutes.note(whose, now - TimeDelta::seconds(20));
-        let waits: Vec<_> = (0..10).map(|_| (minutes.next(whose, now) - now).num_seconds()).collect();
-        assert_eq!(waits, [0, 0, 0, 0, 40, 60, 60, 60, 60, 100]);
-        let other = Whose::Character(CharacterId::new());
-        assert_eq!(minutes.next(other, now), now);
-    }
 
     #[test]
     fn no_two_posts_of_an_account_are_on_their_way_and_a_platform_has_its_own_room() {

@@ -2,7 +2,8 @@
 
 use super::{
     hold::{self, Hold},
-    in_flight::{Busy, InFlight, Minutes, Whose, minute_before},
+    in_flight::{Busy, InFlight},
+    minute::Minutes,
     missed::{self, Outcomes},
     pause,
     quiet_hours::QuietHours,
@@ -53,10 +54,7 @@ pub(super) async fn take_up(scheduler: &mut Scheduler, now: DateTime<Utc>) -> Re
     let everything = pause::everything(&mut write, now).await?;
     let restored = restored::since(&mut write).await?;
     let quiet = quiet_hours(&mut write, &due).await?;
-    let mut minutes = Minutes::default();
-    for (character, account, at) in schedule::taken_up(&mut write, minute_before(now), now).await? {
-        minutes.note(Whose::of(character, account), at);
-    }
+    let mut minutes = Minutes::read(&mut write, now, None).await?;
     let (mut taken, mut has_changed) = (Vec::new(), false);
     for post in &due {
         let decision = match hold::stopped(post, everything.as_ref(), now) {
@@ -144,14 +142,8 @@ fn decide(
         }
         None => {}
     }
-    if !is_begun {
-        let at = minutes.next(Whose::of(post.character_id, post.account_id), now);
-        if at > now {
-            let name = post.character_name.as_deref().unwrap_or(&post.handle);
-            let words = time::wall_time(at, hold::zone_of(post)).format("%H:%M:%S");
-            let reason = format!("{name} posts at most 5 times a minute; this one goes at {words}.");
-            return Decision::Wait(Hold { reason, until: Some(at) });
-        }
+    if !is_begun && let Some(hold) = minutes.hold(post, now) {
+        return Decision::Wait(hold);
     }
     Decision::Go
 }

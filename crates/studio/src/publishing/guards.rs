@@ -2,14 +2,16 @@
 //! before sending.
 
 use super::draft::WholePost;
-use crate::{Code, Error, Result, Studio};
+use crate::{
+    Code, Error, Result, Studio,
+    planning::minute::{MOST_A_MINUTE, Minutes, Whose},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use troupe_library::{
     SqliteConnection,
     tables::{
         accounts::{AccountRow, AccountState},
-        characters::CharacterStatus,
         content::{ApprovalStatus, Rating},
         post_guards::{self, Alike},
         posts::PostRow,
@@ -19,9 +21,6 @@ use troupe_platforms::{Facts, Finding, Fix};
 
 /// The same picture or text is noticed within so many days.
 const REPEAT_DAYS: i64 = 30;
-/// Posts of one character within a minute (the contract's "publishing 5 a minute per character").
-pub(crate) const POSTS_A_MINUTE: usize = 5;
-
 /// The agreements that a post can carry in `allowed`.
 pub(crate) const AGREEMENTS: [&str; 3] = [OTHER_CHARACTER, REPEAT, WITHOUT_LABEL];
 /// A picture of another character goes to this one's account.
@@ -194,56 +193,9 @@ fn when(other: &Alike) -> String {
     }
 }
 
-/// Why a due post is not begun now, and until when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Hold {
-    /// In words.
-    pub(crate) reason: String,
-    /// When it is looked at again.
-    pub(crate) until: DateTime<Utc>,
-}
-
-/// How long a post waits for something that has no end by time, before it is looked at again. Whoever ends it also
-/// nudges.
-const LOOK_AGAIN: TimeDelta = TimeDelta::minutes(15);
-
 /// Until when a post waits for what its owner has to mend; after that it has failed.
 pub(super) fn latest(post: &PostRow) -> DateTime<Utc> {
     post.due_at.unwrap_or(post.created_at) + TimeDelta::minutes(post.late_minutes.max(60))
-}
-
-/// What holds a due post back: its character, its account, or the limit of a minute.
-///
-/// # Errors
-/// When the database does not answer.
-pub(crate) async fn hold(db: &mut SqliteConnection, whole: &WholePost, now: DateTime<Utc>) -> Result<Option<Hold>> {
-    let account = &whole.account;
-    let again = now + LOOK_AGAIN;
-    let hold = |reason: String, until: Option<DateTime<Utc>>| {
-        Ok(Some(Hold { reason, until: until.filter(|until| *until > now).unwrap_or(again) }))
-    };
-    if let Some(character) = whole.character.as_ref().filter(|character| character.status == CharacterStatus::Paused) {
-        return hold(format!("{} is paused.", character.name), character.paused_until);
-    }
-    if account.state != AccountState::Connected && now <= latest(&whole.post) {
-        let why = account.state_reason.clone();
-        return hold(why.unwrap_or_else(|| format!("{} must be connected again.", account.handle)), None);
-    }
-    if account.is_paused && account.paused_until.is_none_or(|until| until > now) {
-        let why = account.paused_reason.as_deref().unwrap_or("you paused it").trim_end_matches('.');
-        return hold(format!("{} is paused: {why}.", account.handle), account.paused_until);
-    }
-    if let Some(until) = account.held_until.filter(|until| *until > now) {
-        let why = account.held_reason.clone().unwrap_or_else(|| "The platform asked us to wait.".to_owned());
-        return hold(why, Some(until));
-    }
-    let since = now - TimeDelta::minutes(1);
-    let begun = post_guards::begun_since(db, whole.post.character_id, account.id, since, whole.post.id).await?;
-    if let Some(first) = begun.len().checked_sub(POSTS_A_MINUTE).and_then(|at| begun.get(at)) {
-        let reason = format!("Your limit of {POSTS_A_MINUTE} posts a minute for one character.");
-        return hold(reason, Some(*first + TimeDelta::minutes(1)));
-    }
-    Ok(None)
 }
 
 /// Whether a person may publish for this character at this moment. What is planned waits instead.
@@ -251,19 +203,20 @@ pub(crate) async fn hold(db: &mut SqliteConnection, whole: &WholePost, now: Date
 /// # Errors
 /// `rate_limit_exceeded` with `details.retry_after_seconds`.
 pub(crate) async fn may_publish_now(db: &mut SqliteConnection, post: &PostRow, now: DateTime<Utc>) -> Result<()> {
-    let begun =
-        post_guards::begun_since(db, post.character_id, post.account_id, now - TimeDelta::minutes(1), post.id).await?;
     let waiting = match post.character_id {
-        Some(character) => usize::try_from(post_guards::waiting(db, character, now).await?).unwrap_or(0),
+        Some(character) => post_guards::waiting(db, character, now).await?,
         None => 0,
     };
-    if begun.len() + waiting < POSTS_A_MINUTE {
+    let mut minutes = Minutes::read(db, now, Some(post.id)).await?;
+    let whose = Whose::of(post.character_id, post.account_id);
+    // Those that wait go first.
+    let free_at = (0..=waiting).fold(now, |_, _| minutes.next(whose, now));
+    if free_at <= now {
         return Ok(());
     }
-    let free_at = begun.first().copied().unwrap_or(now) + TimeDelta::minutes(1);
     let seconds = (free_at - now).num_seconds().max(1);
     let message = format!(
-        "A character publishes at most {POSTS_A_MINUTE} posts a minute. Try again in {seconds} s, or give the post a time: then it waits by itself."
+        "A character publishes at most {MOST_A_MINUTE} posts a minute. Try again in {seconds} s, or give the post a time: then it waits by itself."
     );
     Err(Error::new(Code::RateLimitExceeded, message).with("retry_after_seconds", json!(seconds)))
 }

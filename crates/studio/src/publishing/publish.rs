@@ -4,10 +4,14 @@
 use super::{
     draft::WholePost,
     finish::{self, Failure},
-    guards, ledger,
+    ledger,
     run::{Flow, Run},
+    wait::{self, LOOK_AGAIN},
 };
-use crate::{Error, Result, Studio};
+use crate::{
+    Error, Result, Studio,
+    planning::{hold, minute::Minutes, pause},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use std::{
@@ -19,6 +23,7 @@ use troupe_library::{
     tables::{
         post_steps,
         posts::{self, PostStatus},
+        schedule,
     },
 };
 use troupe_platforms::Facts;
@@ -64,9 +69,9 @@ pub(crate) async fn publish(studio: &Studio, id: PostId) -> Result<Outcome> {
             Err(error) => return finish::failed(studio, &whole, None, Failure::of(&error)).await,
         };
         if post.status == PostStatus::Scheduled
-            && let Some(until) = begin(studio, &mut whole, platform.name().slug()).await?
+            && let Some(outcome) = begin(studio, &mut whole, platform.name().slug()).await?
         {
-            return Ok(Outcome::Waits { until });
+            return Ok(outcome);
         }
         if let Some(until) = keep_here(studio, &mut whole, platform.facts()).await? {
             return Ok(Outcome::Waits { until });
@@ -82,30 +87,39 @@ pub(crate) async fn publish(studio: &Studio, id: PostId) -> Result<Outcome> {
     }
 }
 
-/// Marks the post as on its way, unless its character, its account or a limit holds it back. One write, so that two
-/// posts can't both take the last place of a minute.
-async fn begin(studio: &Studio, whole: &mut WholePost, platform: &str) -> Result<Option<DateTime<Utc>>> {
+/// Marks the post as on its way, unless its character, its account or a limit holds it back: then how it ends for now.
+/// One write, so that two posts can't both take the last place of a minute.
+async fn begin(studio: &Studio, whole: &mut WholePost, platform: &str) -> Result<Option<Outcome>> {
     let now = studio.now();
+    let id = whole.post.id;
     let mut write = studio.library().write().await?;
-    let hold = guards::hold(&mut write, whole, now).await?;
-    let row = posts::change(&mut write, whole.post.id, now, |post| match &hold {
-        Some(hold) => {
-            post.waiting_reason = Some(hold.reason.clone());
-            post.next_attempt_at = Some(hold.until);
-        }
-        None => {
-            post.status = PostStatus::Publishing;
-            post.publishing_since = Some(now);
-            post.attempts = post.attempts.max(1);
-            post.next_attempt_at = Some(now);
-            (post.waiting_reason, post.error, post.attention) = (None, None, None);
-        }
+    let due = schedule::one(&mut write, id).await?;
+    let Some(due) = due.filter(|due| due.status == PostStatus::Scheduled && due.approved_at.is_some()) else {
+        return Ok(Some(Outcome::Idle));
+    };
+    let everything = pause::everything(&mut write, now).await?;
+    let held = match hold::stopped(&due, everything.as_ref(), now) {
+        Some(hold) => Some(hold),
+        None => Minutes::read(&mut write, now, Some(id)).await?.hold(&due, now),
+    };
+    if let Some(hold) = held {
+        schedule::wait(&mut write, id, &hold.reason, hold.until, now).await?;
+        ledger::commit(write, platform, "a wait").await?;
+        studio.events().changed(&["posts"], studio.caller());
+        return Ok(Some(Outcome::Waits { until: hold.until.unwrap_or(now + LOOK_AGAIN) }));
+    }
+    let row = posts::change(&mut write, id, now, |post| {
+        post.status = PostStatus::Publishing;
+        post.publishing_since = Some(now);
+        post.attempts = post.attempts.max(1);
+        post.next_attempt_at = Some(now);
+        (post.waiting_reason, post.error, post.attention) = (None, None, None);
     })
     .await?;
     ledger::commit(write, platform, "the beginning").await?;
-    whole.post = row.ok_or_else(|| Error::not_found("post", whole.post.id))?;
+    whole.post = row.ok_or_else(|| Error::not_found("post", id))?;
     studio.events().changed(&["posts"], studio.caller());
-    Ok(hold.map(|hold| hold.until))
+    Ok(None)
 }
 
 /// A post that its platform should publish by itself, and whose time is too near for that by now, goes out from here at

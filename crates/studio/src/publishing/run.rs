@@ -10,7 +10,7 @@ use super::{
     publish::Outcome,
     stop,
     trouble::{self, Meaning},
-    wait::{self, CLOSED_WAIT},
+    wait::{self, LOOK_AGAIN},
 };
 use crate::{
     Code, Error, Result, Studio,
@@ -266,7 +266,7 @@ impl<'a> Run<'a> {
             }
             Meaning::Account | Meaning::FreshToken => match self.consequence(&error).await? {
                 Consequence::Held { until } => self.wait(until, &error.to_string()).await,
-                _ => self.wait(now + CLOSED_WAIT, &error.to_string()).await,
+                _ => self.wait(now + LOOK_AGAIN, &error.to_string()).await,
             },
             Meaning::Later { .. } => {
                 let until = trouble::next_try(now, self.whole.post.id, failures, error.retry_after());

@@ -10,8 +10,9 @@ use crate::{Code, Error, Result, Studio};
 use chrono::{DateTime, TimeDelta, Utc};
 use troupe_library::tables::{post_steps, posts};
 
-/// How long until an account that can't be opened is tried again; who connects it wakes its posts.
-pub(super) const CLOSED_WAIT: TimeDelta = TimeDelta::minutes(15);
+/// How long a post waits for something that has no end by time, before it is looked at again. Whoever ends it, such as
+/// the one who connects an account again, also nudges.
+pub(super) const LOOK_AGAIN: TimeDelta = TimeDelta::minutes(15);
 
 /// An account that can't be opened: its posts wait for a while, then they failed. One that may be up already waits on.
 pub(super) async fn closed(studio: &Studio, whole: &WholePost, error: Error) -> Result<Outcome> {
@@ -27,7 +28,7 @@ pub(super) async fn closed(studio: &Studio, whole: &WholePost, error: Error) -> 
     if !was_sent && now > guards::latest(post) {
         return finish::failed(studio, whole, None, Failure::of(&error)).await;
     }
-    until(studio, whole, now + CLOSED_WAIT, &error.message).await
+    until(studio, whole, now + LOOK_AGAIN, &error.message).await
 }
 
 /// Lays a post aside until then.
