@@ -12,7 +12,7 @@ use super::{
     strategy::Strategy,
     time,
 };
-use crate::Result;
+use crate::{Result, publishing::wait};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use troupe_library::{
@@ -57,8 +57,12 @@ pub(super) async fn take_up(scheduler: &mut Scheduler, now: DateTime<Utc>) -> Re
     let mut minutes = Minutes::read(&mut write, now, None).await?;
     let (mut taken, mut has_changed) = (Vec::new(), false);
     for post in &due {
+        let (is_held_here, is_begun) =
+            (scheduler.in_flight().holds(post.id, now), post.status == PostStatus::Publishing);
         let decision = match hold::stopped(post, everything.as_ref(), now) {
-            Some(hold) if !scheduler.in_flight().holds(post.id, now) => {
+            // It may be up and nobody could look for too long: the driver asks, and sends nothing.
+            Some(_) if !is_held_here && is_begun && wait::is_unsettled(&mut write, post, now).await? => Decision::Go,
+            Some(hold) if !is_held_here => {
                 scheduler.seen_on_time.remove(&post.id);
                 Decision::Wait(hold)
             }

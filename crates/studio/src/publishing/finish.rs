@@ -10,6 +10,7 @@ use super::{
     run::{Flow, Run},
     stop,
     trouble::{self, Meaning},
+    wait::ASK_AFTER,
 };
 use crate::{Code, Error, Kind, Result, Studio};
 use chrono::TimeDelta;
@@ -18,6 +19,7 @@ use troupe_library::{
     PostId,
     tables::{
         content,
+        post_steps::PostStepRow,
         posts::{self, PostRow, PostStatus},
     },
 };
@@ -27,8 +29,6 @@ use troupe_platforms::{Error as PlatformError, Facts, Finding, Fix, Live, Refusa
 const AFTER_PLATFORM: TimeDelta = TimeDelta::seconds(30);
 /// How often the platform may not know yet what it just took.
 const MOST_LOOKS: u32 = 6;
-/// How long a post that is up may be unreadable before the creator is asked.
-const LONGEST_SILENCE: TimeDelta = TimeDelta::hours(24);
 
 /// Why a post failed: what, why and what to do, with the button that mends it.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,7 +108,7 @@ impl Run<'_> {
         let failures = self.ledger.count_look(self.studio, at).await?;
         let since = self.ledger.at(at).and_then(|(_, row)| row.outcome_at).unwrap_or(now);
         let is_missing = error.kind() == Some(RefusalKind::NotFound);
-        if (is_missing && failures >= MOST_LOOKS) || now - since > LONGEST_SILENCE {
+        if (is_missing && failures >= MOST_LOOKS) || now - since > ASK_AFTER {
             let attention = Attention::not_shown(self.name(), self.whole.account.url.clone(), now);
             return Ok(Flow::End(needs_attention(self.studio, &self.whole, attention).await?));
         }
@@ -207,16 +207,33 @@ pub(super) async fn remark(studio: &Studio, id: PostId, words: &str, cause: &Val
 
 /// Asks the creator about a step whose fate can't be found out from here.
 pub(super) async fn ask(run: &Run<'_>, at: usize, mut known: Vec<String>) -> Result<Outcome> {
-    let now = run.studio.now();
     let row = run.ledger.at(at).map(|(_, row)| row);
-    if let Some(sent) = row.and_then(|row| row.intent_at) {
-        known.insert(0, format!("It was sent at {} UTC, and no answer came.", sent.format("%H:%M:%S")));
-    }
-    if let Some(met) = row.and_then(|row| row.error.clone()) {
-        known.push(met);
-    }
-    let attention = Attention::unknown(known, run.whole.account.url.clone(), now);
+    known.splice(0..0, row.and_then(sent));
+    known.extend(row.and_then(|row| row.error.clone()));
+    let attention = Attention::unknown(known, run.whole.account.url.clone(), run.studio.now());
     needs_attention(run.studio, &run.whole, attention).await
+}
+
+/// Asks about a post of which nobody could look for a day what became of it, since its account can't be used.
+pub(super) async fn ask_unsettled(
+    studio: &Studio,
+    whole: &WholePost,
+    step: &PostStepRow,
+    why: &str,
+) -> Result<Outcome> {
+    let mut known: Vec<String> = sent(step).into_iter().collect();
+    known.push(format!("For more than a day nobody could look whether it is up: {why}"));
+    let attention = Attention::unknown(known, whole.account.url.clone(), studio.now());
+    needs_attention(studio, whole, attention).await
+}
+
+/// What is known of a call that was made.
+fn sent(step: &PostStepRow) -> Option<String> {
+    let at = step.intent_at?.format("%H:%M:%S");
+    Some(match step.outcome {
+        Some(_) => format!("It was sent at {at} UTC and taken."),
+        None => format!("It was sent at {at} UTC, and no answer came."),
+    })
 }
 
 /// Lays a post ready to be posted by hand.

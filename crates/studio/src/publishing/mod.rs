@@ -23,7 +23,7 @@ mod stop;
 #[cfg(test)]
 mod tests;
 mod trouble;
-mod wait;
+pub(crate) mod wait;
 pub(crate) mod when;
 
 use crate::{Result, planning::time};

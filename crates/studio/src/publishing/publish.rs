@@ -73,6 +73,9 @@ pub(crate) async fn publish(studio: &Studio, id: PostId) -> Result<Outcome> {
         {
             return Ok(outcome);
         }
+        if let Some(outcome) = wait::ask_when_held(studio, &whole).await? {
+            return Ok(outcome);
+        }
         if let Some(until) = keep_here(studio, &mut whole, platform.facts()).await? {
             return Ok(Outcome::Waits { until });
         }

@@ -10,7 +10,7 @@ use super::{
     publish::Outcome,
     stop,
     trouble::{self, Meaning},
-    wait::{self, LOOK_AGAIN},
+    wait::{self, ASK_AFTER, LOOK_AGAIN},
 };
 use crate::{
     Code, Error, Result, Studio,
@@ -23,8 +23,6 @@ use troupe_platforms::{
     Call, Error as PlatformError, Found, Platform, Progress, RefusalKind, Session, Step, StepKind, StepResult,
 };
 
-/// How long a step may wait for the platform's own work, or a look may say "later", before the creator is asked.
-const LONGEST_WORK: TimeDelta = TimeDelta::hours(24);
 /// How often one try of a post is begun anew because what was prepared was gone.
 const MOST_TRIES: i64 = 12;
 
@@ -127,7 +125,7 @@ impl<'a> Run<'a> {
                     // Nothing was made public: the platform asks for another moment.
                     self.ledger.not_done(self.studio, at, StepOutcome::Absent, None, now).await?;
                 }
-                if now - intent_at > LONGEST_WORK {
+                if now - intent_at > ASK_AFTER {
                     let words = format!("{} has worked on this for a day and is not done.", self.name());
                     return self.fail(Failure::words(Code::UpstreamError, words)).await;
                 }
@@ -156,7 +154,7 @@ impl<'a> Run<'a> {
                 }
             }
             Ok(Found::Later { seconds }) => {
-                if now - intent_at > LONGEST_WORK {
+                if now - intent_at > ASK_AFTER {
                     let known = format!("{} could not say within a day whether the post is up.", self.name());
                     return self.ask(at, vec![known]).await;
                 }
@@ -257,7 +255,7 @@ impl<'a> Run<'a> {
         let now = self.studio.now();
         self.ledger.note(self.studio, at, &error).await?;
         let failures = self.ledger.failures(at);
-        let too_long = now - intent_at > LONGEST_WORK;
+        let too_long = now - intent_at > ASK_AFTER;
         match trouble::meaning(&error, failures.min(1), &self.whole.post, now) {
             Meaning::FreshToken if !self.was_renewed => self.renew(error).await,
             _ if too_long => {

@@ -1,10 +1,11 @@
 //! Posts on their way to the stand-ins, whatever goes wrong there.
 #![allow(clippy::unwrap_used)]
 
-use super::stage::Stage;
+use super::{publish::publish, stage::Stage};
+use crate::planning::scheduler::Scheduler;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use troupe_library::tables::{content::Rating, posts};
+use troupe_library::tables::{accounts::AccountState, content::Rating, posts};
 use troupe_platforms::PlatformName;
 
 const PLATFORMS: [PlatformName; 2] = [PlatformName::Bluesky, PlatformName::Telegram];
@@ -266,6 +267,36 @@ async fn a_paused_or_held_account_lets_its_posts_wait_and_says_why() {
     assert_eq!(stage.feed().await.len(), 0);
     stage.change_account(account, |row| row.is_paused = false).await;
     assert_eq!(stage.drive(id).await["post"]["status"], "published");
+}
+
+#[tokio::test]
+async fn a_post_that_may_be_up_is_asked_about_after_a_day_behind_a_closed_or_paused_account() {
+    for state in [AccountState::Disconnected, AccountState::Expired, AccountState::Connected] {
+        let stage = Stage::open().await;
+        let account = stage.account(PlatformName::Bluesky, "mira").await;
+        let picture = stage.picture(1, |_| {}).await;
+        let id = stage.post(account, json!({ "content_id": picture, "caption": "Once" })).await;
+        stage.arm("bluesky", "put_record", "reply_lost", json!({})).await;
+        stage.arm("bluesky", "get_record", "error_before", json!({ "times": 99 })).await;
+        publish(&stage.studio, id).await.unwrap();
+        let is_paused = state == AccountState::Connected;
+        stage.change_account(account, |row| (row.state, row.is_paused) = (state, is_paused)).await;
+        let publish: crate::planning::scheduler::Publish =
+            |studio, id| Box::pin(async move { publish(&studio, id).await.map(drop) });
+        let mut scheduler = Scheduler::new(stage.studio.as_caller(crate::Caller::Task), publish);
+        for (hours, expected) in [(1, "publishing"), (24, "needs_attention")] {
+            stage.until(stage.studio.now() + TimeDelta::hours(hours)).await;
+            scheduler.tick().await.unwrap();
+            scheduler.settle().await;
+            let post = stage.shown(id).await["post"].clone();
+            assert_eq!(post["status"], expected, "{state:?}: {post}");
+        }
+        let attention = stage.shown(id).await["post"]["attention"].clone();
+        assert_eq!(attention["kind"], "unknown", "{attention}");
+        let known = attention["known"].to_string();
+        assert!(known.contains("no answer came") && known.contains("a day"), "{state:?}: {known}");
+        assert_eq!(stage.feed().await.len(), 1, "{state:?}: nothing is sent again");
+    }
 }
 
 #[tokio::test]
