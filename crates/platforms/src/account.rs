@@ -45,7 +45,7 @@ pub struct Tokens {
 }
 
 /// What is known of an account; nothing of it is secret.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Account {
     /// The platform's id of it.
     pub external_id: String,

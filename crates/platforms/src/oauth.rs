@@ -1,7 +1,7 @@
 //! OAuth 2.0 with PKCE (RFC 7636) in the system's browser and a loopback redirect (RFC 8252): one listener an attempt,
 //! on 127.0.0.1 alone, for one answer with the right state.
 
-use crate::{App, Error, Result};
+use crate::{App, Credentials, Error, Result};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rand::RngExt;
 use sha2::{Digest, Sha256};
@@ -48,6 +48,51 @@ pub struct Authorization {
     pub app: App,
     /// The server's host, where a platform has many.
     pub host: Option<String>,
+}
+
+impl Authorization {
+    /// Begins a login at the platform's page `url`, which is asked for the rights `scopes`.
+    #[must_use]
+    pub(crate) fn begin(login: &str, mut url: Url, app: App, redirect: &Url, scopes: &str) -> Self {
+        let (state, verifier) = (random_word(), random_word());
+        url.query_pairs_mut().extend_pairs([
+            ("response_type", "code"),
+            ("client_id", app.client_id.as_str()),
+            ("redirect_uri", redirect.as_str()),
+            ("scope", scopes),
+            ("state", state.expose()),
+            ("code_challenge", challenge(&verifier).as_str()),
+            ("code_challenge_method", "S256"),
+        ]);
+        Self { login: login.to_owned(), url, redirect: redirect.clone(), state, verifier, app, host: None }
+    }
+
+    /// The form that makes tokens of the code that came back.
+    #[must_use]
+    pub(crate) fn code_form<'a>(&'a self, code: &'a Secret) -> [(&'static str, &'a str); 5] {
+        [
+            ("grant_type", "authorization_code"),
+            ("code", code.expose()),
+            ("redirect_uri", self.redirect.as_str()),
+            ("client_id", self.app.client_id.as_str()),
+            ("code_verifier", self.verifier.expose()),
+        ]
+    }
+}
+
+/// The app with which a login in the browser is begun.
+///
+/// # Errors
+/// [`Error::Input`] when its id was not filled in.
+pub(crate) fn app_of(credentials: &Credentials) -> Result<App> {
+    let client_id = credentials.get("client_id").ok_or_else(|| Error::Input {
+        field: "client_id",
+        why: "The app's client id is needed. It stands in the app's settings at the platform.".to_owned(),
+    })?;
+    Ok(App {
+        client_id: client_id.expose().trim().to_owned(),
+        client_secret: credentials.get("client_secret").cloned(),
+    })
 }
 
 /// Waits for the browser on 127.0.0.1.

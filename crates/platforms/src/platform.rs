@@ -1,8 +1,8 @@
 //! The trait that every platform has.
 
 use crate::{
-    Account, App, Call, Comment, Connected, Credentials, Draft, Error, Facts, Finding, Found, Live, Metrics,
-    PlatformName, Progress, Result, Session, Step, Target, Tokens, oauth::Authorization, preflight,
+    Account, Call, Comment, Connected, Credentials, Draft, Error, Facts, Finding, Found, Live, Metrics, PlatformName,
+    Progress, Result, Session, Step, Target, Tokens, oauth::Authorization, preflight,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -151,17 +151,4 @@ pub trait Platform: std::fmt::Debug + Send + Sync {
     fn unsupported(&self, what: &'static str, instead: &'static str) -> Error {
         Error::Unsupported { platform: self.name(), what, instead }
     }
-}
-
-/// An app as a login carries it on.
-#[allow(dead_code)] // The platforms with a login in the browser use it.
-pub(crate) fn app_of(credentials: &Credentials) -> Result<App> {
-    let client_id = credentials.get("client_id").ok_or_else(|| Error::Input {
-        field: "client_id",
-        why: "The app's client id is needed. It stands in the app's settings at the platform.".to_owned(),
-    })?;
-    Ok(App {
-        client_id: client_id.expose().trim().to_owned(),
-        client_secret: credentials.get("client_secret").cloned(),
-    })
 }

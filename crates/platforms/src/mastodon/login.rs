@@ -2,8 +2,7 @@
 
 use super::{Mastodon, host, server};
 use crate::{
-    App, Connected, Credentials, Error, Platform, RefusalKind, Result, Session, Tokens, Web,
-    oauth::{Authorization, challenge, random_word},
+    App, Connected, Credentials, Error, Platform, RefusalKind, Result, Session, Tokens, Web, oauth::Authorization,
 };
 use serde_json::json;
 use troupe_net::{Request, Secret};
@@ -54,26 +53,8 @@ pub(super) async fn begin(
     let reply = mastodon.api.ask(Request::post(mastodon.api.url(&host, PATH)?, PATH).json(&body)?).await?;
     let app =
         App { client_id: reply.need("/client_id")?, client_secret: Some(Secret::new(reply.need("/client_secret")?)) };
-    let (state, verifier) = (random_word(), random_word());
-    let mut url = mastodon.api.url(&host, "/oauth/authorize")?;
-    url.query_pairs_mut().extend_pairs([
-        ("response_type", "code"),
-        ("client_id", app.client_id.as_str()),
-        ("redirect_uri", redirect.as_str()),
-        ("scope", SCOPES),
-        ("state", state.expose()),
-        ("code_challenge", challenge(&verifier).as_str()),
-        ("code_challenge_method", "S256"),
-    ]);
-    Ok(Authorization {
-        login: login.to_owned(),
-        url,
-        redirect: redirect.clone(),
-        state,
-        verifier,
-        app,
-        host: Some(host),
-    })
+    let page = mastodon.api.url(&host, "/oauth/authorize")?;
+    Ok(Authorization { host: Some(host), ..Authorization::begin(login, page, app, redirect, SCOPES) })
 }
 
 /// Ends the login: the code becomes a token, which has no end by time.
@@ -85,15 +66,10 @@ pub(super) async fn end(mastodon: &Mastodon, login: &Authorization, code: &str) 
         .ok_or_else(|| mastodon.unsupported("end a login that names no server", "Begin the login again."))?;
     let secret = login.app.client_secret.clone().unwrap_or_else(|| Secret::new(""));
     let code = Secret::new(code);
+    let mut form = login.code_form(&code).to_vec();
+    form.push(("client_secret", secret.expose()));
     let request = Request::post(mastodon.api.url(host, PATH)?, PATH)
-        .form(&[
-            ("grant_type", "authorization_code"),
-            ("code", code.expose()),
-            ("client_id", &login.app.client_id),
-            ("client_secret", secret.expose()),
-            ("redirect_uri", login.redirect.as_str()),
-            ("code_verifier", login.verifier.expose()),
-        ])
+        .form(&form)
         .hides(&secret)
         .hides(&code)
         .hides(&login.verifier);

@@ -4,8 +4,7 @@
 use super::{HOST, X, answer::Method, signature::KeyPair};
 use crate::{
     Account, App, Connected, Credentials, Error, Result, Session, Tokens,
-    oauth::{self, Authorization},
-    platform::app_of,
+    oauth::{Authorization, app_of},
     reply::Reply,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -29,18 +28,8 @@ pub(super) fn is_by_keys(account: &Account) -> bool {
 
 impl X {
     pub(super) fn begin_login(&self, login: &str, credentials: &Credentials, redirect: &Url) -> Result<Authorization> {
-        let app = app_of(credentials)?;
-        let (state, verifier) = (oauth::random_word(), oauth::random_word());
-        let mut url = self.api.url("x.com", "/i/oauth2/authorize")?;
-        url.query_pairs_mut()
-            .append_pair("response_type", "code")
-            .append_pair("client_id", &app.client_id)
-            .append_pair("redirect_uri", redirect.as_str())
-            .append_pair("scope", SCOPES)
-            .append_pair("state", state.expose())
-            .append_pair("code_challenge", &oauth::challenge(&verifier))
-            .append_pair("code_challenge_method", "S256");
-        Ok(Authorization { login: login.to_owned(), url, redirect: redirect.clone(), state, verifier, app, host: None })
+        let page = self.api.url("x.com", "/i/oauth2/authorize")?;
+        Ok(Authorization::begin(login, page, app_of(credentials)?, redirect, SCOPES))
     }
 
     pub(super) async fn end_login(
@@ -50,14 +39,7 @@ impl X {
         now: DateTime<Utc>,
     ) -> Result<Vec<Connected>> {
         let code = Secret::new(code);
-        let pairs = [
-            ("grant_type", "authorization_code"),
-            ("code", code.expose()),
-            ("redirect_uri", login.redirect.as_str()),
-            ("client_id", login.app.client_id.as_str()),
-            ("code_verifier", login.verifier.expose()),
-        ];
-        let request = self.token_call(&login.app, &pairs)?.hides(&code).hides(&login.verifier);
+        let request = self.token_call(&login.app, &login.code_form(&code))?.hides(&code).hides(&login.verifier);
         let tokens = read_tokens(&self.api.ask(request).await?, None, now)?;
         let account = self.account_of(tokens.clone(), Some(login.app.clone()), false).await?;
         Ok(vec![Connected { account, tokens, app: Some(login.app.clone()) }])
@@ -123,15 +105,8 @@ impl X {
     /// The account that fresh tokens open.
     async fn account_of(&self, tokens: Tokens, app: Option<App>, by_keys: bool) -> Result<Account> {
         let login = if by_keys { BY_KEYS } else { "oauth" };
-        let account = Account {
-            external_id: String::new(),
-            handle: String::new(),
-            display_name: String::new(),
-            url: None,
-            follower_count: None,
-            posts_left: None,
-            details: Map::from_iter([("login".to_owned(), json!(login))]),
-        };
+        let details = Map::from_iter([("login".to_owned(), json!(login))]);
+        let account = Account { details, ..Account::default() };
         self.me(&Session { account, tokens, app, upload: None }).await
     }
 

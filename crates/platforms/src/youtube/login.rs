@@ -4,8 +4,7 @@
 use super::{HOST, YouTube};
 use crate::{
     Account, App, Connected, Credentials, Error, Result, Session, Tokens,
-    oauth::{self, Authorization},
-    platform::app_of,
+    oauth::{Authorization, app_of},
     reply::{No, Reply, count, refuse, text},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -24,21 +23,11 @@ const ACCESS_SECONDS: i64 = 3600;
 
 impl YouTube {
     pub(super) fn begin_login(&self, login: &str, credentials: &Credentials, redirect: &Url) -> Result<Authorization> {
-        let app = app_of(credentials)?;
-        let (state, verifier) = (oauth::random_word(), oauth::random_word());
-        let mut url = self.api.url("accounts.google.com", "/o/oauth2/v2/auth")?;
-        url.query_pairs_mut()
-            .append_pair("response_type", "code")
-            .append_pair("client_id", &app.client_id)
-            .append_pair("redirect_uri", redirect.as_str())
-            .append_pair("scope", SCOPES)
-            .append_pair("state", state.expose())
-            .append_pair("code_challenge", &oauth::challenge(&verifier))
-            .append_pair("code_challenge_method", "S256")
-            // Both are needed, or a second login of the same account brings no refresh token.
-            .append_pair("access_type", "offline")
-            .append_pair("prompt", "consent");
-        Ok(Authorization { login: login.to_owned(), url, redirect: redirect.clone(), state, verifier, app, host: None })
+        let page = self.api.url("accounts.google.com", "/o/oauth2/v2/auth")?;
+        let mut begun = Authorization::begin(login, page, app_of(credentials)?, redirect, SCOPES);
+        // Both are needed, or a second login of the same account brings no refresh token.
+        begun.url.query_pairs_mut().append_pair("access_type", "offline").append_pair("prompt", "consent");
+        Ok(begun)
     }
 
     pub(super) async fn end_login(
@@ -48,13 +37,7 @@ impl YouTube {
         now: DateTime<Utc>,
     ) -> Result<Vec<Connected>> {
         let code = Secret::new(code);
-        let pairs = [
-            ("grant_type", "authorization_code"),
-            ("code", code.expose()),
-            ("redirect_uri", login.redirect.as_str()),
-            ("code_verifier", login.verifier.expose()),
-        ];
-        let request = self.token_call(&login.app, &pairs)?.hides(&code).hides(&login.verifier);
+        let request = self.token_call(&login.app, &login.code_form(&code))?.hides(&code).hides(&login.verifier);
         let reply = self.api.ask(request).await?;
         let scopes = reply.text("/scope").unwrap_or_default();
         if !scopes.is_empty() && !scopes.split(' ').any(|scope| scope == UPLOAD) {
@@ -64,23 +47,19 @@ impl YouTube {
             });
         }
         let tokens = read_tokens(&reply, None, now)?;
-        let account = Account {
-            external_id: String::new(),
-            handle: String::new(),
-            display_name: String::new(),
-            url: None,
-            follower_count: None,
-            posts_left: None,
-            details: Map::new(),
-        };
-        let session = Session { account, tokens: tokens.clone(), app: Some(login.app.clone()), upload: None };
+        let session =
+            Session { account: Account::default(), tokens: tokens.clone(), app: Some(login.app.clone()), upload: None };
         let account = self.channel(&session).await?;
         Ok(vec![Connected { account, tokens, app: Some(login.app.clone()) }])
     }
 
     pub(super) async fn new_tokens(&self, session: &Session, now: DateTime<Utc>) -> Result<Option<Tokens>> {
         let (Some(refresh), Some(app)) = (&session.tokens.refresh, &session.app) else { return Ok(None) };
-        let pairs = [("grant_type", "refresh_token"), ("refresh_token", refresh.expose())];
+        let pairs = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", refresh.expose()),
+            ("client_id", app.client_id.as_str()),
+        ];
         let reply = self.api.ask(self.token_call(app, &pairs)?.hides(refresh)).await?;
         read_tokens(&reply, Some(&session.tokens), now).map(Some)
     }
@@ -95,7 +74,6 @@ impl YouTube {
 
     fn token_call(&self, app: &App, pairs: &[(&str, &str)]) -> Result<Request> {
         let mut pairs = pairs.to_vec();
-        pairs.push(("client_id", &app.client_id));
         if let Some(secret) = &app.client_secret {
             pairs.push(("client_secret", secret.expose()));
         }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::accounts::{self, Account, App, Token, TokenKind, TokenProblem};
 use super::answer::{Answer, Reply};
 use super::call::Call;
-use super::faults::PlatformFault;
+use super::faults::{FaultKind, PlatformFault};
 use super::secret;
 use super::world::{Change, Record, View};
 
@@ -38,6 +38,16 @@ const SCOPES: [&str; 13] = [
     "instagram_manage_insights",
     "instagram_manage_contents",
     "public_profile",
+];
+
+/// What can go wrong at every call of both.
+pub(crate) const FAULTS: [FaultKind; 6] = [
+    FaultKind::RateLimited,
+    FaultKind::TokenExpired,
+    FaultKind::TokenRevoked,
+    FaultKind::ErrorIn200,
+    FaultKind::SpamBlocked,
+    FaultKind::Restricted,
 ];
 
 /// Who owns Pages and makes user tokens.
@@ -100,6 +110,13 @@ pub(crate) fn plain(status: u16) -> Answer {
     let body = json!({"error": {"message": message, "type": "OAuthException", "code": code,
         "is_transient": status >= 500, "fbtrace_id": &secret::random()[..22]}});
     Answer::json(status, &body)
+}
+
+/// An error that comes with status 200.
+pub(crate) fn error_in_200() -> Answer {
+    let error = json!({"message": "An unknown error occurred", "type": "OAuthException", "code": 1,
+        "is_transient": true});
+    Answer::json(200, &json!({ "error": error }))
 }
 
 /// Too many calls: no `Retry-After`, but usage headers with minutes.

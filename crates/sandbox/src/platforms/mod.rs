@@ -19,9 +19,6 @@
 //! 6. Faults come true by themselves, but for those of a line's `can(&[ProcessingFails, ContainerExpired])`: there the
 //!    handler asks `call.strikes(kind)`. Token faults strike the token that [`Platform::token`] finds.
 
-// The frame is ahead of the platforms that are still to come.
-#![allow(dead_code)]
-
 mod accounts;
 mod answer;
 mod bluesky;

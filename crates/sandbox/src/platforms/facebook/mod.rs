@@ -76,14 +76,7 @@ impl Platform for Facebook {
     }
 
     fn faults(&self) -> &'static [FaultKind] {
-        &[
-            FaultKind::RateLimited,
-            FaultKind::TokenExpired,
-            FaultKind::TokenRevoked,
-            FaultKind::ErrorIn200,
-            FaultKind::SpamBlocked,
-            FaultKind::Restricted,
-        ]
+        &graph::FAULTS
     }
 
     /// Options: `user` (who owns the Page, so that one token opens several), `without` (a permission that the token
@@ -109,11 +102,7 @@ impl Platform for Facebook {
                 1_404_078,
                 "Your Page must complete publishing authorization before it can publish.",
             ),
-            _ => Answer::json(
-                200,
-                &json!({"error": {"message": "An unknown error occurred", "type": "OAuthException",
-                "code": 1, "is_transient": true}}),
-            ),
+            _ => graph::error_in_200(),
         }
     }
 

@@ -92,14 +92,7 @@ impl Platform for Instagram {
     }
 
     fn faults(&self) -> &'static [FaultKind] {
-        &[
-            FaultKind::RateLimited,
-            FaultKind::TokenExpired,
-            FaultKind::TokenRevoked,
-            FaultKind::ErrorIn200,
-            FaultKind::SpamBlocked,
-            FaultKind::Restricted,
-        ]
+        &graph::FAULTS
     }
 
     /// Makes a professional account with a token for each login. Options: `followers`, `quota` (posts in 24 hours; 50
@@ -129,11 +122,7 @@ impl Platform for Instagram {
                 "We restrict certain activity to protect our community. Tell us if you think we made a mistake.",
             ),
             FaultKind::Restricted => graph::refused(25, 2_207_050, "The Instagram account is restricted."),
-            _ => Answer::json(
-                200,
-                &json!({"error": {"message": "An unknown error occurred", "type": "OAuthException",
-                "code": 1, "is_transient": true}}),
-            ),
+            _ => graph::error_in_200(),
         }
     }
 
