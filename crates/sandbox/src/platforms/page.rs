@@ -19,7 +19,7 @@ a{color:inherit}button,select,input{font:inherit;color:inherit;padding:.45rem 1r
 button.main{background:var(--mark);border-color:var(--mark);color:var(--paper)}
 button:focus-visible,select:focus-visible,input:focus-visible,a:focus-visible{outline:2px solid var(--mark);outline-offset:2px}
 label{display:block;margin:0 0 .75rem}dt{color:var(--quiet);font-size:.85rem}dd{margin:0 0 .75rem}
-pre{margin:.15rem 0 0;font-size:1rem;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.75rem 1rem;overflow:auto}
+pre{margin:.15rem 0 0;font-size:1rem;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.75rem 1rem;overflow:auto;user-select:all}
 ";
 
 /// A page around a body that is HTML already.

@@ -52,15 +52,26 @@ fn ask(problem: Option<&str>) -> String {
 }
 
 fn told(order: &Order, connect: &Value) -> String {
-    let shown = |(name, value): (&String, &Value)| {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        format!("<dt>{}</dt><dd><pre>{}</pre></dd>", escape(&name.replace('_', " ")), escape(&value))
-    };
-    let lines: String = connect.as_object().into_iter().flatten().map(shown).collect();
     let body = format!(
         "<main class=ask><h1>@{} is there</h1><p class=quiet>Copy what Troupe asks for. It is shown this once; \
-        make the account again for a new one.</p><dl>{lines}</dl><p><a href=/platforms>What was published</a></p></main>",
-        escape(order.handle.trim_start_matches('@'))
+        make the account again for a new one.</p>{}<p><a href=/platforms>What was published</a></p></main>",
+        escape(order.handle.trim_start_matches('@')),
+        fields(connect)
     );
     page("Connect (rehearsal)", &body)
+}
+
+/// One field to copy for each value; what belongs to another way to connect stands below, under its name.
+fn fields(connect: &Value) -> String {
+    let (mut own, mut below) = (String::new(), String::new());
+    for (name, value) in connect.as_object().into_iter().flatten() {
+        let name = escape(&name.replace('_', " "));
+        match value {
+            Value::Null => {}
+            Value::Object(_) => below += &format!("<h2>{name}</h2>{}", fields(value)),
+            Value::String(text) => own += &format!("<dt>{name}</dt><dd><pre>{}</pre></dd>", escape(text)),
+            other => own += &format!("<dt>{name}</dt><dd><pre>{}</pre></dd>", escape(&other.to_string())),
+        }
+    }
+    format!("<dl>{own}</dl>{below}")
 }

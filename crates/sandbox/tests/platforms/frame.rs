@@ -132,6 +132,20 @@ async fn a_person_makes_an_account_on_a_page_and_is_told_its_credentials_once() 
 }
 
 #[tokio::test]
+async fn each_credential_of_an_account_is_a_field_to_copy() {
+    let stand = Stand::start().await;
+    let sign_up = format!("{}/sandbox/sign-up", stand.url);
+    let order = [("platform", "instagram"), ("handle", "ada")];
+    let told = stand.client.post(&sign_up).form(&order).send().await.unwrap().text().await.unwrap();
+    let (own, facebook) = told.split_once("<h2>facebook</h2>").unwrap();
+    assert!(own.contains("<dt>token</dt><dd><pre>IGAA"), "{told}");
+    for field in ["token", "client id", "client secret"] {
+        assert!(facebook.contains(&format!("<dt>{field}</dt><dd><pre>")), "{field}: {told}");
+    }
+    assert!(!told.contains("<pre>{"), "{told}");
+}
+
+#[tokio::test]
 async fn the_tokens_of_one_account_end_on_demand_and_those_of_others_do_not() {
     let stand = Stand::start().await;
     let (bot, _) = channel(&stand).await;
