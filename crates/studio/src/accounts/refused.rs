@@ -66,13 +66,14 @@ async fn hold(studio: &Studio, row: &AccountRow, until: DateTime<Utc>, refusal: 
 }
 
 /// The platform says that the token ended. One that can be renewed is renewed with the next call; one that was
-/// renewed a moment ago, or never can be, means that the account is connected again.
+/// renewed a moment ago, or never can be, means that the account is connected again. A token as the login gave it was
+/// never renewed, however young it is.
 async fn expired(studio: &Studio, row: &AccountRow, refusal: &Refusal) -> Result<Consequence> {
     let now = studio.now();
-    let began = row.token_obtained_at.unwrap_or(row.created_at);
     let has_end = row.token_expires_at.is_some();
-    let was_just_renewed = row.token_expires_at.is_some_and(|ends| ends <= now) || now - began < TimeDelta::minutes(1);
-    if has_end && !was_just_renewed {
+    let has_ended = row.token_expires_at.is_some_and(|ends| ends <= now);
+    let was_just_renewed = row.refreshed_at.is_some_and(|at| now - at < TimeDelta::minutes(1));
+    if has_end && !has_ended && !was_just_renewed {
         fresh::change(studio, row.id, |row| row.token_expires_at = Some(now)).await?;
         return Ok(Consequence::Renewed);
     }
