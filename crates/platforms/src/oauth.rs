@@ -148,7 +148,7 @@ impl Listener {
                     return Err(Error::Input { field: "code", why });
                 }
                 Answer::Foreign => {
-                    say(&mut stream, "400 Bad Request", "This page does not belong to a login that Troupe began.")
+                    say(&mut stream, "400 Bad Request", "This page does not belong to a sign-in that Troupe began.")
                         .await;
                 }
             }
@@ -172,13 +172,13 @@ fn judge(asked: &Url, redirect: &Url, state: &Secret) -> Answer {
     if let Some(error) = field("error") {
         let words = field("error_description").unwrap_or_default();
         return Answer::Refused(match error.as_str() {
-            "access_denied" => "The login was declined, so nothing was connected.".to_owned(),
-            _ => format!("The platform ended the login ({error}). {words}").trim_end().to_owned(),
+            "access_denied" => "The sign-in was declined, so nothing was connected.".to_owned(),
+            _ => format!("The platform ended the sign-in ({error}). {words}").trim_end().to_owned(),
         });
     }
     match field("code") {
         Some(code) if !code.is_empty() => Answer::Code(code),
-        _ => Answer::Refused("The platform sent no code. Try the login again.".to_owned()),
+        _ => Answer::Refused("The platform sent no code. Try the sign-in again.".to_owned()),
     }
 }
 
@@ -237,10 +237,10 @@ mod tests {
             ("/callback?code=a&state=wrong", Answer::Foreign),
             ("/callback?code=a", Answer::Foreign),
             ("/other?code=a&state=right", Answer::Foreign),
-            ("/callback?state=right", Answer::Refused("The platform sent no code. Try the login again.".into())),
+            ("/callback?state=right", Answer::Refused("The platform sent no code. Try the sign-in again.".into())),
             (
                 "/callback?error=access_denied&state=right",
-                Answer::Refused("The login was declined, so nothing was connected.".into()),
+                Answer::Refused("The sign-in was declined, so nothing was connected.".into()),
             ),
         ] {
             assert_eq!(judge(&redirect.join(asked).unwrap(), &redirect, &state), expected, "{asked}");

@@ -37,13 +37,13 @@ pub trait Platform: std::fmt::Debug + Send + Sync {
     /// and the address to open. `redirect` is where the browser comes back to.
     async fn authorize(&self, login: &str, credentials: &Credentials, redirect: &Url) -> Result<Authorization> {
         let _ = (login, credentials, redirect);
-        Err(self.unsupported("log in with the browser", "Connect it with a token instead."))
+        Err(self.unsupported("sign in with the browser", "Connect it with a token instead."))
     }
 
     /// Ends a login in the browser with the code that came back.
     async fn exchange(&self, login: &Authorization, code: &str, now: DateTime<Utc>) -> Result<Vec<Connected>> {
         let _ = (login, code, now);
-        Err(self.unsupported("log in with the browser", "Connect it with a token instead."))
+        Err(self.unsupported("sign in with the browser", "Connect it with a token instead."))
     }
 
     /// New tokens for old ones. `None` means that these never need it.

@@ -165,7 +165,7 @@ pub(crate) fn ended(error: Error) -> Error {
         Error::Refused(mut refusal) if refusal.kind == RefusalKind::TokenExpired => {
             refusal.kind = RefusalKind::TokenRevoked;
             refusal.words =
-                "The login ended and could not be renewed. Connect the account again; its posts wait.".to_owned();
+                "The sign-in ended and could not be renewed. Connect the account again; its posts wait.".to_owned();
             Error::Refused(refusal)
         }
         error => error,

@@ -91,7 +91,7 @@ impl Platform for Instagram {
             "instagram" => self.connect_by_instagram(credentials, now).await,
             _ => Err(Error::Input {
                 field: "login",
-                why: format!("Instagram has no login {login:?}. Choose facebook or instagram."),
+                why: format!("Instagram has no sign-in {login:?}. Choose facebook or instagram."),
             }),
         }
     }

@@ -63,7 +63,7 @@ pub(super) async fn end(mastodon: &Mastodon, login: &Authorization, code: &str) 
     let host = login
         .host
         .as_deref()
-        .ok_or_else(|| mastodon.unsupported("end a login that names no server", "Begin the login again."))?;
+        .ok_or_else(|| mastodon.unsupported("end a sign-in that names no server", "Begin the sign-in again."))?;
     let secret = login.app.client_secret.clone().unwrap_or_else(|| Secret::new(""));
     let code = Secret::new(code);
     let mut form = login.code_form(&code).to_vec();

@@ -43,7 +43,7 @@ impl YouTube {
         if !scopes.is_empty() && !scopes.split(' ').any(|scope| scope == UPLOAD) {
             return Err(Error::Input {
                 field: "code",
-                why: "The box that lets Troupe upload to YouTube was not ticked on Google's page. Log in again and leave every box ticked.".to_owned(),
+                why: "The box that lets Troupe upload to YouTube was not ticked on Google's page. Sign in again and leave every box ticked.".to_owned(),
             });
         }
         let tokens = read_tokens(&reply, None, now)?;

@@ -43,7 +43,7 @@ impl Platform for YouTube {
     }
 
     async fn connect(&self, _login: &str, _credentials: &Credentials, _now: DateTime<Utc>) -> Result<Vec<Connected>> {
-        Err(self.unsupported("connect with a pasted token", "Log in with the browser instead."))
+        Err(self.unsupported("connect with a pasted token", "Sign in with the browser instead."))
     }
 
     async fn authorize(&self, login: &str, credentials: &Credentials, redirect: &Url) -> Result<Authorization> {

@@ -14,7 +14,7 @@ use std::{
 use tokio_util::sync::{CancellationToken, DropGuard};
 use troupe_library::{AccountId, AttemptId, CharacterId, tables::accounts as rows};
 use troupe_platforms::{
-    Connected, Credentials, LoginKind, LoginWay, Platform, PlatformName,
+    Connected, Credentials, Error as PlatformError, LoginKind, LoginWay, Platform, PlatformName,
     oauth::{Authorization, Listener},
 };
 
@@ -85,7 +85,7 @@ impl Attempts {
         let mut all = self.lock();
         for attempt in all.values_mut() {
             if attempt.expires_at <= now {
-                end(attempt, AttemptState::Expired, "The login took longer than ten minutes. Begin it again.");
+                end(attempt, AttemptState::Expired, "The sign-in took longer than ten minutes. Begin it again.");
             }
         }
         all.retain(|_, attempt| attempt.expires_at + KEPT > now);
@@ -140,7 +140,7 @@ pub(crate) async fn begin(studio: &Studio, request: LoginRequest) -> Result<Atte
         authorize_url: None,
         expires_at: now + LIFE,
         state: AttemptState::Waiting,
-        message: "Log in on the page that opens in your browser, then come back.".to_owned(),
+        message: "Sign in on the page that opens in your browser, then come back.".to_owned(),
         choices: Vec::new(),
         accounts: Vec::new(),
         kept: None,
@@ -177,7 +177,7 @@ async fn replace_earlier(studio: &Studio, attempt: &Attempt) {
     for earlier in studio.accounts().attempts.lock().values_mut() {
         let is_same = earlier.platform == attempt.platform && earlier.login == attempt.login;
         if is_same && earlier.state == AttemptState::Waiting {
-            end(earlier, AttemptState::Cancelled, "The login was begun anew.");
+            end(earlier, AttemptState::Cancelled, "The sign-in was begun anew.");
             closing.push(earlier.closed.clone());
         }
     }
@@ -202,7 +202,7 @@ async fn wait(
         () = attempt.stop.cancelled() => return,
         () = tokio::time::sleep(life) => {
             studio.accounts().attempts.change(attempt.id, |attempt| {
-                end(attempt, AttemptState::Expired, "The login took longer than ten minutes. Begin it again.");
+                end(attempt, AttemptState::Expired, "The sign-in took longer than ten minutes. Begin it again.");
             });
             return studio.events().changed(&["accounts"], studio.caller());
         }
@@ -215,7 +215,7 @@ async fn wait(
         Ok(code) => platform.exchange(&authorization, &code, studio.now()).await,
         Err(error) => Err(error),
     };
-    let result = match result.map_err(Error::from) {
+    let result = match result.map_err(in_words) {
         Ok(connected) => {
             // The app that began the login is theirs, unless the platform named another on the way.
             let with_app = connected.into_iter().map(|mut one| {
@@ -233,6 +233,14 @@ async fn wait(
     studio.events().changed(&["accounts"], studio.caller());
 }
 
+/// What went wrong in the browser: no field of ours was filled in there, so that its words stand alone.
+fn in_words(error: PlatformError) -> Error {
+    match error {
+        PlatformError::Input { why, .. } => Error::new(Code::ValidationError, why),
+        error => error.into(),
+    }
+}
+
 /// Connects what a login opens, or lets the creator choose.
 async fn settle(studio: &Studio, id: AttemptId, mut connected: Vec<Connected>) -> Result<()> {
     let attempt = get(studio, id)?;
@@ -248,7 +256,7 @@ async fn settle(studio: &Studio, id: AttemptId, mut connected: Vec<Connected>) -
         connected.retain(|one| one.account.external_id == row.external_id);
         if connected.is_empty() {
             let message = format!(
-                "This login opens {}, not {}. Log in as {} at the platform, or connect the other account for itself.",
+                "This sign-in opens {}, not {}. Sign in as {} at the platform, or connect the other account for itself.",
                 if names.is_empty() { "no account".to_owned() } else { names.join(", ") },
                 row.handle,
                 row.handle
@@ -259,13 +267,13 @@ async fn settle(studio: &Studio, id: AttemptId, mut connected: Vec<Connected>) -
     match connected.len() {
         0 => Err(Error::new(
             Code::UpstreamError,
-            "The login holds, but it opens no account to post to. Look at the platform whether the page or channel belongs to you.",
+            "The sign-in holds, but it opens no account to post to. Look at the platform whether the page or channel belongs to you.",
         )),
         1 => finish(studio, &attempt, connected).await,
         _ => {
             studio.accounts().attempts.change(id, |attempt| {
                 attempt.state = AttemptState::Choose;
-                "This login opens several accounts. Choose those to connect.".clone_into(&mut attempt.message);
+                "This sign-in opens several accounts. Choose those to connect.".clone_into(&mut attempt.message);
                 attempt.authorize_url = None;
                 attempt.choices = connected;
             });
@@ -301,14 +309,14 @@ async fn finish(studio: &Studio, attempt: &Attempt, connected: Vec<Connected>) -
 pub(crate) async fn choose(studio: &Studio, id: AttemptId, external_ids: &[String]) -> Result<Attempt> {
     let attempt = find(studio, id)?;
     if attempt.state != AttemptState::Choose {
-        return Err(Error::conflict(format!("This login does not wait for a choice. {}", attempt.message)));
+        return Err(Error::conflict(format!("This sign-in does not wait for a choice. {}", attempt.message)));
     }
     if let Some(stranger) =
         external_ids.iter().find(|id| !attempt.choices.iter().any(|one| one.account.external_id == **id))
     {
         return Err(Error::field(
             "external_ids",
-            format!("{stranger:?} is none of the accounts that this login opens"),
+            format!("{stranger:?} is none of the accounts that this sign-in opens"),
         ));
     }
     let chosen: Vec<_> =
@@ -327,7 +335,7 @@ pub(crate) async fn choose(studio: &Studio, id: AttemptId, external_ids: &[Strin
 pub(crate) fn cancel(studio: &Studio, id: AttemptId) -> Result<Attempt> {
     find(studio, id)?;
     studio.accounts().attempts.change(id, |attempt| {
-        end(attempt, AttemptState::Cancelled, "The login was cancelled; nothing was connected.");
+        end(attempt, AttemptState::Cancelled, "The sign-in was cancelled; nothing was connected.");
     });
     get(studio, id)
 }
@@ -343,7 +351,7 @@ pub(crate) fn find(studio: &Studio, id: AttemptId) -> Result<Attempt> {
 
 fn get(studio: &Studio, id: AttemptId) -> Result<Attempt> {
     studio.accounts().attempts.get(id).ok_or_else(|| {
-        let message = "This login is no longer known: it ended, or Troupe was started anew. Begin it again.";
+        let message = "This sign-in is no longer known: it ended, or Troupe was started anew. Begin it again.";
         Error::new(Code::NotFound, message).with("kind", serde_json::json!("login"))
     })
 }

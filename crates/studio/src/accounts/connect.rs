@@ -113,7 +113,7 @@ pub(super) fn lay_times(row: &mut AccountRow, tokens: &Tokens) {
 /// What is said of where the tokens of a new account lie.
 pub(super) fn words_of(studio: &Studio, kept: Option<Kept>) -> String {
     match kept {
-        None => "Connected. Nothing is kept, because nothing is logged in to.".to_owned(),
+        None => "Connected. Nothing is kept, because nothing is signed in to.".to_owned(),
         Some(Kept::Keychain) => "Connected. What opens it lies in the system's keychain.".to_owned(),
         Some(Kept::ThisRun) => format!(
             "Connected, but held for this run only: connect it again after Troupe was closed. {}",

@@ -111,7 +111,7 @@ async fn renew(studio: &Studio, row: AccountRow, old: Session, holds: bool) -> R
             Ok((row, old))
         }
         Ok(None) => {
-            let why = format!("The login of {} ended. Connect it again; its posts wait.", words(&row));
+            let why = format!("The sign-in of {} ended. Connect it again; its posts wait.", words(&row));
             Err(closed(&no_longer_taken(studio, &row, AccountState::Expired, why).await?))
         }
         Err(error) => not_renewed(studio, row, old, holds, error).await,
@@ -136,13 +136,13 @@ async fn not_renewed(
         && !holds
     {
         let why = format!(
-            "{} no longer takes what renews the login of {}. Connect it again; its posts wait.",
+            "{} no longer takes what renews the sign-in of {}. Connect it again; its posts wait.",
             platform_of(studio, &row)?.name().words(),
             row.handle
         );
         return Err(closed(&no_longer_taken(studio, &row, state, why).await?).because(error));
     }
-    let words = format!("The login could not be renewed: {error}");
+    let words = format!("The sign-in could not be renewed: {error}");
     tracing::warn!(service = "accounts", platform = %row.platform, "{words}");
     let row = change(studio, row.id, |row| row.test_error = Some(words)).await?;
     studio.events().changed(&["accounts"], studio.caller());

@@ -59,7 +59,7 @@ pub(crate) struct Health {
 pub(crate) fn health(studio: &Studio, row: &AccountRow) -> Health {
     let mut health = of_login(row, studio.now());
     if row.state == AccountState::Connected && is_hand_off(studio, row) {
-        "You post by hand; there is no login that could end.".clone_into(&mut health.message);
+        "You post by hand; there is no sign-in that could end.".clone_into(&mut health.message);
     }
     if row.is_paused && row.state != AccountState::Disconnected {
         health.message = paused(row);
@@ -90,11 +90,11 @@ fn of_login(row: &AccountRow, now: DateTime<Utc>) -> Health {
             reconnect,
         ),
         AccountState::Expired => {
-            say(ConnectionStatus::Expired, reason("Its login ended. Connect it again; its posts wait."), reconnect)
+            say(ConnectionStatus::Expired, reason("Its sign-in ended. Connect it again; its posts wait."), reconnect)
         }
         AccountState::Revoked => say(
             ConnectionStatus::Revoked,
-            reason("The platform no longer takes its login. Connect it again; its posts wait."),
+            reason("The platform no longer takes its sign-in. Connect it again; its posts wait."),
             reconnect,
         ),
         AccountState::Restricted => say(
@@ -108,12 +108,12 @@ fn of_login(row: &AccountRow, now: DateTime<Utc>) -> Health {
             match (soon, &row.test_error) {
                 (Some(left), error) if left <= TimeDelta::zero() => say(
                     ConnectionStatus::Expired,
-                    error.clone().unwrap_or_else(|| "Its login ended. Connect it again; its posts wait.".to_owned()),
+                    error.clone().unwrap_or_else(|| "Its sign-in ended. Connect it again; its posts wait.".to_owned()),
                     reconnect,
                 ),
                 (Some(left), error) => {
                     let why = error.as_ref().map(|error| format!(" {error}")).unwrap_or_default();
-                    let message = format!("Its login ends in {} and was not renewed.{why}", span(left));
+                    let message = format!("Its sign-in ends in {} and was not renewed.{why}", span(left));
                     say(ConnectionStatus::Expiring, message, Some(AccountFix::Test))
                 }
                 (None, Some(error)) => say(ConnectionStatus::Connected, error.clone(), Some(AccountFix::Test)),
@@ -125,13 +125,13 @@ fn of_login(row: &AccountRow, now: DateTime<Utc>) -> Health {
 
 fn renewal(row: &AccountRow, renews_at: Option<DateTime<Utc>>, is_short: bool) -> String {
     match (renews_at, row.refresh_expires_at) {
-        (None, _) => "Connected; its login has no end by time.".to_owned(),
-        (Some(_), None) if is_short => "Connected; its login renews by itself.".to_owned(),
+        (None, _) => "Connected; its sign-in has no end by time.".to_owned(),
+        (Some(_), None) if is_short => "Connected; its sign-in renews by itself.".to_owned(),
         (Some(_), Some(ends)) if is_short => format!(
-            "Connected; its login renews by itself, as long as Troupe runs now and then until {}.",
+            "Connected; its sign-in renews by itself, as long as Troupe runs now and then until {}.",
             ends.format("%-d %B %Y")
         ),
-        (Some(at), _) => format!("Connected; its login is renewed on {}.", at.format("%-d %B %Y")),
+        (Some(at), _) => format!("Connected; its sign-in is renewed on {}.", at.format("%-d %B %Y")),
     }
 }
 

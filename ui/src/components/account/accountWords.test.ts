@@ -20,7 +20,7 @@ const account = (fields: Partial<PlatformAccount>): PlatformAccount => ({
   account_url: null,
   is_connected: true,
   connection_status: "connected",
-  message: "Connected; its login has no end by time.",
+  message: "Connected; its sign-in has no end by time.",
   fix: null,
   login_ends_at: null,
   login_renews_at: null,

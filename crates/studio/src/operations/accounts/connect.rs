@@ -181,7 +181,7 @@ fn login_of(facts: &'static Facts, data: &AuthData) -> Result<&'static LoginWay>
     if let Some(slug) = &data.login {
         let login = facts.logins.iter().find(|login| login.slug == *slug);
         return login.filter(|login| kind.is_none_or(|kind| login.kind == kind)).ok_or_else(|| {
-            Error::field("auth_data.login", format!("is no such login of {platform}; there are {}", known()))
+            Error::field("auth_data.login", format!("is no such sign-in of {platform}; there are {}", known()))
         });
     }
     let mut fitting = facts.logins.iter().filter(|login| kind.is_none_or(|kind| login.kind == kind));
@@ -189,10 +189,10 @@ fn login_of(facts: &'static Facts, data: &AuthData) -> Result<&'static LoginWay>
         (Some(login), None) => Ok(login),
         (None, _) => Err(Error::field(
             "auth_data.auth_type",
-            format!("{platform} has no such login; choose one by its name in auth_data.login: {}", known()),
+            format!("{platform} has no such sign-in; choose one by its name in auth_data.login: {}", known()),
         )),
         (Some(_), Some(_)) => {
-            Err(Error::field("auth_data.login", format!("say which login of {platform} is meant: {}", known())))
+            Err(Error::field("auth_data.login", format!("say which sign-in of {platform} is meant: {}", known())))
         }
     }
 }
@@ -222,7 +222,7 @@ fn credentials(login: &LoginWay, data: AuthData) -> Result<Credentials> {
     for (name, value) in &fields {
         if !login.fields.iter().any(|field| field.name == *name) {
             let known: Vec<_> = login.fields.iter().map(|field| field.name.as_str()).collect();
-            let what = if known.is_empty() { "this login asks for nothing".to_owned() } else { known.join(", ") };
+            let what = if known.is_empty() { "this sign-in asks for nothing".to_owned() } else { known.join(", ") };
             checks.fault(name, format!("is not known here; known are {what}"));
         } else if value.expose().len() > LONGEST_VALUE {
             checks.fault(name, format!("must be at most {LONGEST_VALUE} bytes; keychains hold no more"));

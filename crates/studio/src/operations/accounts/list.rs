@@ -152,18 +152,33 @@ pub(super) async fn disconnect(studio: &Studio, input: DisconnectAccount) -> Res
     let (row, revoked) = accounts::disconnect(studio, input.account_id).await?;
     let platform = accounts::platform_of(studio, &row)?.name().words();
     let message = match revoked {
-        Some(true) => format!("Disconnected. {platform} took the login back, and it was deleted here."),
+        Some(true) => format!("Disconnected. {platform} took the sign-in back, and it was deleted here."),
         Some(false) | None if accounts::is_hand_off(studio, &row) => "Disconnected.".to_owned(),
         Some(false) => format!(
-            "Disconnected, and the login was deleted here. {platform} has no call to take it back: remove Troupe's access in the account's settings there."
+            "Disconnected, and the sign-in was deleted here. {platform} has no call to take it back: remove Troupe's access in the account's settings there."
         ),
         None => format!(
-            "Disconnected, and the login was deleted here. {platform} could not be asked to take it back: remove Troupe's access in the account's settings there."
+            "Disconnected, and the sign-in was deleted here. {platform} could not be asked to take it back: remove Troupe's access in the account's settings there."
         ),
     };
     let mut read = studio.library().read().await?;
     let account = PlatformAccount::load(studio, &mut read, row).await?;
     Ok(DisconnectedAccount { account, is_revoked: revoked == Some(true), message })
+}
+
+/// What became of so many posts, in words.
+fn said(choice: ResumeChoice, reached: usize, without_slot: usize) -> String {
+    let posts = |count: usize| if count == 1 { "1 post".to_owned() } else { format!("{count} posts") };
+    let done = match choice {
+        ResumeChoice::Now => "on the way",
+        ResumeChoice::NextSlot => "planned into the next slots",
+        ResumeChoice::Drop => "taken out of the plan",
+    };
+    let reached_words = (reached > 0).then(|| format!("{} {done}.", posts(reached)));
+    let stay = if without_slot == 1 { "stays as it is" } else { "stay as they are" };
+    let left = (without_slot > 0).then(|| format!("{} found no free slot and {stay}.", posts(without_slot)));
+    let words: Vec<_> = [reached_words, left].into_iter().flatten().collect();
+    if words.is_empty() { "No post of this account failed or waits.".to_owned() } else { words.join(" ") }
 }
 
 /// The one question after an account was connected again: its posts that failed or wait go out now, go into its next
@@ -190,17 +205,29 @@ pub(super) struct ResumedPosts {
 
 pub(super) async fn resume_posts(studio: &Studio, input: ResumePosts) -> Result<ResumedPosts> {
     let resumed = waiting_posts::resume(studio, input.account_id, input.choice).await?;
-    let count = match resumed.posts.len() {
-        1 => "1 post".to_owned(),
-        count => format!("{count} posts"),
-    };
-    let mut message = match input.choice {
-        ResumeChoice::Now => format!("{count} on the way."),
-        ResumeChoice::NextSlot => format!("{count} planned into the next slots."),
-        ResumeChoice::Drop => format!("{count} taken out of the plan."),
-    };
-    if resumed.without_slot > 0 {
-        message.push_str(&format!(" {} found no free slot and stay as they are.", resumed.without_slot));
-    }
+    let message = said(input.choice, resumed.posts.len(), resumed.without_slot);
     Ok(ResumedPosts { post_ids: resumed.posts, without_slot: resumed.without_slot, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_became_of_posts_is_said_for_none_one_and_many() {
+        for (choice, reached, without_slot, words) in [
+            (ResumeChoice::Now, 0, 0, "No post of this account failed or waits."),
+            (ResumeChoice::Now, 1, 0, "1 post on the way."),
+            (ResumeChoice::Drop, 2, 0, "2 posts taken out of the plan."),
+            (ResumeChoice::NextSlot, 0, 1, "1 post found no free slot and stays as it is."),
+            (
+                ResumeChoice::NextSlot,
+                1,
+                2,
+                "1 post planned into the next slots. 2 posts found no free slot and stay as they are.",
+            ),
+        ] {
+            assert_eq!(said(choice, reached, without_slot), words);
+        }
+    }
 }

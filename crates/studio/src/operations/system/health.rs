@@ -91,7 +91,7 @@ async fn services(studio: &Studio) -> Result<Vec<ServiceHealth>> {
         accounts.iter().filter(|row| health(studio, row).fix == Some(AccountFix::Reconnect)).map(words).collect();
     found.push(match (accounts.is_empty(), need_owner.as_slice()) {
         (true, _) => part("accounts", "not_set_up", "No account is connected yet. Connect one in Settings.", false),
-        (false, []) => part("accounts", "running", "Every account's login holds.", false),
+        (false, []) => part("accounts", "running", "Every account's sign-in holds.", false),
         (false, some) => {
             let message = format!("To be connected again: {}.", some.join(", "));
             part("accounts", "needs_owner", &message, true)
