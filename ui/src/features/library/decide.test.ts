@@ -16,7 +16,7 @@ const state = (content_id: string, approval_status: string, rejected_reason: str
   content_id,
   approval_status,
   rejected_reason,
-  rating: "safe",
+  rating: "unknown",
   folder_path: "",
 });
 
@@ -45,8 +45,11 @@ test("undoing gives each picture the decision that it had", async () => {
   calls = [];
   expect(await undo()).toBe(true);
   expect(calls).toEqual([
-    ["content.batch_update", { content_ids: ["a", "c"], approval_status: "pending" }],
-    ["content.batch_update", { content_ids: ["b"], approval_status: "rejected", rejected_reason: "hands" }],
+    ["content.batch_update", { content_ids: ["a", "c"], approval_status: "pending", rating: "unknown" }],
+    [
+      "content.batch_update",
+      { content_ids: ["b"], approval_status: "rejected", rating: "unknown", rejected_reason: "hands" },
+    ],
   ]);
 });
 

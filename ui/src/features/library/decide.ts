@@ -82,9 +82,10 @@ export function stepsBack(previous: readonly State[], keep: (state: State) => Ch
 
 const sameForAll = (previous: readonly State[], change: Change): Step[] => stepsBack(previous, () => change);
 
-/** The decision that a picture had. */
+/** The decision that a picture had, and its rating, which an approval may have set. */
 export const decisionBefore = (state: State): Change => ({
   approval_status: state.approval_status,
+  rating: state.rating,
   ...(state.approval_status === "rejected" && state.rejected_reason ? { rejected_reason: state.rejected_reason } : {}),
 });
 

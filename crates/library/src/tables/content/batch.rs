@@ -74,6 +74,28 @@ pub async fn rate(db: &mut SqliteConnection, ids: &[ContentId], rating: Rating, 
     Ok(())
 }
 
+/// Rates approved items safe that were made here and that nobody rated yet. Not where an account that takes what is not
+/// safe for work is open to them, since both kinds are made for it, and not what was made of an item that is not safe.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rate_approved(db: &mut SqliteConnection, ids: &[ContentId], now: DateTime<Utc>) -> Result<()> {
+    sqlx::query(
+        "UPDATE content SET rating = 'safe', updated_at = ?2
+         WHERE id IN (SELECT value FROM json_each(?1)) AND rating = 'unknown' AND approval_status = 'approved'
+             AND source = 'generated'
+             AND NOT EXISTS (SELECT 1 FROM accounts WHERE allows_nsfw = 1 AND (accounts.character_id IS NULL
+                 OR content.character_id IS NULL OR accounts.character_id = content.character_id))
+             AND NOT EXISTS (SELECT 1 FROM content AS parent
+                 WHERE parent.id = content.parent_id AND parent.rating = 'nsfw')",
+    )
+    .bind(list(ids))
+    .bind(now)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Puts items into a folder; an empty name takes them out of any.
 ///
 /// # Errors

@@ -16,7 +16,9 @@ use troupe_library::{
     },
 };
 
-/// Approves an item: it is good to be used.
+/// Approves an item: it is good to be used. A picture that was made here, was asked for as safe for work and that nobody
+/// rated yet is rated safe by it, unless its character has an account that takes what is not: then it is still to be
+/// rated.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ApproveContent {
@@ -68,7 +70,7 @@ async fn decide(
         folder_path: row.folder.clone(),
     };
     if row.approval_status != status || row.rejected_reason != reason {
-        batch::decide(&mut write, &[id], status, reason.as_deref(), studio.now()).await?;
+        shared::keep_decision(&mut write, &[id], status, reason.as_deref(), studio.now()).await?;
         row = live(&mut write, id).await?;
     }
     let character_name = match row.character_id {
@@ -80,7 +82,7 @@ async fn decide(
     Ok(DecidedContent { content: ContentItem::new(row, character_name, tags), previous })
 }
 
-/// Approves many items.
+/// Approves many items, and rates them as approving one does.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ApproveManyContent {
@@ -132,7 +134,7 @@ async fn decide_many(
         .cloned()
         .collect();
     let ids: Vec<ContentId> = changed.iter().map(|state| state.id).collect();
-    batch::decide(&mut write, &ids, status, reason.as_deref(), studio.now()).await?;
+    shared::keep_decision(&mut write, &ids, status, reason.as_deref(), studio.now()).await?;
     write.commit().await.map_err(LibraryError::from)?;
     Ok(ContentBatch::of(&asked, &found, changed))
 }

@@ -12,6 +12,8 @@ mod tests;
 mod update;
 mod zip;
 
+pub(crate) use shared::keep_decision;
+
 use crate::{
     Effect::{Read, Write},
     Operation,

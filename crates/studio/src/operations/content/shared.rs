@@ -2,6 +2,7 @@
 
 use super::filter::ContentFilter;
 use crate::{Error, Result};
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::HashSet;
@@ -67,6 +68,25 @@ impl ContentBatch {
             previous: changed.into_iter().map(ContentState::from).collect(),
         }
     }
+}
+
+/// Writes the creator's decision on items. Whoever approves a picture has looked at it: what was made here for safe
+/// work and nobody rated is safe then.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn keep_decision(
+    db: &mut SqliteConnection,
+    ids: &[ContentId],
+    status: ApprovalStatus,
+    reason: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    batch::decide(db, ids, status, reason, now).await?;
+    if status == ApprovalStatus::Approved {
+        batch::rate_approved(db, ids, now).await?;
+    }
+    Ok(())
 }
 
 /// The item, if it is not in the trash.

@@ -5,7 +5,7 @@ use crate::{Body, Code, File, Studio, media_files::samples::Sample};
 use serde_json::{Value, json};
 use std::io::Read;
 use tokio::io::AsyncReadExt;
-use troupe_library::ContentId;
+use troupe_library::{ContentId, tables::content::Rating};
 
 async fn run(sample: &Sample, name: &str, input: Value) -> Value {
     sample.studio.run(name, input.clone()).await.unwrap_or_else(|error| panic!("{name} {input}: {error:?}"))
@@ -58,7 +58,7 @@ async fn the_list_is_filtered_sorted_and_paged() {
             picture.recipe.loras.clear();
             picture.recipe.prompt = Some("Élan, a \"quoted\" name".into());
             picture.birth.category = "story".into();
-            picture.birth.rating = troupe_library::tables::content::Rating::Nsfw;
+            picture.birth.rating = Rating::Nsfw;
         })
         .await;
     let other_id = other.id.to_string();
@@ -523,4 +523,40 @@ async fn strangers_are_adopted_and_gaps_forgotten_only_when_asked() {
     let gone = run(&sample, "library.forget", json!({ "content_ids": [lost.id, ContentId::new()] })).await;
     assert_eq!((&gone["forgotten"], gone["not_found"].as_array().unwrap().len()), (&json!([lost.id]), 1));
     assert_eq!(run(&sample, "library.check", json!({})).await["content_without_file"], json!([]));
+}
+
+#[tokio::test]
+async fn approving_a_picture_that_was_made_here_rates_it_unless_nsfw_is_made_for_it_too() {
+    let sample = Sample::new().await;
+    let (mira, kim) = (sample.character("Mira").await, sample.character("Kim").await);
+    let account =
+        json!({ "platform": "onlyfans", "character_id": kim, "auth_data": { "fields": { "handle": "kim" } } });
+    let id = run(&sample, "accounts.connect", account).await["account_id"].clone();
+    run(&sample, "accounts.update", json!({ "account_id": id, "allows_nsfw": true })).await;
+    let of = async |character| sample.add(|picture| picture.birth.character_id = Some(character)).await.id;
+    let explicit = sample.add(|picture| picture.birth.rating = Rating::Nsfw).await.id;
+    let upscaled = sample
+        .add(|picture| (picture.birth.character_id, picture.birth.parent_id) = (Some(mira), Some(explicit)))
+        .await
+        .id;
+    let rejected = of(mira).await;
+    run(&sample, "content.reject", json!({ "content_id": rejected })).await;
+    let (first, second, third, kims) = (of(mira).await, of(mira).await, of(mira).await, of(kim).await);
+    let decided = run(&sample, "content.approve", json!({ "content_id": first })).await;
+    assert_eq!((&decided["content"]["rating"], &decided["previous"]["rating"]), (&json!("safe"), &json!("unknown")));
+    run(&sample, "content.update", json!({ "content_id": second, "approval_status": "approved" })).await;
+    run(&sample, "content.batch_approve", json!({ "content_ids": [third, kims, explicit, upscaled] })).await;
+    for (id, rating) in [
+        (second, "safe"),
+        (third, "safe"),
+        (kims, "unknown"),
+        (explicit, "nsfw"),
+        (upscaled, "unknown"),
+        (rejected, "unknown"),
+    ] {
+        assert_eq!(run(&sample, "content.get", json!({ "content_id": id })).await["rating"], rating, "{id}");
+    }
+    let named = json!({ "content_ids": [rejected], "approval_status": "approved", "rating": "unknown" });
+    run(&sample, "content.batch_update", named).await;
+    assert_eq!(run(&sample, "content.get", json!({ "content_id": rejected })).await["rating"], "unknown");
 }

@@ -78,8 +78,8 @@ pub(super) async fn update(studio: &Studio, input: UpdateContent) -> Result<Cont
         Patch::Set(folder) => row.folder = folder_label(&folder)?,
         other => other.apply(&mut row.folder),
     }
+    let before = row.approval_status;
     if input.approval_status != Patch::Keep {
-        let before = row.approval_status;
         input.approval_status.apply(&mut row.approval_status);
         if before != row.approval_status {
             row.rejected_reason = None;
@@ -99,6 +99,10 @@ pub(super) async fn update(studio: &Studio, input: UpdateContent) -> Result<Cont
     }
     row.updated_at = now;
     content::update(&mut write, &row).await?;
+    let is_rated = input.rating != Patch::Keep || input.is_nsfw != Patch::Keep;
+    if row.approval_status == ApprovalStatus::Approved && before != row.approval_status && !is_rated {
+        batch::rate_approved(&mut write, &[id], now).await?;
+    }
     match input.tags {
         Patch::Keep => {}
         Patch::Clear => content_tags::set(&mut write, id, &[]).await?,
@@ -187,11 +191,12 @@ pub(super) async fn batch_update(studio: &Studio, input: UpdateManyContent) -> R
     let mut changed: HashSet<ContentId> = HashSet::new();
     if let Some(status) = input.approval_status {
         let ids = ids(&found, |state| state.approval_status != status || state.rejected_reason != reason);
-        batch::decide(&mut write, &ids, status, reason.as_deref(), now).await?;
+        shared::keep_decision(&mut write, &ids, status, reason.as_deref(), now).await?;
         changed.extend(ids);
     }
     if let Some(rating) = input.rating {
-        let ids = ids(&found, |state| state.rating != rating);
+        // An approval may have rated them meanwhile; what is named here stands.
+        let ids = ids(&found, |state| state.rating != rating || changed.contains(&state.id));
         batch::rate(&mut write, &ids, rating, now).await?;
         changed.extend(ids);
     }

@@ -34,7 +34,8 @@ pub(super) fn operations() -> Vec<Operation> {
         operation("posts.check", check::check, Read, POSTS).route("POST /posts/{post_id}/preflight"),
         operation("posts.publish", send::publish, Publish, POSTS).route("POST /posts/{post_id}/publish"),
         operation("posts.retry", send::retry, Publish, POSTS).route("POST /posts/{post_id}/retry"),
-        operation("posts.approve", send::approve, Publish, POSTS).route("POST /posts/{post_id}/approve"),
+        operation("posts.approve", send::approve, Publish, &["posts", "content"])
+            .route("POST /posts/{post_id}/approve"),
         operation("posts.restore", send::restore, Write, POSTS).route("POST /posts/{post_id}/restore"),
         operation("posts.resolve", resolve::resolve, Publish, POSTS).route("POST /posts/{post_id}/resolve"),
         operation("posts.sync", sync::sync, Write, POSTS).route("POST /posts/{post_id}/sync"),

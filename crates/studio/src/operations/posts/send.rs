@@ -3,6 +3,7 @@
 use super::view::{Post, current, views};
 use crate::{
     Error, Result, Studio,
+    operations::content::keep_decision,
     publishing::{self, draft::find, guards},
 };
 use schemars::JsonSchema;
@@ -10,7 +11,11 @@ use serde::Deserialize;
 use std::time::Duration;
 use troupe_library::{
     LibraryError, PostId,
-    tables::posts::{self, PostRow, PostStatus},
+    tables::{
+        content::{self, ApprovalStatus},
+        post_media,
+        posts::{self, PostRow, PostStatus},
+    },
 };
 
 /// The longest that a call waits for posts, in seconds.
@@ -89,7 +94,7 @@ pub(super) async fn retry(studio: &Studio, input: RetryPost) -> Result<Post> {
     answer(studio, input.post_id, wait).await
 }
 
-/// The creator's word that a planned post may go out.
+/// The creator's word that a planned post may go out. It approves those of its pictures that were not decided on yet.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ApprovePost {
@@ -113,6 +118,12 @@ pub(super) async fn approve(studio: &Studio, input: ApprovePost) -> Result<Post>
         post.next_attempt_at = post.next_attempt_at.or(post.due_at);
     })
     .await?;
+    let mut undecided = Vec::new();
+    for media in post_media::list(&mut write, post.id).await? {
+        let item = content::get(&mut write, media.content_id).await?;
+        undecided.extend(item.filter(|item| item.approval_status == ApprovalStatus::Pending).map(|item| item.id));
+    }
+    keep_decision(&mut write, &undecided, ApprovalStatus::Approved, None, now).await?;
     write.commit().await.map_err(LibraryError::from)?;
     publishing::nudge(studio);
     current(studio, input.post_id).await

@@ -4,7 +4,10 @@
 use crate::{Code, publishing::stage::Stage};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use troupe_library::{AccountId, PostId};
+use troupe_library::{
+    AccountId, PostId,
+    tables::content::{ContentRow, ContentSource, Rating},
+};
 use troupe_platforms::PlatformName;
 
 async fn bluesky() -> (Stage, AccountId) {
@@ -98,6 +101,22 @@ async fn what_needs_approval_waits_for_it_and_what_was_deleted_comes_back_in_tim
     stage.until(stage.studio.now() + TimeDelta::hours(3)).await;
     let late = stage.studio.run("posts.restore", json!({ "post_id": id })).await.unwrap_err();
     assert!(late.message.contains("has passed"), "{late}");
+}
+
+#[tokio::test]
+async fn the_word_for_a_post_is_the_word_for_its_pictures_that_nobody_decided_on() {
+    let (stage, account) = bluesky().await;
+    let made = |row: &mut ContentRow| (row.rating, row.source) = (Rating::Unknown, ContentSource::Generated);
+    let (fresh, rejected) = (stage.picture(1, made).await, stage.picture(2, made).await);
+    stage.run("content.reject", json!({ "content_id": rejected })).await;
+    let input = json!({ "account_id": account, "content_ids": [fresh, rejected], "caption": "Dusk",
+        "scheduled_at": "2030-01-07T10:00:00Z", "needs_approval": true });
+    let id = stage.run("posts.create", input).await["post_id"].clone();
+    stage.run("posts.approve", json!({ "post_id": id })).await;
+    for (item, decision, rating) in [(fresh, "approved", "safe"), (rejected, "rejected", "unknown")] {
+        let item = stage.run("content.get", json!({ "content_id": item })).await;
+        assert_eq!((&item["approval_status"], &item["rating"]), (&json!(decision), &json!(rating)));
+    }
 }
 
 #[tokio::test]

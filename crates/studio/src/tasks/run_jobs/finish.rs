@@ -101,7 +101,7 @@ fn new_picture(studio: &Studio, run: &RunRow, recipe: &GenerationRecipe, bytes: 
             parent_id: recipe.source_content_id,
             workflow_id: Some(recipe.workflow_id.clone()),
             category: recipe.category.clone(),
-            // What was asked for is not what came: only the creator or a classifier says that a picture is safe.
+            // What was asked for is not what came: only who looks at a picture, or a classifier, says that it is safe.
             rating: if recipe.is_nsfw { Rating::Nsfw } else { Rating::Unknown },
             is_drawn: studio.rehearsal().is_some(),
             created_at: studio.now(),
