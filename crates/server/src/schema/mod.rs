@@ -79,21 +79,22 @@ impl Schemas {
     /// A schema with its reference followed.
     #[must_use]
     pub fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
-        let mut schema = schema;
-        // A reference to a reference is rare, one to itself impossible; the bound is for safety.
-        for _ in 0..8 {
-            match reference(schema).and_then(|name| self.definitions.get(name)) {
-                Some(target) => schema = target,
-                None => break,
-            }
-        }
-        schema
+        self.followed(schema).last().unwrap_or(schema)
     }
 
-    /// What an operation does, in the words of its input's doc comment.
+    /// A schema and what its references lead to, one after the other.
+    fn followed<'a>(&'a self, schema: &'a Value) -> impl Iterator<Item = &'a Value> {
+        let next = |schema: &&Value| reference(schema).and_then(|name| self.definitions.get(name));
+        // A reference to a reference is rare, one to itself impossible; the bound is for safety.
+        std::iter::successors(Some(schema), next).take(8)
+    }
+
+    /// What an operation does, in the words of its input's doc comment. An input like another one has words of its own
+    /// beside its reference.
     #[must_use]
     pub fn description(&self, operation: &str) -> &str {
-        self.resolve(self.input(operation)).get("description").and_then(Value::as_str).unwrap_or_default()
+        let mut schemas = self.followed(self.input(operation));
+        schemas.find_map(|schema| schema.get("description")?.as_str()).unwrap_or_default()
     }
 
     /// The fields of an operation's input.
@@ -197,6 +198,20 @@ mod tests {
             walk(schemas.output(operation.name), &schemas);
         }
         schemas.definitions().values().for_each(|definition| walk(definition, &schemas));
+    }
+
+    #[test]
+    fn an_input_like_another_one_says_what_its_own_operation_does() {
+        let operations = Operations::all();
+        let schemas = Schemas::of(&operations);
+        for (own, like) in [
+            ("images.compose", "images.generate"),
+            ("posts.preflight", "posts.create"),
+            ("scheduling.post", "posts.create"),
+        ] {
+            assert!(operations.iter().any(|operation| operation.name == own), "{own}");
+            assert_ne!(schemas.description(own), schemas.description(like), "{own}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod stories;
 mod videos;
 
 use axum::http::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::Platform;
 use super::accounts::Account;
