@@ -8,6 +8,7 @@ use troupe_library::{
     AccountId, PostId,
     tables::posts::{self, PostRow, PostStatus},
 };
+use troupe_net::Request;
 
 /// A post of that account, changed as the test wants it.
 async fn post(stand: &Stand, account: &str, change: impl FnOnce(&mut PostRow)) -> PostId {
@@ -93,6 +94,16 @@ async fn a_character_shows_its_accounts_and_what_its_posts_brought() {
     assert_eq!(character["platform_accounts"][0]["account_username"], json!("ada.bsky.social"));
     let stats = json!({ "total_posts": 2, "total_followers": 12, "total_engagement": 9 });
     assert_eq!(character["stats"], stats);
+    assert_eq!(stand.run("system.stats", json!({})).await["total_posts"], json!(2));
+}
+
+#[tokio::test]
+async fn a_rehearsal_says_where_its_stand_ins_answer() {
+    let stand = Stand::start().await;
+    let info = stand.run("system.info", json!({})).await;
+    let page = format!("{}/sandbox/sign-up", info["sandbox_url"].as_str().unwrap()).parse().unwrap();
+    let page = stand.client().get_bytes(Request::get(page, "/sandbox/sign-up")).await.unwrap();
+    assert!(String::from_utf8_lossy(&page).contains("Make an account to rehearse with"));
 }
 
 #[tokio::test]

@@ -3,7 +3,10 @@
 use crate::{Result, Studio, disk};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use troupe_library::tables::{characters, content};
+use troupe_library::tables::{
+    characters, content,
+    posts::{self, PostFilter, PostStatus},
+};
 
 /// What this program is: its name and version, and where its documentation, health and status are.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -25,6 +28,9 @@ pub(super) struct Info {
     status: String,
     /// Whether this is a rehearsal: nothing is made by a model and nothing leaves the computer.
     is_rehearsal: bool,
+    /// In a rehearsal, where the stand-ins answer, such as `http://127.0.0.1:43123`: `/sandbox/sign-up` below it makes an
+    /// account to rehearse with, `/platforms` shows what was published.
+    sandbox_url: Option<String>,
     /// Why the library could not be opened, when the program runs without it.
     safe_mode: Option<String>,
 }
@@ -37,6 +43,7 @@ pub(super) async fn info(studio: &Studio, _: GetInfo) -> Result<Info> {
         health: "/api/v1/health".into(),
         status: "/api/v1/status".into(),
         is_rehearsal: studio.rehearsal().is_some(),
+        sandbox_url: studio.rehearsal().map(|rehearsal| rehearsal.comfyui.trim_end_matches('/').to_owned()),
         safe_mode: studio.safe_mode().map(str::to_owned),
     })
 }
@@ -52,7 +59,7 @@ pub(super) struct Stats {
     total_characters: i64,
     active_characters: i64,
     total_content: i64,
-    /// Posts can't be made by this version yet, so there are none.
+    /// Posts that are up.
     total_posts: i64,
     storage_used_bytes: u64,
     storage_available_bytes: Option<u64>,
@@ -64,6 +71,8 @@ pub(super) async fn stats(studio: &Studio, _: GetStats) -> Result<Stats> {
     let mut read = studio.library().read().await?;
     let (total_characters, active_characters) = characters::count(&mut read).await?;
     let totals = content::totals(&mut read).await?;
+    let published = PostFilter { statuses: vec![PostStatus::Published], ..PostFilter::default() };
+    let total_posts = posts::count(&mut read, &published).await?;
     drop(read);
     let available = disk::free_bytes(studio.library().root()).await;
     let used = totals.size_bytes.try_into().unwrap_or(0);
@@ -71,7 +80,7 @@ pub(super) async fn stats(studio: &Studio, _: GetStats) -> Result<Stats> {
         total_characters,
         active_characters,
         total_content: totals.count,
-        total_posts: 0,
+        total_posts,
         storage_used_bytes: used,
         storage_available_bytes: available,
         storage_used_gb: gigabytes(used),

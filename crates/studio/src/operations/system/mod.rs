@@ -24,7 +24,7 @@ pub(super) fn operations() -> Vec<Operation> {
         operation("system.status", health::status, Read, &["system", "servers", "jobs", "accounts"])
             .route("GET /status")
             .route("GET /system/status"),
-        operation("system.stats", info::stats, Read, &["content", "characters"]).route("GET /system/stats"),
+        operation("system.stats", info::stats, Read, &["content", "characters", "posts"]).route("GET /system/stats"),
         operation("setup.detect", setup::detect, Read, &["servers"]).route("GET /setup"),
         operation("logs.list", logs::list, Read, &["logs"]).route("GET /logs").in_safe_mode(),
         operation("errors.list", errors::list, Read, &["errors"]).route("GET /errors"),

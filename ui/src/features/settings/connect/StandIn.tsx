@@ -1,5 +1,4 @@
-// In a rehearsal: where an account to rehearse with is made. The stand-in platforms are served beside the stand-in
-// ComfyUI, at the same address.
+// In a rehearsal: where an account to rehearse with is made.
 import { ExternalLink } from "lucide-react";
 import { type LoginWay, type PlatformView, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
@@ -7,10 +6,9 @@ import { Note } from "@/components/feedback/Note";
 import { host } from "@/host";
 
 export function StandIn({ platform, login }: { platform: PlatformView; login: LoginWay }) {
-  const isRehearsal = useRead("system.info", {}).data?.is_rehearsal ?? false;
-  const address = useRead("comfyui.status", {}, { enabled: isRehearsal }).data?.server?.address;
-  if (!isRehearsal || !address || !platform.capabilities.publish) return null;
-  const page = `${address.replace(/\/$/, "")}/sandbox/sign-up`;
+  const address = useRead("system.info", {}).data?.sandbox_url;
+  if (!address || !platform.capabilities.publish) return null;
+  const page = `${address}/sandbox/sign-up`;
   return (
     <Note
       className="mt-3"
