@@ -66,6 +66,18 @@ pub async fn list(db: &mut SqliteConnection, post: PostId) -> Result<Vec<PostMed
     Ok(query.bind(post).fetch_all(db).await?)
 }
 
+/// The derived files that posts name: all but those of deleted posts that are not on their way.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn prepared(db: &mut SqliteConnection) -> Result<Vec<String>> {
+    let query = sqlx::query_scalar(
+        "SELECT DISTINCT prepared FROM post_media JOIN posts ON posts.id = post_id
+         WHERE prepared IS NOT NULL AND (deleted_at IS NULL OR status = 'publishing')",
+    );
+    Ok(query.fetch_all(db).await?)
+}
+
 /// Writes the files of a post anew.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 //! and without recipe, prompt and camera data. What was made once is kept under the hash of all that it was made from.
 
 use crate::{Code, Error, Result, Studio, media_files::on_worker, open_file::on_disk};
+use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
 use troupe_library::{
     LibraryError,
@@ -44,8 +45,10 @@ pub(crate) async fn prepare(
     let folder = studio.library().prepared_dir().join(&key[..2]);
     let source = studio.library().media_dir().join(&item.file);
     let is_ai_made = item.is_ai_made;
+    let now = studio.now();
     on_worker(studio, move || {
         if let Some(known) = known(&folder, &key) {
+            keep_young(&folder, &known, now);
             return Ok(known);
         }
         let (bytes, facts) = match kind {
@@ -60,9 +63,23 @@ pub(crate) async fn prepare(
         // The facts come last: a file without them is made again.
         let written = serde_json::to_vec(&facts).map_err(Error::internal)?;
         troupe_media::write_file(&folder.join(format!("{key}.json")), &written)?;
-        Ok(Prepared { name, facts, path })
+        let made = Prepared { name, facts, path };
+        keep_young(&folder, &made, now);
+        Ok(made)
     })
     .await?
+}
+
+/// Notes that a file and its facts were taken up now: those that nobody takes up for a day, and that no post names, are
+/// cleaned up.
+fn keep_young(folder: &Path, known: &Prepared, now: DateTime<Utc>) {
+    let facts = folder.join(&known.name).with_extension("json");
+    for path in [&known.path, &facts] {
+        let marked = std::fs::File::options().append(true).open(path).and_then(|file| file.set_modified(now.into()));
+        if let Err(error) = marked {
+            tracing::warn!(service = "publishing", "a prepared file keeps its old time: {error}");
+        }
+    }
 }
 
 /// The prepared file of that name, to be looked at.

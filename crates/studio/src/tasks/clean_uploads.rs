@@ -1,8 +1,8 @@
 //! Removes uploads older than a day, and files in the uploads folder that no upload knows: what a kill
 //! in the middle of an upload or a download left.
 
+use super::old_files;
 use crate::{Result, Studio, incoming::UPLOAD_LIFE};
-use chrono::{DateTime, Utc};
 use std::{collections::HashSet, time::Duration};
 use troupe_library::{LibraryError, tables::uploads};
 
@@ -24,24 +24,9 @@ async fn clean(studio: &Studio) -> Result<()> {
     uploads::delete_before(&mut write, studio.now() - UPLOAD_LIFE).await?;
     let known: HashSet<_> = uploads::all(&mut write).await?.into_iter().map(|row| row.file).collect();
     write.commit().await.map_err(LibraryError::from)?;
-    let folder = studio.library().uploads_dir();
-    let failed = |error| LibraryError::file("the uploads folder could not be read", error);
-    let mut entries = tokio::fs::read_dir(&folder).await.map_err(failed)?;
-    while let Some(entry) = entries.next_entry().await.map_err(failed)? {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        // An upload under way has no row yet; its file is younger than the life of an upload.
-        let is_old = entry.metadata().await.is_ok_and(|metadata| {
-            metadata.is_file()
-                && metadata.modified().is_ok_and(|moment| DateTime::<Utc>::from(moment) < studio.now() - UPLOAD_LIFE)
-        });
-        if is_old
-            && !known.contains(&name)
-            && let Err(error) = tokio::fs::remove_file(entry.path()).await
-        {
-            tracing::warn!(service = "tasks", task = "clean_uploads", "an old upload could not be removed: {error}");
-        }
-    }
-    Ok(())
+    // An upload under way has no row yet; its file is younger than the life of an upload.
+    let before = studio.now() - UPLOAD_LIFE;
+    old_files::remove(&studio.library().uploads_dir(), before, |name| known.contains(name)).await
 }
 
 #[cfg(test)]
@@ -49,7 +34,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::{Clock, OpenOptions};
-    use chrono::TimeDelta;
+    use chrono::{TimeDelta, Utc};
 
     #[tokio::test]
     async fn old_uploads_and_strangers_go_and_new_ones_stay() {

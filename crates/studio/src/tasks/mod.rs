@@ -2,9 +2,11 @@
 //! idempotent function with no input, woken by the clock or by a nudge; a restart needs no special
 //! path.
 
+mod clean_prepared;
 mod clean_uploads;
 pub(crate) mod copy_database;
 pub(crate) mod empty_trash;
+mod old_files;
 mod publish_due;
 pub(crate) mod resume_characters;
 mod run_jobs;
@@ -82,5 +84,6 @@ pub(crate) fn start(studio: &Studio) {
     });
     studio.tasks().spawn("empty_trash", empty_trash::empty_trash(studio.clone()));
     studio.tasks().spawn("clean_uploads", clean_uploads::run(studio.clone()));
+    studio.tasks().spawn("clean_prepared", clean_prepared::run(studio.clone()));
     studio.tasks().spawn(resume_characters::NAME, resume_characters::run(studio.clone()));
 }
