@@ -56,18 +56,9 @@ impl Answer {
         self.headers.iter().any(|(known, _)| known == name)
     }
 
-    pub(crate) fn status(&self) -> u16 {
-        self.status
-    }
-
     /// The body as text.
     pub(crate) fn body_text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
-    }
-
-    #[cfg(test)]
-    pub(crate) fn as_json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
     pub(crate) fn into_response(self) -> Response {

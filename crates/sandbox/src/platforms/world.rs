@@ -354,7 +354,7 @@ mod tests {
             assert_eq!(change.get::<Note>("a"), None);
             Err::<(), _>(Answer::text(400, "no"))
         });
-        assert_eq!(refused.unwrap_err().status(), 400);
+        assert_eq!(refused.unwrap_err().into_response().status(), 400);
         assert_eq!(world.read("x", |view| view.get::<Note>("a")), Some(Note("one".into())));
         drop(world);
         let again = super::tests::world(folder.path());
