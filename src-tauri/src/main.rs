@@ -25,6 +25,7 @@ use library::{Choice, Library};
 use notifications::Away;
 use options::Options;
 use preferences::Preferences;
+use tray::Tray;
 
 fn main() {
     let options = Options::parse();
@@ -51,6 +52,7 @@ fn main() {
         .manage(Library::new())
         .manage(Away::default())
         .manage(Preferences::default())
+        .manage(Tray::default())
         .invoke_handler(tauri::generate_handler![
             commands::open_again,
             commands::rehearse,
@@ -60,9 +62,13 @@ fn main() {
         ])
         .on_window_event(window::keep_running_when_closed)
         .setup(move |app| {
-            // The window first: the library opens while the page loads.
+            // The window first: the library opens while the page loads, and the tray icon follows the page. Started
+            // hidden, the icon is all that there is to see.
             window::create(app, hidden)?;
-            tray::create(app.handle());
+            if hidden {
+                tray::create(app.handle());
+            }
+            notifications::open_window_when_clicked(app.handle());
             tauri::async_runtime::spawn(open_library(app.handle().clone()));
             tauri::async_runtime::spawn(updates::forward(app.handle().clone()));
             tauri::async_runtime::spawn(end_when_told(app.handle().clone()));

@@ -4,7 +4,7 @@
 use std::sync::{PoisonError, RwLock};
 
 use tauri::{AppHandle, Manager};
-use troupe_studio::{Settings, Studio};
+use troupe_studio::{NotificationSettings, Settings, Studio};
 
 use crate::autostart;
 use crate::library::Library;
@@ -19,9 +19,9 @@ impl Preferences {
         self.0.read().unwrap_or_else(PoisonError::into_inner).program.close_keeps_running
     }
 
-    /// Whether a notification tells what was made.
-    pub(crate) fn tells_of_pictures(&self) -> bool {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).notifications.generation_done
+    /// What the system's notifications tell.
+    pub(crate) fn notifications(&self) -> NotificationSettings {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).notifications.clone()
     }
 }
 

@@ -14,35 +14,49 @@ use crate::{notifications, preferences, tray, window};
 /// The window event that carries the messages of the stream.
 pub(crate) const CHANNEL: &str = "updates";
 
-/// How often the queue and the settings are looked at again, at most: reading them is more work than showing them.
+/// How often the same is looked at again, at most: reading it is more work than showing it.
 const LOOK_INTERVAL: Duration = Duration::from_secs(1);
+
+/// What is said of times grows stale by itself: the day turns, and a pause ends.
+const STALE: Duration = Duration::from_secs(300);
 
 /// What an event may have changed of what the program itself shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Look {
     queue: bool,
+    posting: bool,
     settings: bool,
 }
 
 impl Look {
-    const NOTHING: Self = Self { queue: false, settings: false };
-    const ALL: Self = Self { queue: true, settings: true };
+    const NOTHING: Self = Self { queue: false, posting: false, settings: false };
+    const ALL: Self = Self { queue: true, posting: true, settings: true };
 
     fn after(event: &Event) -> Self {
         match event.kind {
             Kind::Changed => {
                 let tags = event.data.get("tags").and_then(Value::as_array);
                 let has = |tag: &str| tags.is_some_and(|tags| tags.iter().any(|found| found == tag));
-                Self { queue: has("jobs"), settings: has("settings") || has("secrets") }
+                Self {
+                    queue: has("jobs"),
+                    posting: ["posts", "schedule", "accounts", "characters"].into_iter().any(has),
+                    settings: has("settings") || has("secrets"),
+                }
             }
-            Kind::GenerationCompleted | Kind::GenerationFailed => Self { queue: true, settings: false },
+            Kind::GenerationCompleted | Kind::GenerationFailed => Self { queue: true, ..Self::NOTHING },
+            // Among the errors is the alarm of a post that stands still.
+            Kind::ErrorOccurred | Kind::ScheduleChanged => Self { posting: true, ..Self::NOTHING },
             Kind::Resync => Self::ALL,
             _ => Self::NOTHING,
         }
     }
 
     fn and(self, other: Self) -> Self {
-        Self { queue: self.queue || other.queue, settings: self.settings || other.settings }
+        Self {
+            queue: self.queue || other.queue,
+            posting: self.posting || other.posting,
+            settings: self.settings || other.settings,
+        }
     }
 }
 
@@ -65,6 +79,7 @@ async fn follow(app: &AppHandle, studio: &Studio, exchanges: &mut watch::Receive
     studio.events().send(Kind::Resync, json!({}));
     let mut due = Look::NOTHING;
     let mut next_look = Instant::now();
+    let mut stale_at = Instant::now() + STALE;
     loop {
         tokio::select! {
             event = stream.next() => {
@@ -79,14 +94,21 @@ async fn follow(app: &AppHandle, studio: &Studio, exchanges: &mut watch::Receive
                 look(app, studio, std::mem::replace(&mut due, Look::NOTHING)).await;
                 next_look = Instant::now() + LOOK_INTERVAL;
             }
+            () = tokio::time::sleep_until(stale_at) => {
+                due.posting = true;
+                stale_at = Instant::now() + STALE;
+            }
             _ = exchanges.changed() => return,
         }
     }
 }
 
 async fn look(app: &AppHandle, studio: &Studio, due: Look) {
-    if due.queue && tray::look(app, studio).await {
+    if due.queue && tray::look_at_queue(app, studio).await {
         notifications::queue_ran_empty(app);
+    }
+    if due.posting {
+        tray::look_at_posting(app, studio).await;
     }
     if due.settings {
         preferences::follow(app, studio).await;

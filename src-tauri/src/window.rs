@@ -25,15 +25,16 @@ pub(crate) fn remember_state() -> TauriPlugin<Wry> {
     tauri_plugin_window_state::Builder::new().with_state_flags(remembered()).build()
 }
 
-/// Makes the window of `tauri.conf.json`. It shows as soon as its page begins to load, or not at all with `hidden`.
+/// Makes the window of `tauri.conf.json`. It shows as soon as its page begins to load, or not at all with `hidden`; the
+/// tray icon comes once the page is there.
 pub(crate) fn create(app: &App, hidden: bool) -> tauri::Result<()> {
     let configured = app.config().app.windows.iter().find(|window| window.label == MAIN);
     let Some(configured) = configured else { return Err(tauri::Error::WindowNotFound) };
     let window = WebviewWindowBuilder::from_config(app.handle(), configured)?
-        .on_page_load(move |window, load| {
-            if load.event() == PageLoadEvent::Started && !hidden {
-                report(window.show());
-            }
+        .on_page_load(move |window, load| match load.event() {
+            PageLoadEvent::Started if !hidden => report(window.show()),
+            PageLoadEvent::Started => {}
+            PageLoadEvent::Finished => tray::create_soon(window.app_handle().clone()),
         })
         .build()?;
     #[cfg(target_os = "linux")]
@@ -58,6 +59,14 @@ pub(crate) fn raise(app: &AppHandle) {
         report(window.unminimize());
         report(window.show());
         report(window.set_focus());
+    }
+}
+
+/// Shows the window at one of its screens, such as `/scheduling`.
+pub(crate) fn raise_at(app: &AppHandle, screen: &'static str) {
+    raise(app);
+    if let Some(window) = app.get_webview_window(MAIN) {
+        report(window.eval(format!("window.location.hash = '{screen}'")));
     }
 }
 

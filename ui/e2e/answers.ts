@@ -13,6 +13,7 @@ const person = (id: string, name: string, age: number, location: string, bio: st
   face: null,
   newest_content_ids: [],
   pending_count: 0,
+  next_post: null,
   updated_at: at,
 });
 
@@ -215,6 +216,8 @@ export const CALM: Answers = {
   "scheduler.status": {
     is_paused: false,
     pause: null,
+    next_post: null,
+    needs_you: 0,
     missed: null,
     must_be_awake: [
       { at, wall_time: at.slice(0, 19), timezone: "UTC", message: "This computer must be awake at 19:00." },

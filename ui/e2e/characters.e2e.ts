@@ -47,8 +47,14 @@ const hold = (x: number, y: number, lets: boolean) =>
 test("a character is deleted from its card by keyboard, and comes back with the notice's Undo", async () => {
   const { page } = opened;
   await page.getByRole("button", { name: "Mira Solano", exact: true }).focus();
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
+  for (const name of ["Generate", "Post", "More of Mira Solano"]) {
+    await page.keyboard.press("Tab");
+    expect(
+      await page.evaluate(
+        () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent,
+      ),
+    ).toBe(name);
+  }
   await page.keyboard.press("Enter");
   await page.getByRole("menuitem", { name: "Delete" }).press("Enter");
   await page.getByText("Mira Solano was deleted", { exact: true }).waitFor();

@@ -37,7 +37,7 @@ pub enum Kind {
     GenerationCompleted,
     /// A job failed: `{ job_id, error }`.
     GenerationFailed,
-    /// A post needs the creator: `{ post_id, account_id, platform, character_id, attention }`.
+    /// A post needs the creator: `{ post_id, known }`, what is known in sentences.
     PostNeedsAttention,
     /// The plan changed by itself: `{ missed }` says what became of posts whose time was missed.
     ScheduleChanged,

@@ -53,3 +53,4 @@ pub use settings::{
     RateLimits, SchedulingSettings, Settings, StorageSettings, Theme,
 };
 pub use studio::{Caller, OpenOptions, Rehearsal, Studio};
+pub use troupe_platforms::PlatformName;

@@ -115,13 +115,15 @@ impl Default for RateLimits {
 pub struct NotificationSettings {
     /// Pictures are done.
     pub generation_done: bool,
+    /// Posts are up, and were seen there.
+    pub published: bool,
     /// Something needs attention.
     pub needs_attention: bool,
 }
 
 impl Default for NotificationSettings {
     fn default() -> Self {
-        Self { generation_done: true, needs_attention: true }
+        Self { generation_done: true, published: true, needs_attention: true }
     }
 }
 

@@ -680,6 +680,8 @@ export interface CharacterCard {
   newest_content_ids: ContentId[];
   /** How many of its pictures wait for the creator's yes or no. */
   pending_count: number;
+  /** Its next planned post. */
+  next_post: NextPostOfCharacter | null;
   created_at: string;
   updated_at: string;
   deleted_at: string | null;
@@ -3843,6 +3845,16 @@ export interface NextPost {
   timezone: string;
 }
 
+/** The next planned post of a character. */
+export interface NextPostOfCharacter {
+  post_id: PostId;
+  scheduled_at: string;
+  /** The IANA zone in which it was planned. */
+  timezone: string | null;
+  /** Whether the creator's word is there, without which it is not sent. */
+  is_approved: boolean;
+}
+
 /** The next free slot of an account: the earliest of its coming slots that no post takes. */
 export interface NextSlot {
   account_id: AccountId;
@@ -3872,6 +3884,8 @@ export interface Note {
 export interface NotificationSettings {
   /** Pictures are done. */
   generation_done: boolean;
+  /** Posts are up, and were seen there. */
+  published: boolean;
   /** Something needs attention. */
   needs_attention: boolean;
 }
@@ -3880,6 +3894,8 @@ export interface NotificationSettings {
 export interface NotificationSettingsInput {
   /** Pictures are done. */
   generation_done?: boolean;
+  /** Posts are up, and were seen there. */
+  published?: boolean;
   /** Something needs attention. */
   needs_attention?: boolean;
 }
@@ -5210,6 +5226,12 @@ export interface SchedulerStatus {
   scheduled: number;
   /** Posts that need the creator. */
   needs_attention: number;
+  /** Posts that failed and were not settled yet. */
+  failed: number;
+  /** Accounts that their platform no longer lets in. */
+  accounts_to_mend: number;
+  /** All that the creator should look at. */
+  needs_you: number;
   /** Planned posts without the creator's word. */
   waiting_for_approval: number;
   /** Due posts that are not out yet. */

@@ -106,9 +106,15 @@ const scheduling = createRoute({
 const newPost = createRoute({
   getParentRoute: () => frame,
   path: "/scheduling/new",
-  validateSearch: (search): { content_id?: string; character_id?: string; at?: string } => {
-    const { content_id, character_id, at } = strings(search);
-    return { ...(content_id ? { content_id } : {}), ...(character_id ? { character_id } : {}), ...(at ? { at } : {}) };
+  validateSearch: (search): { content_id?: string; character_id?: string; platform?: string; at?: string } => {
+    const { content_id, character_id, platform, at } = strings(search);
+    return {
+      ...(content_id ? { content_id } : {}),
+      ...(character_id ? { character_id } : {}),
+      // Only the character's accounts at this platform are chosen from the start.
+      ...(platform ? { platform } : {}),
+      ...(at ? { at } : {}),
+    };
   },
   component: lazyRouteComponent(() => import("@/features/scheduling"), "ComposePage"),
 });

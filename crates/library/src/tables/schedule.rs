@@ -116,6 +116,35 @@ pub async fn coming(
     Ok(query.build_query_as().fetch_all(db).await?)
 }
 
+/// The next planned post of a character.
+#[derive(Debug, Clone, FromRow)]
+pub struct NextOfCharacter {
+    /// Whose it is.
+    pub character_id: CharacterId,
+    /// The post.
+    pub id: PostId,
+    /// The instant.
+    pub due_at: DateTime<Utc>,
+    /// Its zone.
+    pub timezone: Option<String>,
+    /// The creator's word that it may go out.
+    pub approved_at: Option<DateTime<Utc>>,
+}
+
+/// The next planned post after `now` of every character that has one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn next_of_characters(db: &mut SqliteConnection, now: DateTime<Utc>) -> Result<Vec<NextOfCharacter>> {
+    // SQLite takes the other columns from the row of the minimum (https://sqlite.org/lang_select.html#bareagg).
+    let query = sqlx::query_as(
+        "SELECT character_id, id, min(due_at) AS due_at, timezone, approved_at FROM posts
+         WHERE status = 'scheduled' AND deleted_at IS NULL AND due_at > ?1 AND character_id IS NOT NULL
+         GROUP BY character_id",
+    );
+    Ok(query.bind(now).fetch_all(db).await?)
+}
+
 /// How many planned posts wait for the creator's word.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ import { Avatar } from "@/components/picture/Avatar";
 import { TABS } from "../tabs";
 import icon from "./icon.svg";
 import { type CastMember, useCast } from "./useCast";
-import { useQueueStatus } from "./useStatus";
+import { useNeedsYou, useQueueStatus } from "./useStatus";
 
 export function Sidebar() {
   const narrow = useSlim();
@@ -18,6 +18,12 @@ export function Sidebar() {
   const slim = narrow || folded;
   const cast = useCast();
   const queued = useQueueStatus().jobs;
+  const needing = useNeedsYou();
+  const counts: Record<string, Count | undefined> = {
+    "/studio": queued > 0 ? { count: queued, words: "in the queue" } : undefined,
+    "/scheduling":
+      needing > 0 ? { count: needing, words: needing === 1 ? "needs you" : "need you", warns: true } : undefined,
+  };
 
   return (
     <nav
@@ -39,7 +45,7 @@ export function Sidebar() {
       </div>
       <ul className="flex flex-none flex-col gap-px">
         {TABS.map(({ to, label, icon: Icon }) => {
-          const count = to === "/studio" && queued > 0 ? queued : null;
+          const shown = counts[to];
           return (
             <li key={to}>
               <SlimTip slim={slim} text={label}>
@@ -58,10 +64,14 @@ export function Sidebar() {
                     className="flex-none group-aria-[current=page]/tab:text-accent"
                   />
                   <span className={slim ? "sr-only" : undefined}>{label}</span>
-                  {count !== null && (
-                    <span className={slim ? "sr-only" : "ml-auto text-11 font-text text-ink-3"}>
-                      {count}
-                      <span className="sr-only"> in the queue</span>
+                  {shown && (
+                    <span
+                      className={
+                        slim ? "sr-only" : cx("ml-auto text-11 font-text", shown.warns ? "text-warn" : "text-ink-3")
+                      }
+                    >
+                      {shown.count}
+                      <span className="sr-only"> {shown.words}</span>
                     </span>
                   )}
                 </Link>
@@ -73,6 +83,14 @@ export function Sidebar() {
       {cast.length > 0 && <Cast cast={cast} slim={slim} />}
     </nav>
   );
+}
+
+/** What stands behind a tab. */
+interface Count {
+  count: number;
+  words: string;
+  /** It needs the creator. */
+  warns?: boolean;
 }
 
 function Cast({ cast, slim }: { cast: readonly CastMember[]; slim: boolean }) {

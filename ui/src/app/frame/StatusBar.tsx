@@ -1,11 +1,11 @@
-// The line at the bottom: ComfyUI, the GPU's memory, the queue. Each is a button to its place.
+// The line at the bottom: ComfyUI, the GPU's memory, the queue, the next post. Each is a button to its place.
 import { useNavigate } from "@tanstack/react-router";
-import { CirclePause } from "lucide-react";
+import { CirclePause, Clock } from "lucide-react";
 import type { ReactNode } from "react";
 import { Meter } from "@/components/data/Meter";
 import { StatusDot } from "@/components/data/StatusDot";
 import { Spinner } from "@/components/feedback/Spinner";
-import { useEngineStatus, useGpuMemory, useQueueStatus, useRehearsal } from "./useStatus";
+import { useEngineStatus, useGpuMemory, useNextPost, useQueueStatus, useRehearsal } from "./useStatus";
 
 const GIB = 1024 ** 3;
 
@@ -15,6 +15,7 @@ export function StatusBar() {
   const gpu = useGpuMemory();
   const queue = useQueueStatus();
   const rehearsal = useRehearsal();
+  const next = useNextPost();
   const toMonitoring = () => void navigate({ to: "/monitoring" });
 
   return (
@@ -44,6 +45,16 @@ export function StatusBar() {
         {queue.words}
       </Item>
       {rehearsal && <Item onClick={() => void navigate({ to: "/welcome" })}>Rehearsal</Item>}
+      {next && (
+        // It stays at every width: the items before it give way.
+        <span className="ml-auto flex-none bg-side pl-2">
+          <Item onClick={() => void navigate({ to: "/scheduling" })}>
+            {next.isPaused ? <CirclePause aria-hidden="true" size={12} /> : <Clock aria-hidden="true" size={12} />}
+            {next.words}
+            {next.zone && <span className="text-ink-3">{next.zone}</span>}
+          </Item>
+        </span>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // What the frame says of services and queue, in few words.
 import { useRead } from "@/api";
 import type { Health } from "@/components/data/StatusDot";
-import { duration } from "@/components/text/words";
+import { duration, useWords } from "@/components/text/words";
 
 export interface EngineStatus {
   health: Health;
@@ -68,3 +68,33 @@ export function useQueueStatus(): QueueStatus {
   const left_ms = data?.estimated_completion ? Date.parse(data.estimated_completion) - Date.now() : 0;
   return { jobs, isPaused, words: left_ms > 0 ? `Queue ${jobs}, ${duration(left_ms)}` : `Queue ${jobs}` };
 }
+
+/** How often what is said of times is read again, since the day turns and pauses end without an event. */
+const PLAN_POLL_MS = 300_000;
+
+const usePlan = () => useRead("scheduler.status", {}, { pollMs: PLAN_POLL_MS }).data;
+
+export interface NextPostStatus {
+  isPaused: boolean;
+  /** "Next post: Mira, today 19:00". */
+  words: string;
+  /** The zone in which it was planned. */
+  zone: string | null;
+}
+
+/** What goes out next; null where nothing is planned. */
+export function useNextPost(): NextPostStatus | null {
+  const plan = usePlan();
+  const words = useWords();
+  if (plan?.is_paused) {
+    const until = plan.pause?.until ? ` until ${words.time(plan.pause.until)}` : "";
+    return { isPaused: true, words: `Posting paused${until}`, zone: null };
+  }
+  const next = plan?.next_post;
+  if (!next) return null;
+  const who = next.character_name?.trim().split(/\s+/)[0] ?? next.account_handle;
+  return { isPaused: false, words: `Next post: ${who}, ${words.time(next.scheduled_at)}`, zone: next.timezone };
+}
+
+/** How many posts, firings and accounts need the creator. */
+export const useNeedsYou = (): number => usePlan()?.needs_you ?? 0;

@@ -102,6 +102,7 @@ export const KEYMAP = {
   ...of("Review", {
     "review.approve": ["Approve, then on", "A"],
     "review.reject": ["Reject, then on", "R"],
+    "review.slot": ["Approve into the next slot, then on", "S"],
     "review.back": ["Take the last decision back", "Z"],
     "review.vary": ["Vary", "V"],
     "review.look": ["Look large", "Space"],

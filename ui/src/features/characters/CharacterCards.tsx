@@ -1,18 +1,29 @@
-// The characters as cards: their newest pictures, and one line of what waits for the creator.
-import { Aperture, Clock, Ellipsis, Pause, Play, TriangleAlert } from "lucide-react";
+// The characters as cards: their newest pictures, and one line of what is next or wrong.
+import { Aperture, Clock, Ellipsis, Eye, Pause, Play, Send, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import type { CharacterCard as Card } from "@/api";
+import type { CharacterCard as Card, PlatformAccount } from "@/api";
+import { useAccountActions } from "@/components/account/useAccountActions";
 import { Button, IconButton } from "@/components/button/Button";
+import { platformName } from "@/components/data/PlatformMark";
 import { ContextMenu, Menu } from "@/components/overlay/Menu";
 import { CharacterCard } from "@/components/picture/CharacterCard";
 import { useWords } from "@/components/text/words";
 import { host } from "@/host";
 import type { useCharacterActions } from "./useCharacterActions";
-import { factsOf } from "./words";
+import { factsOf, sentence } from "./words";
 
 export type Actions = ReturnType<typeof useCharacterActions>;
 
-export function CharacterCards({ characters, actions }: { characters: readonly Card[]; actions: Actions }) {
+export interface CharactersProps {
+  characters: readonly Card[];
+  /** By character: the first account that must be connected again. */
+  closed: ReadonlyMap<string, PlatformAccount>;
+  actions: Actions;
+}
+
+export function CharacterCards({ characters, closed, actions }: CharactersProps) {
+  const accounts = useAccountActions();
+  const doing = { actions, accounts };
   return (
     <div className="grid grid-cols-[repeat(auto-fill,minmax(300px,1fr))] gap-4">
       {characters.map((character) => (
@@ -26,14 +37,14 @@ export function CharacterCards({ characters, actions }: { characters: readonly C
               pictures={picturesOf(character)}
               platforms={character.platforms}
               paused={character.status === "paused"}
-              foot={<Foot character={character} />}
-              action={<MainAction character={character} actions={actions} />}
+              foot={<Foot character={character} closed={closed.get(character.id)} />}
+              action={<MainAction character={character} closed={closed.get(character.id)} {...doing} />}
               hoverActions={
                 <>
-                  <MainAction character={character} actions={actions} />
-                  {character.pending_count > 0 && (
-                    <Button size="s" onClick={() => actions.generate(character)}>
-                      Generate
+                  <MainAction character={character} closed={closed.get(character.id)} {...doing} />
+                  {character.status !== "paused" && (
+                    <Button size="s" icon={Send} onClick={() => actions.post({ who: character })}>
+                      Post
                     </Button>
                   )}
                   <Menu
@@ -60,8 +71,18 @@ function picturesOf({ newest_content_ids, face }: Card): string[] {
   return newest_content_ids.map((id, place) => host.mediaUrl(id, place === 0 && isSharp() ? "640" : "320"));
 }
 
-/** The one thing to do: resume, review, or make the first pictures. */
-function MainAction({ character, actions }: { character: Card; actions: Actions }) {
+interface ActionsProps {
+  actions: Actions;
+  accounts: ReturnType<typeof useAccountActions>;
+}
+
+interface OneProps {
+  character: Card;
+  closed: PlatformAccount | undefined;
+}
+
+/** The one thing to do: resume, connect again, review, or make the first pictures. */
+function MainAction({ character, closed, actions, accounts }: OneProps & ActionsProps) {
   if (character.status === "paused") {
     return (
       <Button size="s" icon={Play} onClick={() => void actions.resume(character)}>
@@ -69,6 +90,7 @@ function MainAction({ character, actions }: { character: Card; actions: Actions 
       </Button>
     );
   }
+  if (closed) return accounts.fix(closed);
   if (character.pending_count > 0) {
     return (
       <Button size="s" onClick={() => actions.review(character)}>
@@ -84,7 +106,7 @@ function MainAction({ character, actions }: { character: Card; actions: Actions 
 }
 
 /** What is next, or what is wrong. */
-export function Foot({ character }: { character: Card }) {
+export function Foot({ character, closed }: OneProps) {
   const words = useWords();
   if (character.status === "error") {
     return (
@@ -103,6 +125,14 @@ export function Foot({ character }: { character: Card }) {
       </Line>
     );
   }
+  if (closed) {
+    return (
+      <Line icon={<TriangleAlert aria-hidden="true" size={14} className="flex-none text-warn" />}>
+        {platformName(closed.platform)} needs you
+      </Line>
+    );
+  }
+  if (character.next_post) return <NextPost next={character.next_post} />;
   if (character.pending_count > 0) {
     return (
       <Line icon={<Clock aria-hidden="true" size={14} className="flex-none text-warn" />}>
@@ -114,6 +144,25 @@ export function Foot({ character }: { character: Card }) {
     <span className="truncate text-ink-3">
       {character.newest_content_ids.length > 0 ? "All reviewed" : "No pictures yet"}
     </span>
+  );
+}
+
+/** When the next post goes out, or what it waits for. */
+function NextPost({ next }: { next: NonNullable<Card["next_post"]> }) {
+  const words = useWords();
+  const {
+    icon: Icon,
+    look,
+    said,
+  } = next.is_approved
+    ? { icon: Clock, look: "text-ink-3", said: "Next post" }
+    : { icon: Eye, look: "text-warn", said: "Next post, waits for your approval" };
+  return (
+    <Line icon={<Icon aria-label={said} role="img" size={14} className={`flex-none ${look}`} />}>
+      <time dateTime={next.scheduled_at} title={`${said}: ${words.exact(next.scheduled_at)}`}>
+        {sentence(words.time(next.scheduled_at))}
+      </time>
+    </Line>
   );
 }
 

@@ -18,6 +18,7 @@ import { useWords } from "@/components/text/words";
 import { host } from "@/host";
 import { AccountsPart } from "./AccountsPart";
 import { IdentityPart } from "./IdentityPart";
+import { PostButtons } from "./PostButtons";
 import { ProfilePart } from "./ProfilePart";
 import { ResultsPart } from "./ResultsPart";
 import { StylesPart } from "./StylesPart";
@@ -88,6 +89,7 @@ function Loaded({ character, onBack }: { character: Character; onBack: () => voi
                 Pause
               </Button>
             )}
+            <PostButtons who={character} onPost={actions.post} />
             <Button kind="primary" icon={Aperture} onClick={() => actions.generate(character)}>
               Generate
             </Button>
@@ -146,9 +148,9 @@ function Loaded({ character, onBack }: { character: Character; onBack: () => voi
   );
 }
 
-/** Edit and Generate are this very screen and the button beside it. */
+/** Edit is this very screen; the others are buttons beside it. */
 const isSaidAbove = (entry: object | string) =>
-  typeof entry === "object" && "label" in entry && ["Edit", "Generate"].includes(String(entry.label));
+  typeof entry === "object" && "label" in entry && ["Edit", "Generate", "Post"].includes(String(entry.label));
 
 function Aside({ character, status }: { character: Character; status: SaveState }) {
   const words = useWords();

@@ -1,6 +1,5 @@
 // The characters as a list: more of them at a glance.
 import { Ellipsis } from "lucide-react";
-import type { CharacterCard as Card } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import { PlatformMark } from "@/components/data/PlatformMark";
 import { Table } from "@/components/data/Table";
@@ -8,10 +7,10 @@ import { Menu } from "@/components/overlay/Menu";
 import { Avatar } from "@/components/picture/Avatar";
 import { useWords } from "@/components/text/words";
 import { host } from "@/host";
-import { type Actions, Foot } from "./CharacterCards";
+import { type CharactersProps, Foot } from "./CharacterCards";
 import { factsOf } from "./words";
 
-export function CharacterTable({ characters, actions }: { characters: readonly Card[]; actions: Actions }) {
+export function CharacterTable({ characters, closed, actions }: CharactersProps) {
   const words = useWords();
   return (
     <Table
@@ -65,7 +64,7 @@ export function CharacterTable({ characters, actions }: { characters: readonly C
           head: "State",
           cell: (character) => (
             <span className="flex items-center gap-2 whitespace-nowrap">
-              <Foot character={character} />
+              <Foot character={character} closed={closed.get(character.id)} />
             </span>
           ),
         },

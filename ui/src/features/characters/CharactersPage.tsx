@@ -19,6 +19,7 @@ import { Menu } from "@/components/overlay/Menu";
 import { CharacterCards } from "./CharacterCards";
 import { CharacterTable } from "./CharacterTable";
 import { useCharacterActions } from "./useCharacterActions";
+import { useClosedAccounts } from "./useClosedAccounts";
 import { describeImport, useImport } from "./useImport";
 import { useRefreshModels } from "./useRefreshModels";
 
@@ -41,6 +42,7 @@ export function CharactersPage() {
     { keepLast: true },
   );
   const actions = useCharacterActions();
+  const closed = useClosedAccounts();
   const refresh = useRefreshModels();
   const bring = useImport();
   const place = useRef<HTMLDivElement>(null);
@@ -155,9 +157,9 @@ export function CharactersPage() {
             />
           )}
           {deleted && !isEmpty && <Deleted characters={characters} onBack={() => setDeleted(false)} />}
-          {!deleted && view === "cards" && <CharacterCards characters={characters} actions={actions} />}
+          {!deleted && view === "cards" && <CharacterCards characters={characters} closed={closed} actions={actions} />}
           {!deleted && view === "list" && !isEmpty && characters.length > 0 && (
-            <CharacterTable characters={characters} actions={actions} />
+            <CharacterTable characters={characters} closed={closed} actions={actions} />
           )}
           {total > characters.length && (
             <p className="pt-4 text-12 text-ink-3">

@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { type CharacterId, type CharacterStatus, perform } from "@/api";
 import type { MenuEntry } from "@/components/overlay/Menu";
 import { PauseDialog } from "./PauseDialog";
+import { PostDialog, type Posting } from "./PostDialog";
 import { exportCharacter } from "./useImport";
 
 /** What these actions need to know of a character. */
@@ -17,10 +18,10 @@ export interface Someone {
 export function useCharacterActions() {
   const navigate = useNavigate();
   const [pausing, setPausing] = useState<Someone | null>(null);
+  const [posting, setPosting] = useState<Posting | null>(null);
 
   return useMemo(() => {
     const generate = ({ id }: Someone) => void navigate({ to: "/studio", search: { character_id: id } });
-    const post = ({ id }: Someone) => void navigate({ to: "/scheduling/new", search: { character_id: id } });
     const open = ({ id }: Someone, part?: string) =>
       void navigate({ to: "/characters/$characterId", params: { characterId: id }, search: part ? { part } : {} });
     const review = ({ id }: Someone) => void navigate({ to: "/library", search: { view: "review", character_id: id } });
@@ -55,7 +56,7 @@ export function useCharacterActions() {
 
     const entries = (who: Someone, onDeleted?: () => void): MenuEntry[] => [
       { label: "Generate", icon: Aperture, onSelect: () => generate(who) },
-      { label: "Post", icon: Send, onSelect: () => post(who) },
+      { label: "Post", icon: Send, onSelect: () => setPosting({ who }) },
       { label: "Edit", icon: Pencil, onSelect: () => open(who) },
       "line",
       ...(who.status === "paused"
@@ -88,12 +89,18 @@ export function useCharacterActions() {
 
     return {
       generate,
+      post: setPosting,
       open,
       review,
       resume,
       pause: setPausing,
       entries,
-      dialogs: <PauseDialog who={pausing} onClose={() => setPausing(null)} />,
+      dialogs: (
+        <>
+          <PauseDialog who={pausing} onClose={() => setPausing(null)} />
+          <PostDialog posting={posting} onClose={() => setPosting(null)} />
+        </>
+      ),
     };
-  }, [navigate, pausing]);
+  }, [navigate, pausing, posting]);
 }

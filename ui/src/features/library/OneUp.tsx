@@ -8,9 +8,11 @@ import { Avatar } from "@/components/picture/Avatar";
 import { Reason, Scores } from "./Decision";
 import type { Decision } from "./decide";
 import { fileTitle } from "./filters";
+import { NextSlotPart } from "./NextSlotPart";
 import type { ReviewGroup } from "./reviewSet";
 import { useFaces } from "./useFaces";
 import type { Item } from "./useLibrary";
+import type { NextSlot } from "./useNextSlot";
 import { seedWords } from "./words";
 import { useZoom, ZoomedPicture } from "./ZoomedPicture";
 
@@ -19,9 +21,11 @@ export interface OneUpProps {
   group: ReviewGroup | undefined;
   place: number;
   state: Decision | undefined;
+  /** Where it would go out next, or why nowhere. */
+  slot: NextSlot | string | undefined;
 }
 
-export function OneUp({ item, group, place, state }: OneUpProps) {
+export function OneUp({ item, group, place, state, slot }: OneUpProps) {
   const face = useFaces()(item.character_id);
   const zoom = useZoom(item.id);
   const { data } = useRead("content.get", { content_id: item.id });
@@ -61,6 +65,7 @@ export function OneUp({ item, group, place, state }: OneUpProps) {
         {state === "rejected" && data?.id === item.id && (
           <Reason key={`${data.id} ${data.rejected_reason}`} item={data} />
         )}
+        <NextSlotPart slot={slot} />
       </div>
     </div>
   );

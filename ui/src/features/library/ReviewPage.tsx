@@ -1,5 +1,5 @@
 // Going through pictures to decide on them: one at a time, or two side by side.
-import { Check, Eye, Shuffle, Undo2, X } from "lucide-react";
+import { CalendarClock, Check, Eye, Shuffle, Undo2, X } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { perform, preference, useStore } from "@/api";
 import type { KeyedId } from "@/components/actions/keymap";
@@ -12,13 +12,15 @@ import { Switch } from "@/components/form/Switch";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar, ToolbarLine } from "@/components/layout/Toolbar";
 import { Kbd } from "@/components/text/Kbd";
-import type { Decision } from "./decide";
+import { useWords } from "@/components/text/words";
+import { approveIntoSlot, type Decision } from "./decide";
 import { Filmstrip } from "./Filmstrip";
 import { type LibrarySearch, without } from "./filters";
 import { LookLarge } from "./LookLarge";
 import { OneUp } from "./OneUp";
 import { ReviewProgress } from "./ReviewProgress";
 import { TwoUp } from "./TwoUp";
+import { useNextSlot } from "./useNextSlot";
 import { MOST_PICTURES, useReview } from "./useReview";
 import { pictures } from "./words";
 
@@ -42,6 +44,8 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
   const other = two ? places[active === 0 ? 1 : 0] : undefined;
   const item = items?.[place];
   const last = (items?.length ?? 1) - 1;
+  const slot = useNextSlot(item?.character_id);
+  const said = useWords();
 
   // Another row begins at its first picture.
   const begun = useRef(items);
@@ -78,6 +82,11 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
     },
     [decideAt, place, put, next, other],
   );
+  const intoSlot = useCallback(() => {
+    if (typeof slot !== "object") return;
+    void decideAt(place, "approved", (item) => approveIntoSlot(item.id, slot.account_ids));
+    put(next(place, other === undefined ? [] : [other]));
+  }, [slot, decideAt, place, put, next, other]);
   const takeBack = useCallback(async () => {
     const to = await back();
     if (to !== undefined && to >= 0 && to !== other) put(to);
@@ -101,6 +110,7 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
     return [
       { ...one("review.approve", () => decide("approved"), has), icon: Check },
       { ...one("review.reject", () => decide("rejected"), has), icon: X },
+      { ...one("review.slot", intoSlot, () => has() && typeof slot === "object"), icon: CalendarClock },
       { ...one("review.back", () => void takeBack(), canGoBack), icon: Undo2 },
       // Ctrl Z does the same here, so that the row shows it.
       {
@@ -118,7 +128,7 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
       one("review.swap", () => setPlaces(([left, right]) => [right, left]), isPair),
       { ...one("review.leave", leave), inPalette: false },
     ];
-  }, [item, decide, takeBack, review.canGoBack, vary, step, two, leave]);
+  }, [item, decide, intoSlot, slot, takeBack, review.canGoBack, vary, step, two, leave]);
   useActions(actions);
 
   const words = wordsOf(search, review.total, items?.length ?? 0);
@@ -191,6 +201,7 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
                     group={groups.find((one) => place >= one.first && place < one.first + one.count)}
                     place={place}
                     state={states[place]}
+                    slot={slot}
                   />
                 )}
               </div>
@@ -212,6 +223,17 @@ export function ReviewPage({ search, go }: ReviewPageProps) {
                   onClick={() => decide("approved")}
                 >
                   {`Approve${number}`}
+                </Button>
+                <Button
+                  size="l"
+                  icon={CalendarClock}
+                  shortcut="review.slot"
+                  off={typeof slot === "string" && slot}
+                  onClick={intoSlot}
+                >
+                  {typeof slot === "object"
+                    ? `Approve${number} into ${said.time(slot.at)}`
+                    : `Approve${number} into the next slot`}
                 </Button>
                 <Button size="l" icon={Shuffle} shortcut="review.vary" onClick={vary}>{`Vary${number}`}</Button>
                 <span className="ml-2 flex items-center gap-1.5 text-12 text-ink-3">

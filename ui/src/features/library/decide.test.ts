@@ -1,8 +1,8 @@
 // Decisions over many pictures and their way back, over the real host half's calls.
 import { beforeEach, expect, test, vi } from "vitest";
-import { forgetAll, notices, undo } from "@/api";
+import { ApiError, forgetAll, notices, redo, undo } from "@/api";
 import { host } from "@/host";
-import { addTag, decide, targetOf, trash } from "./decide";
+import { addTag, approveIntoSlot, decide, targetOf, trash } from "./decide";
 
 type State = {
   content_id: string;
@@ -22,13 +22,17 @@ const state = (content_id: string, approval_status: string, rejected_reason: str
 
 let calls: [string, Record<string, unknown>][];
 let previous: State[];
+let refused: string | null;
 
 beforeEach(() => {
   calls = [];
+  refused = null;
   notices.set([]);
   forgetAll();
   vi.spyOn(host, "run").mockImplementation(async (name, input) => {
     calls.push([name, input as Record<string, unknown>]);
+    if (name === refused) throw new ApiError("storage_error", "The disk is full.");
+    if (name === "posts.create") return { posts: [{ id: "p" }, { id: "q" }] };
     if (name === "content.list") {
       const after = (input as { cursor: string | null }).cursor;
       const ids = after === null ? ["a", "b"] : ["c"];
@@ -79,4 +83,35 @@ test("all but some are read before they are named", async () => {
   const filter = { approval_status: "pending" as const };
   expect(await targetOf({ all: true, ids: new Set() }, filter)).toEqual({ filter });
   expect(await targetOf({ all: true, ids: new Set(["b"]) }, filter)).toEqual({ content_ids: ["a", "c"] });
+});
+
+test("a picture in a slot leaves it when that is undone, and takes it again", async () => {
+  previous = [state("a", "pending")];
+  expect(await approveIntoSlot("a", ["one", "two"])).toBe(true);
+  expect(calls[0]).toEqual([
+    "posts.create",
+    { account_ids: ["one", "two"], content_ids: ["a"], next_slot: true, needs_approval: true },
+  ]);
+  const changes = () => calls.filter(([name]) => name !== "content.get");
+  calls = [];
+  expect(await undo()).toBe(true);
+  expect(changes()).toEqual([
+    ["posts.delete", { post_id: "p" }],
+    ["posts.delete", { post_id: "q" }],
+    ["content.batch_update", { content_ids: ["a"], approval_status: "pending" }],
+  ]);
+  calls = [];
+  expect(await redo()).toBe(true);
+  expect(changes()).toEqual([
+    ["content.batch_update", { content_ids: ["a"], approval_status: "approved" }],
+    ["posts.restore", { post_id: "p" }],
+    ["posts.restore", { post_id: "q" }],
+  ]);
+});
+
+test("a picture that could not be approved leaves no post in a slot", async () => {
+  refused = "content.batch_update";
+  expect(await approveIntoSlot("a", ["one"])).toBe(false);
+  expect(calls.map(([name]) => name)).toEqual(["posts.create", "content.batch_update", "posts.delete", "posts.delete"]);
+  expect(notices.get().at(-1)?.title).toBe("The picture was not put into a slot");
 });

@@ -150,6 +150,37 @@ export async function decide(target: Target, decision: Decision, quiet = false):
   return true;
 }
 
+/** Approves a picture into the next free slot of these accounts, where its posts wait for their words and for approval.
+ * Answers whether it was done. */
+export async function approveIntoSlot(id: string, account_ids: readonly string[]): Promise<boolean> {
+  const change: Change = { approval_status: "approved" };
+  const done = await attempt("The picture was not put into a slot", async () => {
+    const { posts } = await call("posts.create", {
+      account_ids: [...account_ids],
+      content_ids: [id],
+      next_slot: true,
+      needs_approval: true,
+    });
+    const steps = (name: "posts.delete" | "posts.restore") =>
+      posts.map((post): Step => ({ name, input: { post_id: post.id } }));
+    try {
+      return { steps, previous: await changeAll({ content_ids: [id] }, change) };
+    } catch (error) {
+      // Half of it is nothing that was asked for.
+      for (const post of posts) await call("posts.delete", { post_id: post.id });
+      throw error;
+    }
+  });
+  if (!done) return false;
+  remember({
+    label: "approve into a slot",
+    done: [...sameForAll(done.previous, change), ...done.steps("posts.restore")],
+    inverse: [...done.steps("posts.delete"), ...stepsBack(done.previous, decisionBefore)],
+    ...rowOf([id]),
+  });
+  return true;
+}
+
 /** Adds a tag. Those that had it keep it when this is undone. */
 export async function addTag(target: Target, tag: string): Promise<boolean> {
   const previous = await attempt("The tag was not added", () => changeAll(target, { add_tags: [tag] }));

@@ -18,8 +18,8 @@ export interface Review {
   /** How many the filters have; more than `items` where the list is longer than a review. */
   total: number;
   error: ApiError | null;
-  /** Decides the picture at a place. Answers whether it was kept. */
-  decideAt: (place: number, decision: Decision) => Promise<boolean>;
+  /** Decides the picture at a place, by `keep` where more goes with it. Answers whether it was kept. */
+  decideAt: (place: number, decision: Decision, keep?: (item: Item) => Promise<boolean>) => Promise<boolean>;
   /** Takes the last decision of this review back and answers its place; undefined where there is none. */
   back: () => Promise<number | undefined>;
   canGoBack: boolean;
@@ -61,15 +61,15 @@ export function useReview(search: LibrarySearch): Review {
     latest.current = { read, states, steps };
   });
 
-  const decideAt = useCallback(async (place: number, decision: Decision) => {
+  const decideAt = useCallback<Review["decideAt"]>(async (place, decision, keep) => {
     const { read, states } = latest.current;
     const item = read?.items[place];
     const before = states[place];
-    if (!item || before === undefined || before === decision) return item !== undefined;
+    if (!item || before === undefined || (before === decision && !keep)) return item !== undefined;
     // Shown at once; taken back where it was not kept.
     setDecided((all) => ({ ...all, [item.id]: decision }));
     setSteps((all) => [...all, { id: item.id, before }]);
-    const kept = await decide({ content_ids: [item.id] }, decision, true);
+    const kept = await (keep ? keep(item) : decide({ content_ids: [item.id] }, decision, true));
     if (!kept) {
       setDecided((all) => ({ ...all, [item.id]: before }));
       setSteps((all) => all.filter((step) => step.id !== item.id || step.before !== before));

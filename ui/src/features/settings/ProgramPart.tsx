@@ -65,8 +65,21 @@ export function NotificationsPart() {
           }
         />
         <SwitchSetting
+          label="Posts are published"
+          hint="Once they were seen on the platform. Those that go out together are told together."
+          value={now.published}
+          keep={(published) =>
+            keepSetting(
+              "notifications",
+              { published },
+              { published: now.published },
+              "change the notification of posts",
+            )
+          }
+        />
+        <SwitchSetting
           label="Something needs you"
-          hint="ComfyUI stopped answering, or the disk is full."
+          hint="A post failed, asks or is late, an account must be connected again, an approval is due."
           value={now.needs_attention}
           keep={(needs_attention) =>
             keepSetting(

@@ -4,9 +4,13 @@ use crate::{Page, Result, Studio};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use troupe_library::{
-    CharacterId, ContentId, Origin, ReferenceId,
-    tables::characters::{self, Card, CharacterStatus, Filter},
+    CharacterId, ContentId, Origin, PostId, ReferenceId,
+    tables::{
+        characters::{self, Card, CharacterStatus, Filter},
+        schedule::{self, NextOfCharacter},
+    },
 };
 
 /// The characters by name, with what a card shows.
@@ -64,13 +68,38 @@ struct CharacterCard {
     newest_content_ids: Vec<ContentId>,
     /// How many of its pictures wait for the creator's yes or no.
     pending_count: i64,
+    /// Its next planned post.
+    next_post: Option<NextPost>,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
     deleted_at: Option<DateTime<Utc>>,
 }
 
-impl From<Card> for CharacterCard {
-    fn from(card: Card) -> Self {
+/// The next planned post of a character.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "NextPostOfCharacter")]
+struct NextPost {
+    post_id: PostId,
+    scheduled_at: DateTime<Utc>,
+    /// The IANA zone in which it was planned.
+    timezone: Option<String>,
+    /// Whether the creator's word is there, without which it is not sent.
+    is_approved: bool,
+}
+
+impl From<NextOfCharacter> for NextPost {
+    fn from(next: NextOfCharacter) -> Self {
+        Self {
+            post_id: next.id,
+            scheduled_at: next.due_at,
+            timezone: next.timezone,
+            is_approved: next.approved_at.is_some(),
+        }
+    }
+}
+
+impl CharacterCard {
+    fn of(card: Card, next_post: Option<NextPost>) -> Self {
         let row = card.character;
         Self {
             id: row.id,
@@ -89,6 +118,7 @@ impl From<Card> for CharacterCard {
             face: card.face,
             newest_content_ids: card.newest_content_ids,
             pending_count: card.pending_count,
+            next_post,
             created_at: row.created_at,
             updated_at: row.updated_at,
             deleted_at: row.deleted_at,
@@ -101,6 +131,14 @@ pub(super) async fn list(studio: &Studio, input: ListCharacters) -> Result<Chara
     let filter = Filter { status: input.status, search: input.search, is_deleted: input.is_deleted };
     let mut read = studio.library().read().await?;
     let (cards, total) = characters::list(&mut read, &filter, page.limit, page.offset).await?;
-    let characters = cards.into_iter().map(CharacterCard::from).collect();
+    let next = schedule::next_of_characters(&mut read, studio.now()).await?;
+    let mut next: HashMap<_, _> = next.into_iter().map(|next| (next.character_id, NextPost::from(next))).collect();
+    let characters = cards
+        .into_iter()
+        .map(|card| {
+            let next_post = next.remove(&card.character.id);
+            CharacterCard::of(card, next_post)
+        })
+        .collect();
     Ok(CharacterList { characters, total, limit: page.limit, offset: page.offset })
 }

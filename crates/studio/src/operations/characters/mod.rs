@@ -30,7 +30,7 @@ use view::Character;
 pub(super) fn operations() -> Vec<Operation> {
     vec![
         operation("characters.create", create::create, Write, &["characters", "references"]).route("POST /characters"),
-        operation("characters.list", list::list, Read, &["characters", "content"]).route("GET /characters"),
+        operation("characters.list", list::list, Read, &["characters", "content", "posts"]).route("GET /characters"),
         operation("characters.get", get, Read, &["characters", "styles", "references", "accounts", "posts"])
             .route("GET /characters/{character_id}"),
         operation("characters.update", update::update, Write, &["characters", "references"])

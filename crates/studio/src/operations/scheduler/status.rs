@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use troupe_library::{
     AccountId, CharacterId, FiringId, GroupId, PostId, RuleId, SqliteConnection,
     tables::{
+        accounts::{self, AccountFilter, AccountState},
         content,
         posts::{self, PostFilter, PostStatus},
         rule_firings::{self, FiringState},
@@ -53,6 +54,13 @@ pub(super) struct SchedulerStatus {
     scheduled: i64,
     /// Posts that need the creator.
     needs_attention: i64,
+    /// Posts that failed and were not settled yet.
+    failed: i64,
+    /// Accounts that their platform no longer lets in: to be connected again, or looked at there.
+    accounts_to_mend: usize,
+    /// All that the creator should look at: posts that need attention or failed or stand still, firings that ask, and
+    /// accounts to mend.
+    needs_you: i64,
     /// Planned posts without the creator's word.
     waiting_for_approval: i64,
     /// Due posts that are not out yet.
@@ -158,6 +166,11 @@ pub(super) async fn status(studio: &Studio, _: GetStatus) -> Result<SchedulerSta
         can_wake: false,
         message: awake_words(keep_awake, studio.awake().state()),
     };
+    let needs_attention = count(&mut read, PostStatus::NeedsAttention).await?;
+    let failed = count(&mut read, PostStatus::Failed).await?;
+    let accounts_to_mend = accounts_to_mend(&mut read).await?;
+    let asking = asking(&mut read).await?;
+    let others = standing.len() + asking.len() + accounts_to_mend;
     Ok(SchedulerStatus {
         is_paused: pause.is_some(),
         pause,
@@ -166,13 +179,16 @@ pub(super) async fn status(studio: &Studio, _: GetStatus) -> Result<SchedulerSta
         last_run_at: schedule::last_taken_up(&mut read).await?,
         publishing: count(&mut read, PostStatus::Publishing).await?,
         scheduled: count(&mut read, PostStatus::Scheduled).await?,
-        needs_attention: count(&mut read, PostStatus::NeedsAttention).await?,
+        needs_attention,
+        failed,
+        accounts_to_mend,
+        needs_you: needs_attention + failed + i64::try_from(others).unwrap_or(i64::MAX),
         waiting_for_approval: schedule::unapproved_count(&mut read).await?,
         late,
         waiting,
         standing_still: standing.into_iter().map(|post| post.id).collect(),
         missed: missed::summary(&mut read).await?,
-        asking: asking(&mut read).await?,
+        asking,
         must_be_awake: awake_times(times, now),
         awake,
     })
@@ -218,6 +234,12 @@ async fn next_firing(db: &mut SqliteConnection) -> Result<Option<NextFiring>> {
         character_id: rule.character_id,
         scheduled_at,
     }))
+}
+
+async fn accounts_to_mend(db: &mut SqliteConnection) -> Result<usize> {
+    let closed = AccountFilter { is_connected: Some(false), ..AccountFilter::default() };
+    let closed = accounts::list(db, &closed).await?;
+    Ok(closed.iter().filter(|account| account.state != AccountState::Disconnected).count())
 }
 
 async fn asking(db: &mut SqliteConnection) -> Result<Vec<AskingFiring>> {
