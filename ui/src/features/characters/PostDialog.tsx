@@ -24,12 +24,7 @@ export interface Posting {
   platform?: string;
 }
 
-export function PostDialog({ posting, onClose }: { posting: Posting | null; onClose: () => void }) {
-  if (!posting) return null;
-  return <OpenDialog key={`${posting.who.id} ${posting.platform}`} {...posting} onClose={onClose} />;
-}
-
-function OpenDialog({ who, platform, onClose }: Posting & { onClose: () => void }) {
+export default function PostDialog({ who, platform, onClose }: Posting & { onClose: () => void }) {
   const navigate = useNavigate();
   const name = firstName(who.name);
   const [chosen, setChosen] = useState<string | null>(null);

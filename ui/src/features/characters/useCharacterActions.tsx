@@ -1,12 +1,15 @@
 // What can be done with a character from its card and from its own screen.
 import { useNavigate } from "@tanstack/react-router";
 import { Aperture, Download, Images, Pause, Pencil, Play, Send, Trash2, UserRound } from "lucide-react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { type CharacterId, type CharacterStatus, perform } from "@/api";
 import type { MenuEntry } from "@/components/overlay/Menu";
 import { PauseDialog } from "./PauseDialog";
-import { PostDialog, type Posting } from "./PostDialog";
+import type { Posting } from "./PostDialog";
 import { exportCharacter } from "./useImport";
+
+// The first screen does without it.
+const PostDialog = lazy(() => import("./PostDialog"));
 
 /** What these actions need to know of a character. */
 export interface Someone {
@@ -98,7 +101,11 @@ export function useCharacterActions() {
       dialogs: (
         <>
           <PauseDialog who={pausing} onClose={() => setPausing(null)} />
-          <PostDialog posting={posting} onClose={() => setPosting(null)} />
+          {posting && (
+            <Suspense>
+              <PostDialog {...posting} onClose={() => setPosting(null)} />
+            </Suspense>
+          )}
         </>
       ),
     };
