@@ -5228,9 +5228,12 @@ export interface SchedulerStatus {
   needs_attention: number;
   /** Posts that failed and were not settled yet. */
   failed: number;
-  /** Accounts that their platform no longer lets in. */
+  /** Accounts that their platform no longer lets in: to be connected again, or looked at there. */
   accounts_to_mend: number;
-  /** All that the creator should look at. */
+  /**
+   * All that the creator should look at: posts that need attention or failed or stand still, firings that ask, and
+   * accounts to mend.
+   */
   needs_you: number;
   /** Planned posts without the creator's word. */
   waiting_for_approval: number;
@@ -7009,7 +7012,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   },
   "characters.list": {
     effect: "read",
-    tags: ["characters", "content"],
+    tags: ["characters", "content", "posts"],
     rules: {
       status: { choices: ["active", "paused", "error"] },
       limit: { minimum: 0 },
