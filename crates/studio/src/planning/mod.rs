@@ -26,7 +26,7 @@ pub(crate) mod trigger;
 #[cfg(test)]
 mod rules_tests;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
