@@ -6,6 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
+use troupe_sandbox::{Sandbox, SandboxConfig};
 
 /// The next messages of a server-sent stream: event name and data.
 async fn read_events(response: reqwest::Response, mut until: impl FnMut(&str, &Value) -> bool) -> Vec<(String, Value)> {
@@ -92,4 +93,27 @@ async fn a_job_streams_from_accepted_to_complete_where_asked_for() {
     assert_eq!(names.iter().filter(|name| **name == "content").count(), 2, "{names:?}");
     let job_id = &told[0].1["job_id"];
     assert!(told[1..].iter().all(|(_, data)| &data["job_id"] == job_id), "{told:?}");
+}
+
+#[tokio::test]
+async fn words_stream_while_they_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(SandboxConfig::new(folder.path()).step_ms(0)).unwrap();
+    let product = Product::start_rehearsal(tempfile::tempdir().unwrap(), &sandbox.url(), None);
+    let request = product
+        .request(Method::POST, "/generate/text")
+        .header("accept", "text/event-stream")
+        .json(&json!({ "prompt": "Task: story\nAbout: a harbour at dawn", "seed": 1 }));
+    let told = read_events(request.send().await.unwrap(), |name, _| matches!(name, "complete" | "error")).await;
+    let (name, answer) = told.last().unwrap();
+    assert_eq!(name, "complete", "{answer}");
+    let whole = answer["text"].as_str().unwrap();
+    for (name, progress) in &told[..told.len() - 1] {
+        assert_eq!(name, "progress");
+        assert!(whole.starts_with(progress["text"].as_str().unwrap().trim()), "{progress}");
+    }
+    // What is refused before a word was written is told in the same stream.
+    let request = product.request(Method::POST, "/generate/text").header("accept", "text/event-stream");
+    let told = read_events(request.json(&json!({ "prompt": " " })).send().await.unwrap(), |_, _| true).await;
+    assert_eq!((told[0].0.as_str(), &told[0].1["error"]["code"]), ("error", &json!("validation_error")));
 }

@@ -89,6 +89,10 @@ ids! {
     FormatId;
     /// An example of a prompt.
     ExampleId;
+    /// A prompt of the prompt book.
+    SavedPromptId;
+    /// A text engine that the creator named.
+    TextEngineId;
     /// A file that a browser sent, kept for 24 hours.
     UploadId;
     /// A group of errors with one cause.

@@ -4,7 +4,7 @@ use crate::{
     access::Access,
     answer,
     app::{App, Entry},
-    body, files, input, jobs,
+    body, files, input, jobs, words,
 };
 use axum::{
     Extension,
@@ -150,6 +150,11 @@ impl Call<'_> {
         add_links: impl Fn(&mut Value),
     ) -> Response {
         let studio = self.app.studio.as_caller(self.access.caller());
+        if studio.operations().get(self.operation).is_some_and(|operation| operation.streams_text)
+            && wants_events(self.headers)
+        {
+            return words::stream(studio, self.operation, input, self.app.stop.clone());
+        }
         // Listening begins before the call, so that no event of its job is missed.
         let events = (streams_job && wants_events(self.headers)).then(|| studio.events().subscribe());
         match studio.run(self.operation, input).await {

@@ -28,6 +28,7 @@ mod sessions;
 mod token;
 pub mod typescript;
 mod uploads;
+mod words;
 
 pub use run_file::RunFile;
 pub use server::{PublicOptions, Server, ServerError};

@@ -207,6 +207,11 @@ fn answer(operation: &Operation, schemas: &Schemas) -> Value {
     {
         content.insert("text/event-stream".to_owned(), json!({ "schema": { "type": "string", "description": "The job's events: accepted, progress, preview, content, complete, error." } }));
     }
+    if operation.streams_text
+        && let Value::Object(content) = &mut content
+    {
+        content.insert("text/event-stream".to_owned(), json!({ "schema": { "type": "string", "description": "The words while they are written: progress, then complete or error." } }));
+    }
     let words = reference(data)
         .and_then(|name| schemas.definitions().get(name)?.get("description")?.as_str())
         .map_or_else(|| "The answer.".to_owned(), first_sentence);

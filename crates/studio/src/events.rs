@@ -29,7 +29,8 @@ pub enum Kind {
     Changed,
     /// A new item is in the library: `{ content_id, job_id, character_id }`.
     ContentGenerated,
-    /// A run moved on: `{ job_id, run_id, step, steps, node }`.
+    /// A run moved on: `{ job_id, run_id, step, steps, node }`; or words are being written:
+    /// `{ stream_id, text }` with all of them so far.
     GenerationProgress,
     /// A new preview frame is there: `{ job_id, run_id, number }`.
     GenerationPreview,

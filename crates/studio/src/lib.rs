@@ -32,6 +32,7 @@ mod secrets;
 mod settings;
 mod studio;
 pub mod tasks;
+mod text;
 mod time_zone;
 mod word_rules;
 mod workflows;
@@ -50,7 +51,7 @@ pub use registry::{Effect, Method, Operation, Operations, RateClass, Route};
 pub use secrets::{Kept, KeychainState, Secret};
 pub use settings::{
     AlarmSettings, GenerationSettings, InterfaceSettings, Look, NotificationSettings, OnOutOfMemory, ProgramSettings,
-    RateLimits, SchedulingSettings, Settings, StorageSettings, Theme,
+    RateLimits, SchedulingSettings, Settings, StorageSettings, TextSettings, Theme,
 };
 pub use studio::{Caller, OpenOptions, Rehearsal, Studio};
 pub use troupe_platforms::PlatformName;

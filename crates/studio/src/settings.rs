@@ -24,6 +24,8 @@ pub struct Settings {
     pub scheduling: SchedulingSettings,
     /// What is kept and for how long.
     pub storage: StorageSettings,
+    /// Who writes words, and what that may cost.
+    pub text: TextSettings,
 }
 
 /// How the window looks.
@@ -191,6 +193,18 @@ impl Default for StorageSettings {
     }
 }
 
+/// Who writes words, and what that may cost. The engines themselves have operations of their own; keys lie in the
+/// keychain.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct TextSettings {
+    /// Ask engines on this computer and in its own network only: no word and no picture leaves it.
+    pub is_local_only: bool,
+    /// What engines may cost a month, in US dollars, 0 to 10,000; `null` is no limit.
+    #[schemars(range(min = 0, max = 10000))]
+    pub monthly_limit_usd: Option<f64>,
+}
+
 impl Settings {
     /// Checks every value and writes times of day alike.
     fn check(&mut self) -> Result<()> {
@@ -208,6 +222,11 @@ impl Settings {
         let checks = [
             ("interface.port", self.interface.port >= 1024, "must be from 1024 to 65535"),
             ("storage.trash_days", (1..=365).contains(&self.storage.trash_days), "must be from 1 to 365 days"),
+            (
+                "text.monthly_limit_usd",
+                self.text.monthly_limit_usd.is_none_or(|limit| (0.0..=10_000.0).contains(&limit)),
+                "must be from 0 to 10,000 US dollars",
+            ),
             ("storage.daily_copies", (1..=60).contains(&self.storage.daily_copies), "must be from 1 to 60"),
             (
                 "interface.rate_limits",
@@ -224,7 +243,8 @@ impl Settings {
     }
 }
 
-const SECTIONS: [&str; 7] = ["look", "generation", "interface", "notifications", "program", "scheduling", "storage"];
+const SECTIONS: [&str; 8] =
+    ["look", "generation", "interface", "notifications", "program", "scheduling", "storage", "text"];
 
 impl Studio {
     /// The settings as they are now.
@@ -243,6 +263,7 @@ impl Studio {
             program: read_section(section("program")),
             scheduling: read_section(section("scheduling")),
             storage: read_section(section("storage")),
+            text: read_section(section("text")),
         })
     }
 

@@ -3,6 +3,7 @@
 use crate::{
     Clock, Error, Events, Operations, Result, accounts::Accounts, comfyui::Comfyui, first_start, live::Live,
     media_files::MediaFiles, planning::awake::Awake, secrets::Secrets, tasks::Tasks,
+    text::engines::TextEngines,
 };
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -65,6 +66,8 @@ pub struct Rehearsal {
     pub comfyui: String,
     /// The stand-in platforms, such as `http://127.0.0.1:43123/platforms`.
     pub platforms: String,
+    /// The stand-in text engine, an Ollama, such as `http://127.0.0.1:43123/ollama`.
+    pub text: String,
 }
 
 impl OpenOptions {
@@ -98,6 +101,7 @@ struct Inner {
     platforms: Platforms,
     accounts: Accounts,
     secrets: Secrets,
+    text_engines: TextEngines,
     rehearsal: Option<Rehearsal>,
     allowed_addresses: Vec<std::net::SocketAddr>,
     safe_mode: Option<String>,
@@ -118,6 +122,7 @@ impl Studio {
         let platforms = open_platforms(&options)?;
         let now = options.clock.now();
         let secrets = Secrets::new(first_start::prepare(&library, options.rehearsal.is_some(), now).await?);
+        let text_engines = TextEngines::new(options.rehearsal.as_ref().map(|rehearsal| rehearsal.text.clone()));
         Ok(Self {
             inner: Arc::new(Inner {
                 library,
@@ -133,6 +138,7 @@ impl Studio {
                 platforms,
                 accounts: Accounts::default(),
                 secrets,
+                text_engines,
                 rehearsal: options.rehearsal,
                 allowed_addresses: options.allowed_addresses,
                 safe_mode,
@@ -256,6 +262,10 @@ impl Studio {
 
     pub(crate) fn accounts(&self) -> &Accounts {
         &self.inner.accounts
+    }
+
+    pub(crate) fn text_engines(&self) -> &TextEngines {
+        &self.inner.text_engines
     }
 
     pub(crate) fn live(&self) -> &Live {

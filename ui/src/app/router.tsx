@@ -20,6 +20,8 @@ const toError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : 
 interface StudioSearch {
   character_id?: string;
   prompt?: string;
+  /** The prompt of the book that it is. */
+  prompt_id?: string;
   negative?: string;
   recipe_of?: string;
   /** The batch sheet in place of the composer. */
@@ -76,10 +78,11 @@ const studio = createRoute({
   getParentRoute: () => frame,
   path: "/studio",
   validateSearch: (search): StudioSearch => {
-    const { character_id, prompt, negative, recipe_of, view } = strings(search);
+    const { character_id, prompt, prompt_id, negative, recipe_of, view } = strings(search);
     return {
       ...(character_id ? { character_id } : {}),
       ...(prompt ? { prompt } : {}),
+      ...(prompt_id ? { prompt_id } : {}),
       ...(negative ? { negative } : {}),
       ...(recipe_of ? { recipe_of } : {}),
       ...(view === "batch" ? { view } : {}),

@@ -2,6 +2,7 @@
 //! them from there.
 
 mod character;
+mod draws;
 mod enqueue;
 mod job_view;
 mod parameters;

@@ -5,6 +5,7 @@
 use super::{
     GenerationParameters, GenerationRecipe, LARGEST_SEED,
     character::{CharacterPart, character_part},
+    draws::Draws,
     random_seed,
 };
 use crate::{
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use troupe_comfyui::{BaseModel, Missing, Workflow, guess_base_model};
 use troupe_library::{
-    CharacterId, FormatId, Lora, PresetId, StyleId, TemplateId,
+    CharacterId, FormatId, Lora, PresetId, SavedPromptId, StyleId, TemplateId,
     tables::{formats, presets, templates},
 };
 
@@ -41,7 +42,7 @@ pub(crate) enum FaceConsistency {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GenerateImage {
-    /// What the picture shows.
+    /// What the picture shows. Wildcards (`__colour__`) and choices (`{warm|cold}`) are drawn anew for each picture.
     #[serde(default)]
     #[schemars(length(max = 20000))]
     pub(crate) prompt: String,
@@ -49,6 +50,9 @@ pub(crate) struct GenerateImage {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[schemars(length(max = 20000))]
     pub(crate) negative_prompt: String,
+    /// The prompt of the book that this one is; its pictures are shown there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) prompt_id: Option<SavedPromptId>,
     /// The character in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) character_id: Option<CharacterId>,
@@ -179,8 +183,10 @@ pub(crate) async fn plan(studio: &Studio, input: &GenerateImage) -> Result<Plan>
     };
     let server_model = default_model
         .or_else(|| discovery.as_ref().and_then(|discovery| discovery.models("checkpoints").first().cloned()));
-    let composed = prompt::compose(&prompt::Inputs {
-        prompt: input.prompt.clone(),
+    let draws = Draws::of(studio, &input.prompt).await?;
+    let first_seed = asked.seed.and_then(|seed| u64::try_from(seed).ok()).unwrap_or_else(random_seed);
+    let mut inputs = prompt::Inputs {
+        prompt: draws.draw(first_seed)?,
         negative_prompt: [input.negative_prompt.as_str(), preset.negative_prompt.as_deref().unwrap_or_default()]
             .iter()
             .filter(|words| !words.trim().is_empty())
@@ -194,13 +200,15 @@ pub(crate) async fn plan(studio: &Studio, input: &GenerateImage) -> Result<Plan>
         template: template
             .map(|row| TemplateWords { prompt_template: row.prompt_template, negative_prompt: row.negative_prompt }),
         default_model: server_model,
-    });
+    };
+    let composed = prompt::compose(&inputs);
     if composed.prompt.trim().is_empty() {
         return Err(Error::field("prompt", "say what the picture shows"));
     }
     word_rules::check("prompt", &composed.prompt)?;
 
-    let recipes = recipes(input, &asked, &composed, &workflow, character.as_ref());
+    let mut recipes = recipes(input, &asked, first_seed, &composed, &workflow, character.as_ref());
+    draws.lay_into(&mut recipes, &mut inputs)?;
     let missing = match (&discovery, recipes.first()) {
         (Some(discovery), Some(recipe)) => Some(discovery.missing(&workflow, &workflows::values(recipe, &workflow))?),
         _ => None,
@@ -259,6 +267,7 @@ fn check(input: &GenerateImage) -> Result<()> {
 fn recipes(
     input: &GenerateImage,
     asked: &GenerationParameters,
+    first_seed: u64,
     composed: &ComposedPrompt,
     workflow: &Workflow,
     character: Option<&CharacterPart>,
@@ -269,7 +278,7 @@ fn recipes(
     let text = |name: &str| default(name).and_then(|value| value.as_str().map(str::to_owned));
     let side = composed.model.as_deref().map_or(512, native_side_px);
     let mut base = GenerationRecipe::of_workflow(workflow.id().as_str(), 0);
-    base.asked = input.prompt.clone();
+    base.asked.clone_from(&input.prompt);
     base.prompt.clone_from(&composed.prompt);
     base.negative_prompt.clone_from(&composed.negative_prompt);
     base.parts.clone_from(&composed.parts);
@@ -288,12 +297,16 @@ fn recipes(
     if let Some(category) = &input.category {
         base.category.clone_from(category);
     }
-    let first = asked.seed.and_then(|seed| u64::try_from(seed).ok());
+    let counts_up = asked.seed.is_some_and(|seed| seed >= 0);
     (0..u64::from(input.count.unwrap_or(1)))
         .map(|number| {
             let mut recipe = base.clone();
             // Seeds count up and stay within what JSON keeps.
-            recipe.seed = first.map_or_else(random_seed, |seed| (seed + number) & LARGEST_SEED);
+            recipe.seed = match number {
+                number if counts_up => (first_seed + number) & LARGEST_SEED,
+                0 => first_seed,
+                _ => random_seed(),
+            };
             recipe
         })
         .collect()

@@ -4,6 +4,7 @@
 pub(crate) mod accounts;
 pub(crate) mod automation;
 mod calendar;
+mod captions;
 pub(crate) mod characters;
 mod comments;
 pub(crate) mod consents;
@@ -18,6 +19,7 @@ mod platforms;
 pub(crate) mod posts;
 mod presets;
 mod prompt_examples;
+mod prompts;
 pub(crate) mod queue;
 pub(crate) mod references;
 pub(crate) mod rules;
@@ -30,6 +32,7 @@ pub(crate) mod slots;
 mod styles;
 mod system;
 mod templates;
+mod text;
 pub(crate) mod trash;
 mod workflows;
 
@@ -49,6 +52,9 @@ pub(crate) fn all() -> Vec<Operation> {
         templates::operations(),
         formats::operations(),
         prompt_examples::operations(),
+        prompts::operations(),
+        text::operations(),
+        captions::operations(),
         platforms::operations(),
         accounts::operations(),
         comments::operations(),

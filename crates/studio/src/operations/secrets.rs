@@ -36,7 +36,7 @@ struct SetSecret {
 
 /// Where it is kept now.
 #[derive(Debug, Serialize, JsonSchema)]
-struct SecretKept {
+pub(super) struct SecretKept {
     name: String,
     is_set: bool,
     /// `keychain`, or `this_run` where no keychain runs; `null` when it was taken away.
@@ -46,38 +46,48 @@ struct SecretKept {
 }
 
 async fn set(studio: &Studio, input: SetSecret) -> Result<SecretKept> {
+    keep(studio, &input.name, &input.value).await
+}
+
+/// Keeps a secret under a name, or takes it away when `value` is empty.
+///
+/// # Errors
+/// When the name is no slug, the value too long, or the keychain locked.
+pub(super) async fn keep(studio: &Studio, name: &str, value: &str) -> Result<SecretKept> {
     let is_slug = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "_-.".contains(letter);
-    if input.name.is_empty() || input.name.len() > 64 || !input.name.chars().all(is_slug) {
+    if name.is_empty() || name.len() > 64 || !name.chars().all(is_slug) {
         return Err(Error::field("name", "must be 1 to 64 lower-case letters, digits, _, - or ."));
     }
-    let value = input.value.trim();
+    let value = value.trim();
     if value.len() > LONGEST_SECRET {
         return Err(Error::field("value", format!("must be at most {LONGEST_SECRET} bytes; keychains hold no more")));
     }
     if value.is_empty() {
-        studio.secrets().delete(&input.name).await?;
+        studio.secrets().delete(name).await?;
         let mut write = studio.library().write().await?;
-        secrets::delete(&mut write, &input.name).await?;
+        secrets::delete(&mut write, name).await?;
         write.commit().await.map_err(LibraryError::from)?;
-        return Ok(SecretKept {
-            name: input.name,
-            is_set: false,
-            kept: None,
-            message: "The key was taken away.".into(),
-        });
+        let message = "The key was taken away.".into();
+        return Ok(SecretKept { name: name.to_owned(), is_set: false, kept: None, message });
     }
-    let kept = studio.secrets().set(&input.name, Secret::from(value.to_owned())).await?;
+    let kept = studio.secrets().set(name, Secret::from(value.to_owned())).await?;
     if kept == Kept::Keychain {
         let mut write = studio.library().write().await?;
-        secrets::set(&mut write, &input.name, studio.now()).await?;
+        secrets::set(&mut write, name, studio.now()).await?;
         write.commit().await.map_err(LibraryError::from)?;
     }
-    Ok(SecretKept {
-        name: input.name,
-        is_set: true,
-        kept: Some(kept),
-        message: studio.secrets().state().words().into(),
-    })
+    let message = studio.secrets().state().words().into();
+    Ok(SecretKept { name: name.to_owned(), is_set: true, kept: Some(kept), message })
+}
+
+/// Whether a secret of that name was given.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn is_set(studio: &Studio, name: &str) -> Result<bool> {
+    let mut read = studio.library().read().await?;
+    let is_noted = secrets::list(&mut read).await?.iter().any(|(known, _)| known == name);
+    Ok(is_noted || studio.secrets().held_names().iter().any(|held| held == name))
 }
 
 /// The names of the keys that were given, and how the keychain is; never the keys.

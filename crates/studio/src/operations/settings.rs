@@ -6,7 +6,7 @@ use crate::{
     registry::operation,
     settings::{
         GenerationSettings, InterfaceSettings, Look, NotificationSettings, ProgramSettings, SchedulingSettings,
-        Settings, StorageSettings,
+        Settings, StorageSettings, TextSettings,
     },
 };
 use schemars::JsonSchema;
@@ -54,6 +54,9 @@ struct UpdateSettings {
     /// What is kept and for how long.
     #[schemars(with = "Option<StorageSettings>")]
     storage: Option<Map<String, Value>>,
+    /// Who writes words, and what that may cost.
+    #[schemars(with = "Option<TextSettings>")]
+    text: Option<Map<String, Value>>,
 }
 
 async fn update(studio: &Studio, input: UpdateSettings) -> Result<Settings> {
@@ -66,6 +69,7 @@ async fn update(studio: &Studio, input: UpdateSettings) -> Result<Settings> {
         ("program", input.program),
         ("scheduling", input.scheduling),
         ("storage", input.storage),
+        ("text", input.text),
     ];
     for (name, section) in sections {
         if let (Some(section), Some(whole)) = (section, whole.get_mut(name)) {

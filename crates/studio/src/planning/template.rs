@@ -34,6 +34,11 @@ pub(crate) fn check(field: &str, template: &str) -> Result<()> {
     Ok(())
 }
 
+/// Whether a text holds a known variable.
+pub(crate) fn has_variables(text: &str) -> bool {
+    names(text).any(|name| VARIABLES.iter().any(|(known, _)| *known == name))
+}
+
 /// The names in braces: letters and underscores alone, so that the braces of a prompt's weights are left alone.
 fn names(template: &str) -> impl Iterator<Item = &str> {
     template

@@ -128,10 +128,19 @@ pub(crate) fn media_kind(item: &ContentRow) -> Option<MediaKind> {
     }
 }
 
+fn words(post: &PostRow, disclosure: Option<&str>) -> String {
+    lay_together(&post.caption, &post.mentions, &post.hashtags, disclosure)
+}
+
 /// Caption, mentions, hashtags and disclosure line as they are sent. What stands in the caption already is not said
 /// twice.
-fn words(post: &PostRow, disclosure: Option<&str>) -> String {
-    let caption = post.caption.trim();
+pub(crate) fn lay_together(
+    caption: &str,
+    mentions: &[String],
+    hashtags: &[String],
+    disclosure: Option<&str>,
+) -> String {
+    let caption = caption.trim();
     let said: Vec<String> = caption.split_whitespace().map(str::to_lowercase).collect();
     let missing = |sign: char, names: &[String]| -> Vec<String> {
         let mut written: Vec<String> = Vec::new();
@@ -144,7 +153,7 @@ fn words(post: &PostRow, disclosure: Option<&str>) -> String {
         }
         written
     };
-    let tail = [missing('@', &post.mentions).join(" "), missing('#', &post.hashtags).join(" ")];
+    let tail = [missing('@', mentions).join(" "), missing('#', hashtags).join(" ")];
     let line = disclosure.map(|line| if line.trim().is_empty() { DISCLOSURE } else { line.trim() });
     let line = line.filter(|line| !caption.to_lowercase().contains(&line.to_lowercase()));
     [caption, &tail[0], &tail[1], line.unwrap_or_default()]

@@ -93,6 +93,8 @@ pub struct Operation {
     pub answers_file: bool,
     /// Its answer is a job whose events REST can stream.
     pub streams_job: bool,
+    /// Its answer is words that REST can stream while they are written: its input has a `stream_id`.
+    pub streams_text: bool,
     /// It also answers while the library is damaged.
     pub in_safe_mode: bool,
     /// The input's schema; the input's doc comment is the operation's description.
@@ -147,6 +149,7 @@ where
         rate_class: rate_class(name),
         answers_file: false,
         streams_job: false,
+        streams_text: false,
         in_safe_mode: false,
         input_schema: |generator| generator.subschema_for::<I>(),
         output_schema: |generator| generator.subschema_for::<O>(),
@@ -204,6 +207,13 @@ impl Operation {
     #[must_use]
     pub(crate) fn streams_job(mut self) -> Self {
         self.streams_job = true;
+        self
+    }
+
+    /// Its answer is words that can be streamed while they are written.
+    #[must_use]
+    pub(crate) fn streams_text(mut self) -> Self {
+        self.streams_text = true;
         self
     }
 

@@ -119,6 +119,7 @@ export const KEYMAP = {
   }),
   ...of("Prompts", {
     "prompts.new": ["New one of the kind shown", "N"],
+    "prompts.generate": ["Generate with AI", "G"],
   }),
   ...of("Monitoring", {
     "monitoring.refresh": ["Refresh status", "R"],

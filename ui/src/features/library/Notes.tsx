@@ -5,6 +5,7 @@ import { ChipInput } from "@/components/form/ChipInput";
 import { Select } from "@/components/form/Select";
 import { TextArea } from "@/components/form/TextArea";
 import { Section } from "@/components/layout/Drawer";
+import { Describe } from "./Describe";
 import * as decisions from "./decide";
 import { RATINGS } from "./filters";
 
@@ -26,7 +27,7 @@ export function Notes({ item, folders }: { item: Details; folders: readonly stri
     );
   };
   return (
-    <Section title="Notes">
+    <Section title="Notes" aside={<Describe item={item} />}>
       <div className="grid gap-3">
         <ChipInput label="Tags" values={item.tags} error={tagError} placeholder="Add a tag" onChange={setTags} />
         <Description key={item.description} item={item} />

@@ -1,4 +1,4 @@
-// Engines: the ComfyUI servers, and how pictures are made.
+// Engines: the ComfyUI servers, how pictures are made, who writes.
 
 import { useState } from "react";
 import type { GenerationSettings } from "@/api";
@@ -9,6 +9,8 @@ import { Select } from "@/components/form/Select";
 import { keepSetting, useSettings } from "./keep";
 import { PartSection } from "./PartHead";
 import { ServerTable } from "./ServerTable";
+import { TextEngineTable } from "./TextEngineTable";
+import { TextRules } from "./TextRules";
 
 export function EnginesPart() {
   const settings = useSettings();
@@ -17,6 +19,8 @@ export function EnginesPart() {
       <ServerTable />
       {settings.error && <ErrorNote className="mt-6" what="The settings could not be read" error={settings.error} />}
       {settings.data && <MakingPictures now={settings.data.generation} />}
+      <TextEngineTable />
+      {settings.data && <TextRules now={settings.data.text} />}
     </>
   );
 }

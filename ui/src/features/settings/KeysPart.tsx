@@ -18,8 +18,8 @@ const KNOWN: Record<string, string> = {
   huggingface: "Models from Hugging Face",
 };
 
-/** The token of the interface has its place in Other programs. */
-const ELSEWHERE = "interface";
+/** The token of the interface has its place in Other programs, the keys of text engines in Engines. */
+const isElsewhere = (name: string) => name === "interface" || name.startsWith("text_engine.");
 
 interface Row {
   name: string;
@@ -34,7 +34,7 @@ export function KeysPart() {
 
   const kept = secrets.data?.secrets ?? [];
   const names = [...new Set([...Object.keys(KNOWN), ...kept.map(({ name }) => name)])].filter(
-    (name) => name !== ELSEWHERE,
+    (name) => !isElsewhere(name),
   );
   const rows = names.map((name): Row => {
     const found = kept.find((one) => one.name === name);

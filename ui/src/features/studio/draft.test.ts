@@ -85,3 +85,11 @@ test("the whole prompt of a picture from elsewhere goes without a character", ()
   const made = draftOf({ ...PICTURE, generation_settings: {} }, MIRA, []);
   expect(made).toMatchObject({ prompt: "Mira, a boat, golden light", character_id: null });
 });
+
+test("a prompt of the book is one as long as its words stand", () => {
+  change({ prompt: "on __colour__", prompt_id: "p" });
+  change({ count: 8 });
+  expect(inputOf(draft.get())).toMatchObject({ prompt_id: "p" });
+  change({ prompt: "on ochre" });
+  expect(inputOf(draft.get())).not.toHaveProperty("prompt_id");
+});

@@ -13,6 +13,8 @@ export interface Draft {
   /** A style's id, "none" for no style; null: the character's default style. */
   style: string | null;
   prompt: string;
+  /** The prompt of the book that this one is; its pictures are shown there. */
+  prompt_id: string | null;
   negative: string;
   template_id: string | null;
   preset_id: string | null;
@@ -35,6 +37,7 @@ export const EMPTY_DRAFT: Draft = {
   character_id: null,
   style: null,
   prompt: "",
+  prompt_id: null,
   negative: "",
   template_id: null,
   preset_id: null,
@@ -60,6 +63,8 @@ export function change(parts: Partial<Draft>): void {
     if (parts.character_id !== undefined && parts.character_id !== now.character_id && parts.style === undefined) {
       next.style = null;
     }
+    // Other words are another prompt, whoever wrote them.
+    if (parts.prompt_id === undefined && next.prompt !== now.prompt) next.prompt_id = null;
     return next;
   });
 }
@@ -70,6 +75,7 @@ export function inputOf(draft: Draft): Input<"images.generate"> {
     value === null || value === undefined || value === "" ? {} : ({ [key]: value } as Record<K, V>);
   return {
     prompt: draft.prompt.trim(),
+    ...set("prompt_id", draft.prompt_id),
     ...set("negative_prompt", draft.negative.trim()),
     ...set("character_id", draft.character_id),
     ...(draft.character_id && draft.style === "none"

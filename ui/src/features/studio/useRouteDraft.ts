@@ -6,16 +6,22 @@ import { call, say, sayError, toApiError } from "@/api";
 import { change, type Draft, draft, draftOf } from "./draft";
 
 export function useRouteDraft(): void {
-  const { character_id, prompt, negative, recipe_of } = useSearch({ from: "/frame/studio" });
+  const { character_id, prompt, prompt_id, negative, recipe_of } = useSearch({ from: "/frame/studio" });
   const navigate = useNavigate();
 
   useEffect(() => {
     if (!character_id && prompt === undefined && !recipe_of) return;
     if (character_id) change({ character_id });
-    if (prompt !== undefined) replace("Prompt replaced", { prompt, ...(negative === undefined ? {} : { negative }) });
+    if (prompt !== undefined) {
+      replace("Prompt replaced", {
+        prompt,
+        prompt_id: prompt_id ?? null,
+        ...(negative === undefined ? {} : { negative }),
+      });
+    }
     if (recipe_of) void takeRecipe(recipe_of);
     void navigate({ to: "/studio", search: {}, replace: true });
-  }, [character_id, prompt, negative, recipe_of, navigate]);
+  }, [character_id, prompt, prompt_id, negative, recipe_of, navigate]);
 }
 
 async function takeRecipe(content_id: string): Promise<void> {

@@ -210,11 +210,13 @@ const TRIES: u64 = 12;
 
 /// A caption; another for each `number`.
 pub(super) fn caption(brief: &Brief, number: usize) -> String {
-    let number = number as u64;
-    let tried = (0..TRIES).map(|again| once(brief, number + 31 * again));
-    let mut all = tried.collect::<Vec<_>>().into_iter();
-    let first = all.next().unwrap_or_default();
-    if !is_said(brief, &first) { first } else { all.find(|text| !is_said(brief, text)).unwrap_or(first) }
+    let mut all: Vec<String> = Vec::new();
+    for number in 0..=number as u64 {
+        let mut tried = (0..TRIES).map(|again| once(brief, number + 31 * again));
+        let fresh = tried.find(|text| !is_said(brief, text) && !all.contains(text));
+        all.push(fresh.unwrap_or_else(|| once(brief, number)));
+    }
+    all.pop().unwrap_or_default()
 }
 
 /// Whether the words were said before: as a whole, or their beginning.

@@ -7,13 +7,14 @@ mod picture_input;
 pub(crate) mod transfer;
 mod update;
 mod view;
+mod write;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
 use crate::{
     Effect::{Destroy, Read, Write},
-    Error, Operation, Result, Studio,
+    Error, Operation, RateClass, Result, Studio,
     registry::operation,
     tasks::resume_characters,
 };
@@ -40,6 +41,9 @@ pub(super) fn operations() -> Vec<Operation> {
             .route("POST /characters/{character_id}/restore"),
         operation("characters.pause", pause, Write, &["characters"]).route("POST /characters/{character_id}/pause"),
         operation("characters.resume", resume, Write, &["characters"]).route("POST /characters/{character_id}/resume"),
+        operation("characters.generate_content", write::write, Write, &["text_usage"])
+            .route("POST /characters/{character_id}/generate/content")
+            .rate(RateClass::Text),
         operation("characters.export", transfer::export, Read, &["characters"])
             .route("POST /characters/{character_id}/export")
             .answers_file(),

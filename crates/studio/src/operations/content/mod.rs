@@ -1,6 +1,7 @@
 //! Content: the library's items, looked at, searched, decided on, tagged, taken away.
 
 mod decide;
+mod describe;
 mod filter;
 mod images;
 pub(crate) mod item;
@@ -16,7 +17,7 @@ pub(crate) use shared::keep_decision;
 
 use crate::{
     Effect::{Read, Write},
-    Operation,
+    Operation, RateClass,
     registry::operation,
 };
 
@@ -41,6 +42,10 @@ pub(super) fn operations() -> Vec<Operation> {
         operation("content.delete", update::delete, Write, CONTENT)
             .route("DELETE /content/library/{content_id}")
             .route("DELETE /content/{content_id}"),
+        operation("content.description_tags", describe::description_tags, Write, &["content", "text_usage"])
+            .route("POST /content/description-tags")
+            .route("POST /content/content/{content_id}/description-tags")
+            .rate(RateClass::Text),
         operation("content.approve", decide::approve, Write, CONTENT).route("POST /content/{content_id}/approve"),
         operation("content.reject", decide::reject, Write, CONTENT).route("POST /content/{content_id}/reject"),
         operation("content.batch_approve", decide::batch_approve, Write, CONTENT)
