@@ -2,8 +2,9 @@
 
 use super::GenerationRecipe;
 use crate::{
-    Result, Studio, prompt, word_rules,
+    Result, Studio, prompt,
     text::wildcards::{self, Part, Words},
+    word_rules,
 };
 use troupe_library::tables::wildcards as table;
 

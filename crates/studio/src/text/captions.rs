@@ -89,9 +89,7 @@ pub(crate) async fn write(studio: &Studio, wish: CaptionWish<'_>) -> Result<(Vec
         Some(row) => voice::lately(studio, row.id).await?,
         None => Vec::new(),
     };
-    let spoken = wish.language.clone().unwrap_or_else(|| {
-        wish.character.map_or("English", voice::language).to_owned()
-    });
+    let spoken = wish.language.clone().unwrap_or_else(|| wish.character.map_or("English", voice::language).to_owned());
     let hashtags = source(wish.hashtags, &strategy);
     let text = instructions(&wish, &strategy, hashtags, &lately, &spoken);
     let ask = Wish {
@@ -156,7 +154,9 @@ fn instructions(
     match hashtags {
         HashtagSource::Plan => line("Hashtags to choose from", &strategy.hashtags.join(", ")),
         HashtagSource::None => line("Hashtags", "none"),
-        HashtagSource::Auto | HashtagSource::Engine => line("Hashtags", &format!("up to {} that fit", wish.room.hashtags)),
+        HashtagSource::Auto | HashtagSource::Engine => {
+            line("Hashtags", &format!("up to {} that fit", wish.room.hashtags))
+        }
     }
     // The picture's own words are added where it is shown.
     if wish.shown.is_none() {
@@ -225,7 +225,9 @@ fn fault(room: &Room, captions: &[Raw], lately: &[String], spoken: &str) -> Opti
 
 /// Whether the same letters stood in a late post: as a whole, or as its beginning.
 fn is_repeat(text: &str, lately: &[String]) -> bool {
-    let plain = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let plain = |text: &str| {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
     let text = plain(text);
     lately.iter().map(|said| plain(said)).any(|said| said.len() > 12 && text.starts_with(&said))
 }

@@ -54,7 +54,10 @@ mod tests {
     #[test]
     fn a_language_is_told_where_it_can_be() {
         for (text, expected) in [
-            ("Plot twist: bread out of the oven won, I came second. Send help, or cake.", Some("English")),
+            (
+                "There was nothing to do this morning, so I went down to the harbour and watched the boats with my coffee, and that was enough.",
+                Some("English"),
+            ),
             (
                 "Heute war ein wunderschöner Tag, und ich habe am Wasser gesessen und an nichts gedacht. Manchmal reicht das.",
                 Some("German"),

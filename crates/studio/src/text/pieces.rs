@@ -26,8 +26,12 @@ impl Piece {
     fn task(self) -> (&'static str, &'static str) {
         match self {
             Self::Bio => ("bio", "Write a bio for the character's profile, in the first person or without a person."),
-            Self::Story => ("story", "Write a short story of the character's day, in the first person, with a turn in it."),
-            Self::Comment => ("comment", "Write one friendly comment, as the character would leave it. No question back."),
+            Self::Story => {
+                ("story", "Write a short story of the character's day, in the first person, with a turn in it.")
+            }
+            Self::Comment => {
+                ("comment", "Write one friendly comment, as the character would leave it. No question back.")
+            }
         }
     }
 
@@ -102,7 +106,8 @@ pub(crate) async fn write(
     let answer = answer.await?;
     let text = text_of(&answer.value);
     if !guard::is_fine(&text) || language::is_other(&text, &spoken) {
-        let words = format!("{} wrote nothing that can be used, twice. Try again, or choose a larger model.", answer.by.model);
+        let words =
+            format!("{} wrote nothing that can be used, twice. Try again, or choose a larger model.", answer.by.model);
         return Err(Error::new(Code::UpstreamError, words));
     }
     Ok((super::room::within(troupe_platforms::Counting::Graphemes, &text, most), answer.by))

@@ -57,9 +57,7 @@ impl Room {
             hashtags: facts
                 .and_then(|facts| facts.text.max_hashtags)
                 .map_or(USUAL_HASHTAGS, |most| USUAL_HASHTAGS.min(usize::try_from(most).unwrap_or(USUAL_HASHTAGS))),
-            line: character
-                .filter(|_| discloses && is_line)
-                .map(|character| character.disclosure.line.clone()),
+            line: character.filter(|_| discloses && is_line).map(|character| character.disclosure.line.clone()),
         })
     }
 
@@ -152,7 +150,10 @@ mod tests {
             (room.counting.count(&whole), whole)
         };
         let (length, text) = whole(&room(60, 60, Some("Made with AI.")), "A long walk by the sea today.");
-        assert!(length <= 60 && text.ends_with("Made with AI.") && text.contains("#sea") && !text.contains("#sun"), "{text}");
+        assert!(
+            length <= 60 && text.ends_with("Made with AI.") && text.contains("#sea") && !text.contains("#sun"),
+            "{text}"
+        );
         let (length, text) = whole(&room(30, 60, Some("Made with AI.")), "A long walk by the sea today.");
         assert!(length <= 30 && text.starts_with("A long") && text.ends_with("Made with AI."), "{text}");
         assert!(!text.contains('#'), "{text}");

@@ -82,7 +82,8 @@ pub(crate) async fn write(
     let answer = ask_json(studio, &ask, &schema, |value| {
         let scenes = read(value);
         let fresh = fresh(&scenes, &known);
-        (fresh.len() < scenes.len()).then(|| "some of the prompts repeat one that was used lately, or each other".to_owned())
+        (fresh.len() < scenes.len())
+            .then(|| "some of the prompts repeat one that was used lately, or each other".to_owned())
     });
     let answer = answer.await?;
     let scenes = fresh(&read(&answer.value), &known);
@@ -149,15 +150,24 @@ mod tests {
     #[test]
     fn a_prompt_that_is_like_a_known_one_is_not_new() {
         for (one, other, alike) in [
-            ("Reading in an empty museum, wool jumper, soft window light", "reading in an empty museum, soft window light, wool jumper, 35 mm", true),
-            ("Reading in an empty museum, wool jumper, blue hour", "Cooking in a mountain hut, wool jumper, blue hour, low angle", false),
+            (
+                "Reading in an empty museum, wool jumper, soft window light",
+                "reading in an empty museum, soft window light, wool jumper, 35 mm",
+                true,
+            ),
+            (
+                "Reading in an empty museum, wool jumper, blue hour",
+                "Cooking in a mountain hut, wool jumper, blue hour, low angle",
+                false,
+            ),
             ("portrait", "portrait", true),
             ("portrait at dusk", "portrait at dawn", false),
         ] {
             assert_eq!(is_alike(one, other), alike, "{one:?} {other:?}");
         }
         let scene = |prompt: &str| Scene { title: "t".into(), prompt: prompt.into() };
-        let scenes = [scene("a schoolgirl in a library, window light"), scene("Baking bread at night, apron, warm lamp")];
+        let scenes =
+            [scene("a schoolgirl in a library, window light"), scene("Baking bread at night, apron, warm lamp")];
         assert_eq!(fresh(&scenes, &[]), [scene("Baking bread at night, apron, warm lamp")]);
     }
 }

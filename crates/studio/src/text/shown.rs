@@ -2,7 +2,10 @@
 
 use crate::{Error, FileInput, Result, Studio, incoming, media_files};
 use bytes::Bytes;
-use troupe_library::{ContentId, tables::content::{self, ContentRow, ContentType}};
+use troupe_library::{
+    ContentId,
+    tables::content::{self, ContentRow, ContentType},
+};
 use troupe_llm::Picture;
 use troupe_media::{FitBox, Limits};
 
@@ -46,9 +49,9 @@ pub(crate) async fn of_content(studio: &Studio, row: &ContentRow) -> Result<(Opt
         None => studio.library().media_dir().join(&row.file),
     };
     let picture = small(studio, async move {
-        tokio::fs::read(&file).await.map_err(|error| {
-            Error::from(troupe_library::LibraryError::file("the picture could not be read", error))
-        })
+        tokio::fs::read(&file)
+            .await
+            .map_err(|error| Error::from(troupe_library::LibraryError::file("the picture could not be read", error)))
     })
     .await?;
     Ok((Some(Shown { picture, words: words.clone() }), words))

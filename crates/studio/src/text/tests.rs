@@ -16,7 +16,15 @@ fn strings(value: &Value) -> Vec<String> {
 async fn a_week_of_captions_differs_and_fits_each_platform_and_its_voice() {
     let desk = Desk::rehearsal().await;
     let cast = desk.cast().await;
-    let scenes = ["bread out of the oven", "steep tiled stairs", "a market at dawn", "rain on the window", "an old tram", "a night at the kiln", "coffee on the roof"];
+    let scenes = [
+        "bread out of the oven",
+        "steep tiled stairs",
+        "a market at dawn",
+        "rain on the window",
+        "an old tram",
+        "a night at the kiln",
+        "coffee on the roof",
+    ];
     let mut all = BTreeSet::new();
     for (day, scene) in scenes.iter().enumerate() {
         for character in &cast {
@@ -60,13 +68,24 @@ async fn a_model_that_sees_is_shown_the_picture_and_one_that_does_not_is_told_it
         desk.engine("ollama", &desk.sandbox.ollama_url(), json!({ "model": model })).await;
         let [mira, _] = desk.cast().await;
         let item = picture(&desk, &mira, "a bowl on a blue cloth").await;
-        let answer = desk.run("captions.generate", json!({ "content_id": item, "platform": "instagram" })).await;
+        let answer = desk
+            .run(
+                "captions.generate",
+                json!({ "content_id": item, "character_id": mira["id"], "platform": "instagram" }),
+            )
+            .await;
         assert_eq!(answer["saw_picture"], sees, "{answer}");
         let asked = desk.questions().await.pop().unwrap();
         assert_eq!(asked["pictures"], u64::from(sees));
         assert!(asked["text"].as_str().unwrap().contains("Picture: a bowl on a blue cloth"), "{asked}");
         let system = asked["system"].as_str().unwrap();
-        for told in ["Mira Solano", "Humor: 0.9 (very playful)", "Topics: clay, city walls", "Tone: dry", "neighbours on Fridays"] {
+        for told in [
+            "Mira Solano",
+            "Humor: 0.9 (very playful)",
+            "Topics: clay, city walls",
+            "Tone: dry",
+            "neighbours on Fridays",
+        ] {
             assert!(system.contains(told), "{told} is missing in {system}");
         }
     }
@@ -151,7 +170,12 @@ async fn the_next_engine_writes_when_the_first_can_not() {
     desk.arm("ollama", "refusal", 1).await;
     assert_eq!(desk.refused("text.generate", json!({ "prompt": "a line" })).await.code, Code::UpstreamError);
     // Another order, another writer.
-    let ids: Vec<Value> = desk.run("engines.list", json!({})).await["engines"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect();
+    let ids: Vec<Value> = desk.run("engines.list", json!({})).await["engines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["id"].clone())
+        .collect();
     desk.run("engines.reorder", json!({ "engine_ids": [ids[1], ids[0]] })).await;
     assert_eq!(desk.run("text.generate", json!({ "prompt": "a line" })).await["engine"], "Workshop");
     let error = desk.refused("text.generate", json!({ "prompt": "a line", "model": "not-there" })).await;
@@ -202,7 +226,8 @@ async fn an_engine_is_tried_before_it_is_kept_and_its_key_is_never_seen() {
     assert_eq!(field(&error), "key");
     let engine = desk.engine("gemini", &desk.sandbox.gemini_url(), json!({ "key": "sesame-43" })).await;
     assert_eq!((engine["has_key"].as_bool(), engine["name"].as_str()), (Some(true), Some("Gemini")));
-    for answer in [engine.clone(), desk.run("engines.list", json!({})).await, desk.run("settings.get", json!({})).await] {
+    for answer in [engine.clone(), desk.run("engines.list", json!({})).await, desk.run("settings.get", json!({})).await]
+    {
         assert!(!answer.to_string().contains("sesame-43"), "{answer}");
     }
     let tested = desk.run("engines.test", json!({ "engine_id": engine["id"] })).await;

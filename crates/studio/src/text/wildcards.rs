@@ -112,7 +112,13 @@ pub(crate) fn combinations(text: &str, words: &Words) -> Option<u64> {
 ///
 /// # Errors
 /// `validation_error` for `field` when a wildcard is not known, or they call each other without an end.
-pub(crate) fn draw(field: &str, text: &str, words: &Words, seed: u64, occasion: Option<&Occasion<'_>>) -> Result<String> {
+pub(crate) fn draw(
+    field: &str,
+    text: &str,
+    words: &Words,
+    seed: u64,
+    occasion: Option<&Occasion<'_>>,
+) -> Result<String> {
     let mut dice = Dice(seed);
     let drawn = fill(field, text, words, &mut dice, 0)?;
     if drawn.len() > LONGEST {
@@ -135,7 +141,10 @@ fn fill(field: &str, text: &str, words: &Words, dice: &mut Dice, depth: usize) -
             }
             Part::Wildcard(name) => {
                 let list = words.get(name).filter(|words| !words.is_empty()).ok_or_else(|| {
-                    Error::field(field, format!("\u{201c}{name}\u{201d} is no wildcard yet. Give it words, or write it out"))
+                    Error::field(
+                        field,
+                        format!("\u{201c}{name}\u{201d} is no wildcard yet. Give it words, or write it out"),
+                    )
                 })?;
                 let word = dice.pick(list).cloned().unwrap_or_default();
                 filled.push_str(&fill(field, &word, words, dice, depth + 1)?);
@@ -185,18 +194,24 @@ mod tests {
     fn a_prompt_is_split_at_what_is_filled_in() {
         use Part::*;
         for (text, expected) in [
-            ("on __colour__, {warm|cold} light", vec![Plain("on "), Wildcard("colour"), Plain(", "), Choice(vec!["warm", "cold"]), Plain(" light")]),
+            (
+                "on __colour__, {warm|cold} light",
+                vec![Plain("on "), Wildcard("colour"), Plain(", "), Choice(vec!["warm", "cold"]), Plain(" light")],
+            ),
             ("(soft:1.2), {weekday}", vec![Plain("(soft:1.2), {"), Plain("weekday}")]),
             ("snake_case and __", vec![Plain("snake_case and _"), Plain("_")]),
             ("__ no __", vec![Plain("_"), Plain("_ no _"), Plain("_")]),
             ("", vec![]),
         ] {
             let parts = parts(text);
-            let whole: String = parts.iter().map(|part| match part {
-                Plain(plain) => (*plain).to_owned(),
-                Wildcard(name) => format!("__{name}__"),
-                Choice(choices) => format!("{{{}}}", choices.join("|")),
-            }).collect();
+            let whole: String = parts
+                .iter()
+                .map(|part| match part {
+                    Plain(plain) => (*plain).to_owned(),
+                    Wildcard(name) => format!("__{name}__"),
+                    Choice(choices) => format!("{{{}}}", choices.join("|")),
+                })
+                .collect();
             assert_eq!(whole, text);
             assert_eq!(parts, expected, "{text:?}");
         }

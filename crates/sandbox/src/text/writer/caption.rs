@@ -166,7 +166,7 @@ const PLAIN: Lists = Lists {
         "Made some time.",
         "This made me smile.",
         "A small adventure.",
-        "New week, old habits.",
+        "Same street, another day.",
         "Here we are.",
         "Out and about.",
         "One for the album.",

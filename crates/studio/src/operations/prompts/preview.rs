@@ -14,9 +14,7 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use troupe_library::{
-    CharacterId, SavedPromptId, SqliteConnection, StyleId, TemplateId, tables::wildcards as table,
-};
+use troupe_library::{CharacterId, SavedPromptId, SqliteConnection, StyleId, TemplateId, tables::wildcards as table};
 
 /// Fills in a prompt's wildcards, choices and variables: exactly what would be sent, with the character's, the style's
 /// and the template's words around it.

@@ -98,12 +98,7 @@ pub(super) async fn delete(studio: &Studio, input: DeleteWildcard) -> Result<Wil
 }
 
 /// Checks and tidies a wildcard; `checks` says where it stands.
-pub(super) fn checked(
-    mut checks: Checks,
-    name: String,
-    words: Vec<String>,
-    now: DateTime<Utc>,
-) -> Result<WildcardRow> {
+pub(super) fn checked(mut checks: Checks, name: String, words: Vec<String>, now: DateTime<Utc>) -> Result<WildcardRow> {
     let name = name.trim().to_owned();
     if !is_name(&name) {
         checks.fault("name", "must be 1 to 60 letters, digits, spaces, dashes or slashes, a letter or digit first");

@@ -254,7 +254,9 @@ pub(super) async fn test(studio: &Studio, input: TestEngine) -> Result<TestedEng
         engines::list_models(studio, &writer).await?.iter().map(|model| model.name.clone()).collect();
     let message = match (&writer.model, models.len()) {
         (_, 0) => "It answers and has no model yet.".to_owned(),
-        (Some(model), _) if !models.contains(model) => format!("It answers, and has no model named {model}. Choose another."),
+        (Some(model), _) if !models.contains(model) => {
+            format!("It answers, and has no model named {model}. Choose another.")
+        }
         (None, _) if !writer.is_local => "It answers. Choose a model for it.".to_owned(),
         (_, 1) => "It answers and has one model.".to_owned(),
         (_, count) => format!("It answers and has {count} models."),
@@ -296,10 +298,9 @@ fn check(row: &mut TextEngineRow) -> Result<()> {
     let mut checks = Checks::default();
     checks.name("name", &mut row.name);
     checks.optional_name("model", &mut row.model);
-    for (field, price) in [
-        ("input_usd_per_million", row.input_usd_per_million),
-        ("output_usd_per_million", row.output_usd_per_million),
-    ] {
+    for (field, price) in
+        [("input_usd_per_million", row.input_usd_per_million), ("output_usd_per_million", row.output_usd_per_million)]
+    {
         if let Some(price) = price {
             checks.within(field, price, 0.0..=HIGHEST_PRICE_USD);
         }

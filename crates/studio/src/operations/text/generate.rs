@@ -98,7 +98,10 @@ pub(super) async fn generate(studio: &Studio, input: GenerateText) -> Result<Gen
     if !guard::is_fine(&text) {
         return Err(Error::new(
             crate::Code::UpstreamError,
-            format!("{} wrote something that makes a person look under age; it is not shown. Say it in other words.", by.model),
+            format!(
+                "{} wrote something that makes a person look under age; it is not shown. Say it in other words.",
+                by.model
+            ),
         ));
     }
     Ok(GeneratedText { text, was_cut, by })

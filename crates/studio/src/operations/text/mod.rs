@@ -25,13 +25,10 @@ pub(super) fn operations() -> Vec<Operation> {
         operation("text.unload", models::unload, Write, ENGINES).route("POST /generate/text/unload"),
         operation("engines.list", engines::list, Read, ENGINES).route("GET /generate/text/engines"),
         operation("engines.create", engines::create, Write, ENGINES).route("POST /generate/text/engines"),
-        operation("engines.update", engines::update, Write, ENGINES)
-            .route("PUT /generate/text/engines/{engine_id}"),
+        operation("engines.update", engines::update, Write, ENGINES).route("PUT /generate/text/engines/{engine_id}"),
         operation("engines.delete", engines::delete, Destroy, ENGINES)
             .route("DELETE /generate/text/engines/{engine_id}"),
-        operation("engines.test", engines::test, Write, ENGINES)
-            .route("POST /generate/text/engines/{engine_id}/test"),
-        operation("engines.reorder", engines::reorder, Write, ENGINES)
-            .route("POST /generate/text/engines/order"),
+        operation("engines.test", engines::test, Write, ENGINES).route("POST /generate/text/engines/{engine_id}/test"),
+        operation("engines.reorder", engines::reorder, Write, ENGINES).route("POST /generate/text/engines/order"),
     ]
 }

@@ -164,7 +164,15 @@ async fn health_of(studio: &Studio, writer: &Writer) -> EngineHealth {
         Ok(health) => ("running", format!("{} answers.", writer.name), health.version, health.loaded),
         Err(error) => ("off", error.message.into_owned(), None, Vec::new()),
     };
-    EngineHealth { engine_id: writer.id, engine: writer.name.clone(), kind: writer.kind, state, message, version, loaded }
+    EngineHealth {
+        engine_id: writer.id,
+        engine: writer.name.clone(),
+        kind: writer.kind,
+        state,
+        message,
+        version,
+        loaded,
+    }
 }
 
 /// What was written this month, and what it cost.
