@@ -9,6 +9,7 @@ import { Switch } from "@/components/form/Switch";
 import { TextField } from "@/components/form/TextField";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
+import { WriteCaption } from "@/components/words/WriteCaption";
 import { AccountPicker } from "./AccountPicker";
 import { CaptionBox } from "./CaptionBox";
 import { altTextOf, type Draft, mended } from "./draft";
@@ -120,6 +121,16 @@ function Composing({ compose: search }: { compose: Parameters<typeof useCompose>
           </div>
           <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-2.5">
             <CaptionBox title="All accounts" value={draft.caption} onChange={(caption) => change({ caption })} />
+            <div className="-mt-1.5">
+              <WriteCaption
+                contentId={draft.content_ids[0]}
+                platform={tightest(checked, chosen)}
+                off={draft.content_ids.length === 0 && "Choose a picture first"}
+                onTake={(caption, tags) =>
+                  setDraft((all) => ({ ...withoutOwnTags(all), caption, hashtags: tags.join(" ") }))
+                }
+              />
+            </div>
             <div className="grid grid-cols-2 gap-2.5">
               <TextField
                 label="Hashtags"
@@ -234,4 +245,19 @@ function LabelWords({ compose: { ai_label, chosen } }: { compose: Compose }) {
       ))}
     </ul>
   );
+}
+
+interface Limited {
+  account_id: string;
+  max_length?: number | null;
+}
+
+/** The platform that takes the fewest letters: words for all accounts must fit there. */
+function tightest(
+  checked: readonly Limited[],
+  chosen: readonly { id: string; platform: string }[],
+): string | undefined {
+  const limited = checked.filter(({ max_length }) => max_length != null);
+  const least = limited.sort((one, other) => (one.max_length ?? 0) - (other.max_length ?? 0))[0];
+  return chosen.find(({ id }) => id === least?.account_id)?.platform ?? chosen[0]?.platform;
 }
