@@ -315,13 +315,17 @@ export interface AppearanceFields {
 /** What the creator decided about an item. */
 export type ApprovalStatus = "pending" | "approved" | "rejected";
 
-/** Approves an item: it is good to be used. */
+/**
+ * Approves an item: it is good to be used. A picture that was made here, was asked for as safe for work and that nobody
+ * rated yet is rated safe by it, unless its character has an account that takes what is not: then it is still to be
+ * rated.
+ */
 export interface ApproveContent {
   /** The item. */
   content_id: ContentId;
 }
 
-/** Approves many items. */
+/** Approves many items, and rates them as approving one does. */
 export interface ApproveManyContent {
   /** The items, 5,000 at most. */
   content_ids?: ContentId[] | null;
@@ -329,7 +333,7 @@ export interface ApproveManyContent {
   filter?: ContentFilter | null;
 }
 
-/** The creator's word that a planned post may go out. */
+/** The creator's word that a planned post may go out. It approves those of its pictures that were not decided on yet. */
 export interface ApprovePost {
   post_id: PostId;
 }
@@ -712,6 +716,8 @@ export interface CharacterCard {
   newest_content_ids: ContentId[];
   /** How many of its pictures wait for the creator's yes or no. */
   pending_count: number;
+  /** Its next planned post. */
+  next_post: NextPostOfCharacter | null;
   created_at: string;
   updated_at: string;
   deleted_at: string | null;
@@ -3419,6 +3425,11 @@ export interface Info {
   status: string;
   /** Whether this is a rehearsal: nothing is made by a model and nothing leaves the computer. */
   is_rehearsal: boolean;
+  /**
+   * In a rehearsal, where the stand-ins answer, such as `http://127.0.0.1:43123`: `/sandbox/sign-up` below it makes an
+   * account to rehearse with, `/platforms` shows what was published.
+   */
+  sandbox_url: string | null;
   /** Why the library could not be opened, when the program runs without it. */
   safe_mode: string | null;
 }
@@ -4300,6 +4311,16 @@ export interface NextPost {
   timezone: string;
 }
 
+/** The next planned post of a character. */
+export interface NextPostOfCharacter {
+  post_id: PostId;
+  scheduled_at: string;
+  /** The IANA zone in which it was planned. */
+  timezone: string | null;
+  /** Whether the creator's word is there, without which it is not sent. */
+  is_approved: boolean;
+}
+
 /** The next free slot of an account: the earliest of its coming slots that no post takes. */
 export interface NextSlot {
   account_id: AccountId;
@@ -4329,6 +4350,8 @@ export interface Note {
 export interface NotificationSettings {
   /** Pictures are done. */
   generation_done: boolean;
+  /** Posts are up, and were seen there. */
+  published: boolean;
   /** Something needs attention. */
   needs_attention: boolean;
 }
@@ -4337,6 +4360,8 @@ export interface NotificationSettings {
 export interface NotificationSettingsInput {
   /** Pictures are done. */
   generation_done?: boolean;
+  /** Posts are up, and were seen there. */
+  published?: boolean;
   /** Something needs attention. */
   needs_attention?: boolean;
 }
@@ -5796,6 +5821,15 @@ export interface SchedulerStatus {
   scheduled: number;
   /** Posts that need the creator. */
   needs_attention: number;
+  /** Posts that failed and were not settled yet. */
+  failed: number;
+  /** Accounts that their platform no longer lets in: to be connected again, or looked at there. */
+  accounts_to_mend: number;
+  /**
+   * All that the creator should look at: posts that need attention or failed or stand still, firings that ask, and
+   * accounts to mend.
+   */
+  needs_you: number;
   /** Planned posts without the creator's word. */
   waiting_for_approval: number;
   /** Due posts that are not out yet. */
@@ -6075,7 +6109,7 @@ export interface Stats {
   total_characters: number;
   active_characters: number;
   total_content: number;
-  /** Posts can't be made by this version yet, so there are none. */
+  /** Posts that are up. */
   total_posts: number;
   storage_used_bytes: number;
   storage_available_bytes: number | null;
@@ -7292,8 +7326,8 @@ export interface Operations {
    */
   "images.generate": { input: GenerateImage; output: ImageJob };
   /**
-   * Makes pictures from a prompt. A character adds its words (its name and age, where it has none of its own), its style, its model and its LoRAs; the
-   * answer is the job, at once, or with `wait` the finished job.
+   * Shows what a request for pictures would send: the words with where each came from, the model, the
+   * LoRAs, every parameter, what the server lacks, and how long it will probably take.
    */
   "images.compose": { input: ComposeImage; output: ComposedImage };
   /**
@@ -7633,11 +7667,15 @@ export interface Operations {
    * library keeps the description and the tags; tags that it has already stay.
    */
   "content.description_tags": { input: DescribeContent; output: DescribedContent };
-  /** Approves an item: it is good to be used. */
+  /**
+   * Approves an item: it is good to be used. A picture that was made here, was asked for as safe for work and that nobody
+   * rated yet is rated safe by it, unless its character has an account that takes what is not: then it is still to be
+   * rated.
+   */
   "content.approve": { input: ApproveContent; output: DecidedContent };
   /** Rejects an item: it is not to be used. It stays in the library. */
   "content.reject": { input: RejectContent; output: DecidedContent };
-  /** Approves many items. */
+  /** Approves many items, and rates them as approving one does. */
   "content.batch_approve": { input: ApproveManyContent; output: ContentBatch };
   /** Rejects many items. */
   "content.batch_reject": { input: RejectManyContent; output: ContentBatch };
@@ -7675,8 +7713,8 @@ export interface Operations {
    */
   "posts.create": { input: CreatePosts; output: CreatedPosts };
   /**
-   * Makes posts, one for each account; those made together share a group. They stay drafts, or go out now, at a time, or
-   * in the next slot.
+   * Looks at posts that are being composed: what each platform would refuse, with the fix, and the very words and files
+   * that would be sent. Nothing is kept.
    */
   "posts.preflight": { input: PreflightPosts; output: Preflight };
   /** One post with every attempt: when, what was sent, what came back. */
@@ -7694,7 +7732,7 @@ export interface Operations {
   "posts.publish": { input: PublishPost; output: Post };
   /** Sends a failed post again, or takes a waiting one up at once. What was prepared and is still there is used. */
   "posts.retry": { input: RetryPost; output: Post };
-  /** The creator's word that a planned post may go out. */
+  /** The creator's word that a planned post may go out. It approves those of its pictures that were not decided on yet. */
   "posts.approve": { input: ApprovePost; output: Post };
   /** Takes a cancel or a deletion back, while the post's time is ahead. */
   "posts.restore": { input: RestorePost; output: Post };
@@ -7756,8 +7794,8 @@ export interface Operations {
   /** Lets a paused rule go on. */
   "rules.resume": { input: ResumeRule; output: Rule };
   /**
-   * Makes posts, one for each account; those made together share a group. They stay drafts, or go out now, at a time, or
-   * in the next slot.
+   * Plans posts, one for each account, at a time or in each account's next free slot. Refused, with every reason and its
+   * fix, when one of them could not be published as it is.
    */
   "scheduling.post": { input: SchedulePosts; output: PlannedPosts };
   /** The posts that have a planned time, the earliest first. */
@@ -7817,7 +7855,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "system.info": { effect: "read", tags: ["system"] },
   "system.health": { effect: "read", tags: ["system", "servers", "accounts"] },
   "system.status": { effect: "read", tags: ["system", "servers", "jobs", "accounts"] },
-  "system.stats": { effect: "read", tags: ["content", "characters"] },
+  "system.stats": { effect: "read", tags: ["content", "characters", "posts"] },
   "setup.detect": { effect: "read", tags: ["servers"] },
   "logs.list": {
     effect: "read",
@@ -7848,7 +7886,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   },
   "characters.list": {
     effect: "read",
-    tags: ["characters", "content"],
+    tags: ["characters", "content", "posts"],
     rules: {
       status: { choices: ["active", "paused", "error"] },
       limit: { minimum: 0 },
@@ -8626,7 +8664,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "posts.check": { effect: "read", tags: ["posts"], rules: { post_id: { required: true } } },
   "posts.publish": { effect: "publish", tags: ["posts"], rules: { post_id: { required: true }, wait: { minimum: 0 } } },
   "posts.retry": { effect: "publish", tags: ["posts"], rules: { post_id: { required: true }, wait: { minimum: 0 } } },
-  "posts.approve": { effect: "publish", tags: ["posts"], rules: { post_id: { required: true } } },
+  "posts.approve": { effect: "publish", tags: ["posts", "content"], rules: { post_id: { required: true } } },
   "posts.restore": { effect: "write", tags: ["posts"], rules: { post_id: { required: true } } },
   "posts.resolve": {
     effect: "publish",
