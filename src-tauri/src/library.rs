@@ -168,7 +168,8 @@ async fn open(choice: &Choice) -> Result<(Studio, Around), Error> {
         let sandbox = Sandbox::start(SandboxConfig::new(folder.join("sandbox"))).map_err(|error| {
             Error::new(Code::StorageError, format!("The rehearsal could not start: {error}.")).because(error)
         })?;
-        options.rehearsal = Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() });
+        options.rehearsal =
+            Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() });
         around.sandbox = Some(sandbox);
     }
     let studio = Studio::open(options).await.map_err(|error| name_owner(error, &folder))?;

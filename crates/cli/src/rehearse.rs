@@ -30,7 +30,8 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let mut walk = Walk::new(matches.get_flag("json"));
     let sandbox = start_sandbox(&library)?;
     let mut options = OpenOptions::new(&library);
-    options.rehearsal = Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() });
+    options.rehearsal =
+        Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() });
     let studio = Studio::open(options).await?.as_caller(Caller::Cli);
     studio.start_tasks();
     walk.step(format!("Opened a library in {}, with a stand-in for ComfyUI", library.display()));

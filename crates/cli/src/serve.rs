@@ -27,11 +27,17 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let sandbox = if is_rehearsal && sandbox_at.is_none() { Some(start_sandbox(&library)?) } else { None };
     let mut options = OpenOptions::new(&library);
     options.rehearsal = match (&sandbox, sandbox_at) {
-        (Some(sandbox), _) => Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() }),
+        (Some(sandbox), _) => {
+            Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() })
+        }
         (None, Some(url)) => {
             // The folder marks the library as a rehearsal's, as the stand-in's own does.
             std::fs::create_dir_all(library.join(STAND_IN))?;
-            Some(Rehearsal { comfyui: url.to_owned(), platforms: format!("{url}/platforms"), text: format!("{url}/ollama") })
+            Some(Rehearsal {
+                comfyui: url.to_owned(),
+                platforms: format!("{url}/platforms"),
+                text: format!("{url}/ollama"),
+            })
         }
         (None, None) => None,
     };

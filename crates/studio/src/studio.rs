@@ -2,8 +2,7 @@
 
 use crate::{
     Clock, Error, Events, Operations, Result, accounts::Accounts, comfyui::Comfyui, first_start, live::Live,
-    media_files::MediaFiles, planning::awake::Awake, secrets::Secrets, tasks::Tasks,
-    text::engines::TextEngines,
+    media_files::MediaFiles, planning::awake::Awake, secrets::Secrets, tasks::Tasks, text::engines::TextEngines,
 };
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;

@@ -175,7 +175,8 @@ pub async fn results(db: &mut SqliteConnection, id: SavedPromptId) -> Result<Pro
     let counts = format!("SELECT count(*), coalesce(sum(content.approval_status = 'approved'), 0) {of_prompt}");
     let (times_used, approved_count) =
         sqlx::query_as::<_, (i64, i64)>(sqlx::AssertSqlSafe(counts)).bind(id).fetch_one(&mut *db).await?;
-    let latest = format!("SELECT content.id {of_prompt} ORDER BY content.created_at DESC, content.id DESC LIMIT {LATEST}");
+    let latest =
+        format!("SELECT content.id {of_prompt} ORDER BY content.created_at DESC, content.id DESC LIMIT {LATEST}");
     let latest = sqlx::query_scalar(sqlx::AssertSqlSafe(latest)).bind(id).fetch_all(db).await?;
     Ok(PromptResults { times_used, approved_count, latest })
 }

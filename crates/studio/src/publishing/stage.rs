@@ -40,7 +40,8 @@ impl Stage {
         let clock = Clock::fixed(START.parse().unwrap());
         let mut options = OpenOptions::new(folder.path().join("library"));
         options.clock = clock.clone();
-        options.rehearsal = Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() });
+        options.rehearsal =
+            Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() });
         let studio = Studio::open(options).await.unwrap();
         let address = sandbox.url().parse().unwrap();
         let orders = Client::open(ClientOptions::default().allowing_url(&address)).unwrap();

@@ -107,7 +107,8 @@ impl Stand {
 }
 
 fn options(sandbox: &Sandbox, clock: &Clock, folder: &std::path::Path) -> OpenOptions {
-    let rehearsal = Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() };
+    let rehearsal =
+        Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() };
     OpenOptions { clock: clock.clone(), rehearsal: Some(rehearsal), ..OpenOptions::new(folder.join("library")) }
 }
 

@@ -7,7 +7,10 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use troupe_library::{CharacterId, ContentId, LibraryError, tables::{content, content_tags}};
+use troupe_library::{
+    CharacterId, ContentId, LibraryError,
+    tables::{content, content_tags},
+};
 
 /// Describes a picture: alt text for those who do not see it, a description and tags. With `save` an item of the
 /// library keeps the description and the tags; tags that it has already stay.
