@@ -2,6 +2,7 @@
 
 mod generation;
 mod library;
+mod models;
 mod schedule;
 mod window;
 
@@ -25,6 +26,7 @@ struct Part {
 const PARTS: &[Part] = &[
     Part { name: "window", measure: window::measure },
     Part { name: "library", measure: library::measure },
+    Part { name: "models", measure: models::measure },
     Part { name: "generation", measure: generation::measure },
     Part { name: "schedule", measure: schedule::measure },
 ];

@@ -320,23 +320,6 @@ impl Client {
         ObjectInfo::read(&value).ok_or_else(|| unreadable("/object_info", "no node classes"))
     }
 
-    /// The folders that models lie in, as `checkpoints`, `loras`, `upscale_models`.
-    pub async fn model_folders(&self) -> Result<Vec<String>> {
-        absent_is_default(self.net.get_json(self.get(&["models"], "/models")).await)
-    }
-
-    /// The models of a folder; those of subfolders as `sub/name`. `None` for a folder that the server does not have.
-    pub async fn models(&self, folder: &str) -> Result<Option<Vec<String>>> {
-        absent_is_default(self.net.get_json(self.get(&["models", folder], "/models/{folder}")).await.map(Some))
-    }
-
-    /// What a `.safetensors` file says of itself; `None` when it says nothing.
-    pub async fn model_metadata(&self, folder: &str, name: &str) -> Result<Option<Map<String, Value>>> {
-        let mut url = self.url(&["view_metadata", folder]);
-        url.query_pairs_mut().append_pair("filename", name);
-        absent_is_default(self.net.get_json(Request::get(url, "/view_metadata/{folder}")).await.map(Some))
-    }
-
     /// Forgets what was learned of the server. A connection does so each time the server comes back.
     pub(crate) fn forget_what_it_has(&self) {
         self.learned.jobs.store(UNKNOWN, Ordering::Relaxed);
@@ -374,7 +357,7 @@ async fn says_so_itself(answer: Response) -> Result<bool> {
 }
 
 /// A 404 read as "the server has none of that".
-fn absent_is_default<T: Default>(answer: troupe_net::Result<T>) -> Result<T> {
+pub(crate) fn absent_is_default<T: Default>(answer: troupe_net::Result<T>) -> Result<T> {
     match answer {
         Err(error) if error.status() == Some(404) => Ok(T::default()),
         other => Ok(other?),

@@ -113,6 +113,8 @@ ids! {
     RuleId;
     /// One firing of a rule.
     FiringId;
+    /// A model that is fetched from the network.
+    ModelInstallId;
     /// A comment on a post of ours.
     CommentId;
     /// A like, a reply, a repost or a follow that a person clicked.

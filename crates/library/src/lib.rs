@@ -10,11 +10,12 @@ mod open;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 mod shapes;
+pub mod staged;
 pub mod tables;
 
 pub use error::{LibraryError, Result};
 pub use ids::*;
-pub use open::{DATABASE, Library, Read, Write};
+pub use open::{DATABASE, Library, Read, Write, check_copy};
 pub use shapes::{Lora, Origin};
 /// What the functions of [`tables`] take; [`Read`] and [`Write`] lend one.
 pub use sqlx::SqliteConnection;

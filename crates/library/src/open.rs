@@ -21,7 +21,7 @@ use std::{
 pub const DATABASE: &str = "library.db";
 
 /// Beside the database after a proper end: how large and how old it was then.
-const CLOSED: &str = "closed";
+pub(crate) const CLOSED: &str = "closed";
 
 /// How long a statement waits for another connection's lock.
 const BUSY: Duration = Duration::from_secs(10);
@@ -58,6 +58,7 @@ impl Library {
     /// written then), [`LibraryError::ReadOnly`] and [`LibraryError::DiskFull`] from the disk.
     pub async fn open(root: &Path) -> Result<Self> {
         let lock = prepare_folder(root)?;
+        crate::staged::put_in_place(root)?;
         let file = root.join(DATABASE);
         let is_new = !file.exists();
         let options = SqliteConnectOptions::new()
@@ -201,6 +202,18 @@ impl Library {
     pub fn copies_dir(&self) -> PathBuf {
         self.root.join("copies")
     }
+}
+
+/// Looks whether a copy of a library's database is sound and of a shape that this program knows.
+///
+/// # Errors
+/// [`LibraryError::Damaged`] and [`LibraryError::Newer`].
+pub async fn check_copy(file: &Path) -> Result<()> {
+    let mut connection = SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(file)).await?;
+    check(&mut connection).await?;
+    refuse_newer(&mut connection).await?;
+    connection.close().await?;
+    Ok(())
 }
 
 /// Whether the database is as it was when the library was last closed properly. It is asked once: whatever happens from

@@ -12,7 +12,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use url::Url;
 
 use crate::{
-    AllowedAddress, Error, Request, Response, Result, Target,
+    AllowedAddress, Error, Request, Response, Result, Target, answers,
     guard::{Resolver, is_public, literal_ip},
     request::Payload,
 };
@@ -95,8 +95,16 @@ impl Client {
 
     /// Sends `request` and answers whatever comes back, success or not. Redirects are followed for `GET` and `HEAD`
     /// only: what changes something is never sent to a second place by itself.
-    pub async fn send(&self, mut request: Request) -> Result<Response> {
+    pub async fn send(&self, request: Request) -> Result<Response> {
         let began = Instant::now();
+        let host = answers::host_of(&request.url);
+        let answer = self.send_untimed(request, began).await;
+        let is_ok = answer.as_ref().is_ok_and(|answer| answer.status() < 500);
+        answers::note(host, began.elapsed(), is_ok);
+        answer
+    }
+
+    async fn send_untimed(&self, mut request: Request, began: Instant) -> Result<Response> {
         let total_time = request.total_time.unwrap_or(self.options.total_time);
         let mut payload = Some(std::mem::replace(&mut request.payload, Payload::Empty));
         for hop in 0..=MAX_REDIRECTS {

@@ -16,6 +16,7 @@
 //! it stands; each redirect is judged again. Addresses that the creator set (an engine on the own computer) are
 //! named in [`ClientOptions::allow`].
 
+mod answers;
 mod body;
 mod client;
 mod error;
@@ -24,6 +25,7 @@ mod request;
 mod retry;
 mod secret;
 
+pub use answers::{Answer, answers};
 pub use body::{Body, Response};
 pub use client::{Client, ClientOptions, install_crypto};
 pub use error::{Error, Result, Target};

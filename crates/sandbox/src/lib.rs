@@ -36,12 +36,18 @@
 //! An Ollama answers below `/ollama`, a Gemini below `/gemini/v1beta`, a server with OpenAI's chat interface below
 //! `/openai/v1`. What they write is laid together from lists; `POST /sandbox/text_faults` arms a [`TextFault`],
 //! `GET /sandbox/text_questions` tells what they were asked.
+//!
+//! # Models
+//!
+//! Hosts that models are fetched from stand below `/downloads`: `https://HOST/PATH` is `/downloads/HOST/PATH`.
+//! `POST /sandbox/download_faults` arms a [`DownloadFault`], `GET /sandbox/downloads` tells what was asked for.
 
 pub mod comfyui;
 pub mod draw;
 
 mod broken;
 mod config;
+mod downloads;
 mod error;
 mod platforms;
 mod process;
@@ -51,6 +57,7 @@ mod text;
 pub use comfyui::faults::{ArmedFault, Fault};
 pub use comfyui::journal::{JournalEvent, JournalLine, PromptCount};
 pub use config::SandboxConfig;
+pub use downloads::{DownloadFault, DownloadFaultKind};
 pub use error::SandboxError;
 pub use platforms::faults::{FaultKind, PlatformFault};
 pub use process::run;

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::comfyui::{Server, routes};
 use crate::platforms::World;
 use crate::text::TextWorld;
-use crate::{SandboxConfig, SandboxError, platforms, text};
+use crate::{SandboxConfig, SandboxError, downloads, platforms, text};
 
 /// How long a polite end waits for answers still under way.
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(2);
@@ -158,7 +158,8 @@ async fn serve(
             text.faults.clear();
         }
     };
-    let app = routes::router(server).merge(platforms::router(world)).merge(text::router(text));
+    let app =
+        routes::router(server).merge(platforms::router(world)).merge(text::router(text)).merge(downloads::router());
     let served = axum::serve(listener, app).with_graceful_shutdown(until).await;
     if let Err(error) = served {
         tracing::error!(%error, "the sandbox stopped listening");

@@ -72,6 +72,13 @@ struct Example {
     negative: String,
 }
 
+/// The library's id, which stays the same in its backups.
+pub(crate) async fn library_id(library: &Library) -> Result<String> {
+    let mut read = library.read().await?;
+    let id = settings::get(&mut read, LIBRARY_ID).await?;
+    Ok(id.map(|id| id.trim_matches('"').to_owned()).unwrap_or_default())
+}
+
 /// Fills a library that is opened for the first time, in one transaction; answers the keychain's name
 /// for its entries. A rehearsal has a name of its own.
 pub(crate) async fn prepare(library: &Library, is_rehearsal: bool, now: DateTime<Utc>) -> Result<String> {

@@ -5,6 +5,8 @@
 //! window and agents need. Nothing here knows of a transport.
 
 mod accounts;
+mod background_error;
+mod backup;
 mod checks;
 mod clock;
 mod comfyui;
@@ -19,7 +21,9 @@ mod incoming;
 mod input;
 mod live;
 pub mod log;
+mod measure;
 mod media_files;
+mod models;
 mod open_file;
 pub mod operations;
 mod origins;
@@ -29,6 +33,7 @@ mod prompt;
 mod publishing;
 mod registry;
 mod secrets;
+mod services;
 mod settings;
 mod studio;
 pub mod tasks;

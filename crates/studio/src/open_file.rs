@@ -12,7 +12,7 @@ pub(crate) const FULL: &str = "full";
 impl Studio {
     /// Opens a file: of an item (`content`), of a reference (`reference`), a character's
     /// file (`export`), the paper of a consent
-    /// (`consent`), a file made ready for a platform (`prepared`), the newest preview frame of a run (`preview`), or a ZIP that was asked for (`zip`).
+    /// (`consent`), a bundle for the report of a fault (`diagnostics`), a file made ready for a platform (`prepared`), the newest preview frame of a run (`preview`), or a ZIP that was asked for (`zip`).
     ///
     /// # Errors
     /// `not_found` when the thing or its file is gone, `storage_error` when the disk refuses.
@@ -23,6 +23,7 @@ impl Studio {
             "export" => operations::characters::transfer::open(self, &file.id, &file.variant).await,
             "consent" => operations::consents::open(self, &file.id).await,
             "preview" => self.open_preview(file),
+            "diagnostics" => operations::system::diagnostics::open(self, &file.variant).await,
             "prepared" => crate::publishing::prepare::open(self, &file.id).await,
             "zip" => Ok(OpenFile {
                 name: file.name.clone(),

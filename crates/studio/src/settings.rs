@@ -57,6 +57,8 @@ pub struct GenerationSettings {
     pub default_model: Option<String>,
     /// What to do when the GPU's memory runs out.
     pub on_out_of_memory: OnOutOfMemory,
+    /// Jobs that will take more than ten minutes are made in these hours of this computer's time only; `null`: always.
+    pub long_jobs_only_in: Option<QuietHours>,
 }
 
 /// What to do when the GPU's memory runs out.
@@ -185,11 +187,13 @@ pub struct StorageSettings {
     /// Daily copies of the database that are kept, 1 to 60.
     #[schemars(range(min = 1, max = 60))]
     pub daily_copies: u32,
+    /// The folder that backups are written into, best on another disk; `null`: `backups` in the library's folder.
+    pub backup_folder: Option<String>,
 }
 
 impl Default for StorageSettings {
     fn default() -> Self {
-        Self { trash_days: 30, daily_copies: 7 }
+        Self { trash_days: 30, daily_copies: 7, backup_folder: None }
     }
 }
 
@@ -208,6 +212,9 @@ pub struct TextSettings {
 impl Settings {
     /// Checks every value and writes times of day alike.
     fn check(&mut self) -> Result<()> {
+        if let Some(hours) = &mut self.generation.long_jobs_only_in {
+            hours.check("generation.long_jobs_only_in")?;
+        }
         if let Some(hours) = &mut self.scheduling.quiet_hours {
             hours.check("scheduling.quiet_hours")?;
         }
@@ -217,6 +224,15 @@ impl Settings {
                 let message = "must be the address of a topic, such as https://ntfy.sh/a-name-that-nobody-guesses";
                 return Err(Error::field("scheduling.alarms.ntfy_topic_url", message));
             }
+        }
+        if let Some(folder) = self.storage.backup_folder.take().map(|folder| folder.trim().to_owned())
+            && !folder.is_empty()
+        {
+            let path = std::path::Path::new(&folder);
+            if !path.is_absolute() || !path.is_dir() {
+                return Err(Error::field("storage.backup_folder", "must be the whole path of a folder that is there"));
+            }
+            self.storage.backup_folder = Some(folder);
         }
         let limits = &self.interface.rate_limits;
         let checks = [

@@ -1,8 +1,9 @@
 //! The studio: a cheap clone over all that operations and tasks work with.
 
 use crate::{
-    Clock, Error, Events, Operations, Result, accounts::Accounts, comfyui::Comfyui, first_start, live::Live,
-    media_files::MediaFiles, planning::awake::Awake, secrets::Secrets, tasks::Tasks, text::engines::TextEngines,
+    Clock, Error, Events, Operations, Result, accounts::Accounts, backup::Backups, comfyui::Comfyui, first_start,
+    live::Live, measure::latency::Latencies, media_files::MediaFiles, models::Models, planning::awake::Awake,
+    secrets::Secrets, services::Services, tasks::Tasks, text::engines::TextEngines,
 };
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -69,6 +70,13 @@ pub struct Rehearsal {
     pub text: String,
 }
 
+impl Rehearsal {
+    /// The stand-in hosts of models, below it each host.
+    pub(crate) fn downloads(&self) -> String {
+        format!("{}/downloads", self.comfyui.trim_end_matches('/'))
+    }
+}
+
 impl OpenOptions {
     /// The library in this folder, on the system's time.
     #[must_use]
@@ -101,6 +109,10 @@ struct Inner {
     accounts: Accounts,
     secrets: Secrets,
     text_engines: TextEngines,
+    services: Services,
+    models: Models,
+    latencies: Latencies,
+    backups: Backups,
     rehearsal: Option<Rehearsal>,
     allowed_addresses: Vec<std::net::SocketAddr>,
     safe_mode: Option<String>,
@@ -138,6 +150,10 @@ impl Studio {
                 accounts: Accounts::default(),
                 secrets,
                 text_engines,
+                services: Services::default(),
+                models: Models::default(),
+                latencies: Latencies::default(),
+                backups: Backups::default(),
                 rehearsal: options.rehearsal,
                 allowed_addresses: options.allowed_addresses,
                 safe_mode,
@@ -160,6 +176,7 @@ impl Studio {
     /// Ends the tasks and closes the library; what is committed is on the disk.
     pub async fn close(&self) {
         self.inner.tasks.stop().await;
+        self.inner.services.end(self).await;
         self.inner.awake.let_go();
         self.inner.library.close().await;
     }
@@ -241,6 +258,22 @@ impl Studio {
 
     pub(crate) fn secrets(&self) -> &Secrets {
         &self.inner.secrets
+    }
+
+    pub(crate) fn services(&self) -> &Services {
+        &self.inner.services
+    }
+
+    pub(crate) fn models(&self) -> &Models {
+        &self.inner.models
+    }
+
+    pub(crate) fn latencies(&self) -> &Latencies {
+        &self.inner.latencies
+    }
+
+    pub(crate) fn backups(&self) -> &Backups {
+        &self.inner.backups
     }
 
     pub(crate) fn library(&self) -> &Library {

@@ -101,16 +101,19 @@ pub async fn sent(db: &mut SqliteConnection) -> Result<Vec<RunRow>> {
         .await?)
 }
 
-/// The run that goes next, by its job's place in the queue.
+/// The run that goes next, by its job's place in the queue; jobs of `but` are passed over.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn next(db: &mut SqliteConnection) -> Result<Option<RunRow>> {
+pub async fn next(db: &mut SqliteConnection, but: &[JobId]) -> Result<Option<RunRow>> {
+    let but = serde_json::to_string(but).unwrap_or_default();
     Ok(sqlx::query_as(
         "SELECT runs.* FROM jobs CROSS JOIN runs ON runs.job_id = jobs.id
          WHERE jobs.state IN ('queued', 'submitted', 'running') AND runs.state = 'queued'
+             AND jobs.id NOT IN (SELECT value FROM json_each(?1))
          ORDER BY jobs.position, runs.number LIMIT 1",
     )
+    .bind(but)
     .fetch_optional(db)
     .await?)
 }

@@ -22,8 +22,8 @@ pub(crate) use fresh::{fresh_session, sync};
 pub(crate) use health::{AccountFix, ConnectionStatus, health};
 pub(crate) use keep::{KEEP_ACCOUNTS, keep_accounts};
 pub(crate) use refused::{Consequence, refused, same_app};
+pub(crate) use session::{has_login, keep_step_secret, session, step_secret};
 pub(crate) use session::{is_hand_off, place as kept_at};
-pub(crate) use session::{keep_step_secret, session, step_secret};
 pub(crate) use upload_place::{BucketInput, BucketSettings, bucket, forget_bucket, keep_bucket, test_bucket};
 pub(crate) use waiting_posts::WaitingPosts;
 

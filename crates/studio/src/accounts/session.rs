@@ -77,6 +77,11 @@ pub(crate) async fn session(studio: &Studio, row: &AccountRow) -> Result<Session
     Ok(Session { account, tokens, app, upload })
 }
 
+/// Whether the account's sign-in is in this computer's keychain, or none is needed.
+pub(crate) async fn has_login(studio: &Studio, row: &AccountRow) -> Result<bool> {
+    Ok(is_hand_off(studio, row) || studio.secrets().get(&entry(row.id, "access")).await?.is_some())
+}
+
 /// Whether nothing is logged in to: the creator posts by hand.
 pub(crate) fn is_hand_off(studio: &Studio, row: &AccountRow) -> bool {
     platform_of(studio, row).is_ok_and(|platform| {

@@ -121,7 +121,8 @@ fn ahead_of(open: &[JobRow], id: JobId) -> i64 {
     open.iter().take_while(|job| job.id != id).count().try_into().unwrap_or(i64::MAX)
 }
 
-async fn mean_seconds(read: &mut troupe_library::Read, run_rows: &[RunRow]) -> Result<Option<f64>> {
+/// How long a picture of a job took so far on average, by its model and size.
+pub(crate) async fn mean_seconds(read: &mut troupe_library::Read, run_rows: &[RunRow]) -> Result<Option<f64>> {
     let Some(recipe) = run_rows.first().map(|run| &run.recipe) else { return Ok(None) };
     let model = recipe["model"].as_str().unwrap_or_default();
     let (width, height) = (recipe["width"].as_i64().unwrap_or(0), recipe["height"].as_i64().unwrap_or(0));

@@ -11,7 +11,7 @@ mod recipe;
 
 pub(crate) use character::character_part;
 pub(crate) use enqueue::{NewJob, enqueue};
-pub(crate) use job_view::{ImageJob, load_job, load_jobs, wait_for_job};
+pub(crate) use job_view::{ImageJob, load_job, load_jobs, mean_seconds, wait_for_job};
 pub use parameters::GenerationParameters;
 pub(crate) use parameters::SIDE_PX;
 pub(crate) use plan::{GenerateImage, for_recipe, missing_json, plan, refuse_missing};

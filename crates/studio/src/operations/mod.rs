@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod automation;
+mod backup;
 mod calendar;
 mod captions;
 pub(crate) mod characters;
@@ -14,6 +15,7 @@ mod formats;
 pub(crate) mod images;
 mod library;
 mod models;
+mod monitoring;
 mod platform_posts;
 mod platforms;
 pub(crate) mod posts;
@@ -27,10 +29,11 @@ mod scheduler;
 mod scheduling;
 mod secrets;
 mod servers;
+mod services;
 mod settings;
 pub(crate) mod slots;
 mod styles;
-mod system;
+pub(crate) mod system;
 mod templates;
 mod text;
 pub(crate) mod trash;
@@ -61,9 +64,12 @@ pub(crate) fn all() -> Vec<Operation> {
         engagement::operations(),
         platform_posts::operations(),
         servers::operations(),
+        services::operations(),
         settings::operations(),
+        backup::operations(),
         secrets::operations(),
         models::operations(),
+        monitoring::operations(),
         workflows::operations(),
         content::operations(),
         trash::operations(),

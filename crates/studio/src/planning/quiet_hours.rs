@@ -35,6 +35,13 @@ impl QuietHours {
         Ok(())
     }
 
+    /// Whether that time of day lies in them.
+    pub(crate) fn contains(&self, clock: NaiveTime) -> bool {
+        let read = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();
+        let (Some(from), Some(to)) = (read(&self.from), read(&self.to)) else { return false };
+        if from < to { from <= clock && clock < to } else { from <= clock || clock < to }
+    }
+
     /// When they end, if that instant lies in them.
     pub(crate) fn end(&self, instant: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
         let read = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();
@@ -56,6 +63,23 @@ impl QuietHours {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn a_time_of_day_lies_in_them_also_over_midnight() {
+        let night = QuietHours { from: "22:00".into(), to: "07:30".into() };
+        let noon = QuietHours { from: "12:00".into(), to: "13:00".into() };
+        for (hours, clock, lies) in [
+            (&night, "22:00", true),
+            (&night, "00:00", true),
+            (&night, "07:30", false),
+            (&night, "21:59", false),
+            (&noon, "12:30", true),
+            (&noon, "13:00", false),
+        ] {
+            let clock = NaiveTime::parse_from_str(clock, "%H:%M").unwrap();
+            assert_eq!(hours.contains(clock), lies, "{hours:?} {clock}");
+        }
+    }
 
     #[test]
     fn they_end_in_the_morning_also_over_midnight() {

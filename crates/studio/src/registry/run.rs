@@ -36,7 +36,9 @@ impl Operations {
                 (input, None) => call(operation, studio, input).await,
                 (input, Some(key)) => call_once(operation, studio, input, &key).await,
             };
-            let took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+            let took = started.elapsed();
+            studio.latencies().note(operation.name, took, result.is_ok());
+            let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
             match &result {
                 Ok(_) => tracing::debug!(took_us, "done"),
                 Err(error) => note(error, took_us),

@@ -77,6 +77,10 @@ pub(crate) fn start(studio: &Studio) {
     studio.tasks().spawn(PUBLISH_DUE, publish_due::run(studio.clone(), publish_due::publish));
     studio.tasks().spawn(RUN_JOBS, run_jobs::run_jobs(studio.clone()));
     studio.tasks().spawn(crate::accounts::KEEP_ACCOUNTS, crate::accounts::keep_accounts(studio.clone()));
+    studio.tasks().spawn("watch_services", crate::services::watch(studio.clone()));
+    studio.tasks().spawn(crate::models::INSTALL_MODELS, crate::models::install_models(studio.clone()));
+    studio.tasks().spawn("hash_models", crate::models::hash_models(studio.clone()));
+    studio.tasks().spawn("measure", crate::measure::measure(studio.clone()));
     let checked = studio.clone();
     studio.tasks().spawn("check_library", async move {
         tokio::time::sleep(LEFT_TO_THE_WINDOW).await;

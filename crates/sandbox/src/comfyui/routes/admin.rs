@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::super::faults::parse_order;
 use super::{Shared, json, json_with};
-use crate::{platforms, text};
+use crate::{downloads, platforms, text};
 
 /// `GET /sandbox`: what can be ordered.
 pub(crate) async fn routes(State(server): Shared) -> Response {
@@ -19,7 +19,8 @@ pub(crate) async fn routes(State(server): Shared) -> Response {
         "POST /sandbox/drop-sockets": "break every WebSocket without a close frame",
         "POST /sandbox/forget": "lose queue, history, counter and temp, as a restart does",
     });
-    for (order, what) in platforms::orders::ORDERS.iter().chain(text::orders::ORDERS) {
+    let orders = platforms::orders::ORDERS.iter().chain(text::orders::ORDERS).chain(downloads::ORDERS);
+    for (order, what) in orders {
         routes[*order] = (*what).into();
     }
     json(&json!({

@@ -18,7 +18,7 @@ use crate::{
 pub(crate) use generate::generate;
 
 /// No ComfyUI is named, so that nothing can be asked of it.
-pub(super) fn no_server() -> Error {
+pub(crate) fn no_server() -> Error {
     Error::new(Code::ServiceUnavailable, "No ComfyUI is named yet. Add its address in Settings, or rehearse first.")
 }
 

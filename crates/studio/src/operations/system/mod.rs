@@ -1,6 +1,7 @@
 //! The program itself: what it is, how it is, what it has; its log and its errors.
 
 mod copies;
+pub(crate) mod diagnostics;
 mod errors;
 mod health;
 mod info;
@@ -35,6 +36,10 @@ pub(super) fn operations() -> Vec<Operation> {
         operation("resources.storage", resources::storage, Read, &["content"]).route("GET /resources/storage"),
         operation("generation.storage", resources::generation_storage, Read, &["content"])
             .route("GET /generate/storage"),
+        operation("system.diagnostics", diagnostics::make, Read, &["system"])
+            .route("POST /system/diagnostics")
+            .answers_file()
+            .in_safe_mode(),
         operation("library.copies", copies::list, Read, &["library"]).route("GET /library/copies").in_safe_mode(),
         operation("library.go_back", copies::go_back, Write, &["library"])
             .route("POST /library/go-back")

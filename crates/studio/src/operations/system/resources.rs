@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sysinfo::System;
 use troupe_library::tables::content;
 
-/// The GPU that ComfyUI computes on, as ComfyUI reports it.
+/// The GPU: as NVIDIA's driver reports it where ComfyUI runs on this computer, else as ComfyUI does.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GetGpu {}
@@ -16,9 +16,9 @@ pub(super) struct GetGpu {}
 /// Devices that compute.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Gpu {
-    /// The main one first; empty when ComfyUI does not answer.
+    /// The main one first; empty when nobody tells.
     devices: Vec<GpuDevice>,
-    /// Where the figures come from: `comfyui`, or `none`.
+    /// Where the figures come from: `nvml`, `comfyui`, or `none`.
     source: String,
     /// What that means.
     message: String,
@@ -32,24 +32,27 @@ struct GpuDevice {
     memory_total_bytes: u64,
     memory_free_bytes: u64,
     memory_used_bytes: u64,
+    /// How busy it is, 0 to 100; `null` where nobody tells.
+    busy_percent: Option<u32>,
+    /// Its temperature in degrees Celsius; `null` where nobody tells.
+    temperature_c: Option<u32>,
+    /// What it draws in watts; `null` where nobody tells.
+    power_w: Option<f64>,
 }
 
 pub(super) async fn gpu(studio: &Studio, _: GetGpu) -> Result<Gpu> {
-    let none = |message: String| Gpu { devices: Vec::new(), source: "none".into(), message };
-    let Some(server) = studio.comfyui().current().await? else {
-        return Ok(none("No ComfyUI is named yet, so there is no GPU to look at.".into()));
-    };
-    if let Err(error) = server.look().await {
-        return Ok(none(error.message.into_owned()));
-    }
-    let devices = server.report().devices.into_iter().map(|device| GpuDevice {
+    let found = crate::measure::gpu::read(studio).await;
+    let devices = found.devices.into_iter().map(|device| GpuDevice {
         memory_used_bytes: device.memory_total_bytes.saturating_sub(device.memory_free_bytes),
         name: device.name,
         kind: device.kind,
         memory_total_bytes: device.memory_total_bytes,
         memory_free_bytes: device.memory_free_bytes,
+        busy_percent: device.busy_percent,
+        temperature_c: device.temperature_c,
+        power_w: device.power_w,
     });
-    Ok(Gpu { devices: devices.collect(), source: "comfyui".into(), message: "As ComfyUI reports it.".into() })
+    Ok(Gpu { devices: devices.collect(), source: found.source.into(), message: found.message })
 }
 
 /// The memory of this computer and of this program.
@@ -109,7 +112,7 @@ pub(super) struct Storage {
 /// A part of the library's folder.
 #[derive(Debug, Serialize, JsonSchema)]
 struct StoragePart {
-    /// `media`, `thumbnails`, `database`, `copies`, `uploads` or `logs`.
+    /// `media`, `thumbnails`, `database`, `copies`, `backups`, `uploads` or `logs`.
     name: String,
     size_bytes: u64,
 }
@@ -132,7 +135,7 @@ pub(super) async fn storage(studio: &Studio, _: GetStorage) -> Result<Storage> {
 
 fn parts(root: &Path) -> Vec<StoragePart> {
     let part = |name: &str, size_bytes| StoragePart { name: name.into(), size_bytes };
-    let mut found: Vec<_> = ["media", "thumbnails", "copies", "uploads", "logs"]
+    let mut found: Vec<_> = ["media", "thumbnails", "copies", "backups", "uploads", "logs"]
         .iter()
         .map(|name| part(name, folder_bytes(root.join(name))))
         .collect();

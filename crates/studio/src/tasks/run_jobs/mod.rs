@@ -7,6 +7,7 @@
 
 mod finish;
 mod follow;
+mod quiet;
 mod submit;
 
 use crate::{Caller, Error, Result, Studio, comfyui::Server, operations::queue};
@@ -14,7 +15,7 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use tokio::task::JoinSet;
 use troupe_comfyui::{Connection, ConnectionOptions};
 use troupe_library::{
-    LibraryError, RunId,
+    JobId, LibraryError, RunId,
     tables::{
         jobs,
         runs::{self, RunRow},
@@ -65,22 +66,23 @@ impl Worker {
         };
         let connection = self.connection(&server);
         self.follow_what_was_sent(&server, &connection).await?;
+        let quiet = quiet::waiting(&self.studio).await?;
         loop {
             let mut read = self.studio.library().read().await?;
-            let next = runs::next(&mut read).await?;
+            let next = runs::next(&mut read, &quiet).await?;
             drop(read);
             let Some(run) = next else { return Ok(()) };
             if queue::is_paused(&self.studio).await? {
                 return hold(&self.studio, HELD_PAUSED).await;
             }
             if self.out.len() >= OUT_AT_ONCE {
-                return release(&self.studio).await;
+                return release(&self.studio, &quiet).await;
             }
             // Where nothing is out, a short look tells an absent server without taking the run up.
             if self.out.is_empty() && server.look().await.is_err() {
                 return hold(&self.studio, HELD_SERVER_OFF).await;
             }
-            release(&self.studio).await?;
+            release(&self.studio, &quiet).await?;
             match submit::submit(&self.studio, &server, &connection, &run).await? {
                 submit::Submitted::Out(watch) => self.follow(&server, run, *watch),
                 submit::Submitted::Ended => {}
@@ -159,21 +161,22 @@ const FIRST_ASK: Duration = Duration::from_millis(500);
 
 /// Says on every waiting job why it waits.
 async fn hold(studio: &Studio, reason: &str) -> Result<()> {
-    set_held(studio, Some(reason)).await
+    set_held(studio, Some(reason), &[]).await
 }
 
-/// Takes the reasons away again.
-async fn release(studio: &Studio) -> Result<()> {
-    set_held(studio, None).await
+/// Takes the reasons away again, but from those that wait for their hours.
+async fn release(studio: &Studio, quiet: &[JobId]) -> Result<()> {
+    set_held(studio, None, quiet).await
 }
 
-async fn set_held(studio: &Studio, reason: Option<&str>) -> Result<()> {
+async fn set_held(studio: &Studio, reason: Option<&str>, except: &[JobId]) -> Result<()> {
     let mut read = studio.library().read().await?;
     let open = jobs::open(&mut read).await?;
     drop(read);
     let others: Vec<_> = open
         .into_iter()
         .filter(|job| job.state == jobs::State::Queued && job.held_reason.as_deref() != reason)
+        .filter(|job| !except.contains(&job.id))
         .collect();
     if others.is_empty() {
         return Ok(());
