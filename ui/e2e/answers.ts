@@ -81,6 +81,38 @@ const RUNNING = job("ochre", "Mira Solano: close portrait on an ochre backdrop",
 ]);
 const WAITING = [job("ridge", "Juno Hale: ridge at dawn", ["queued"]), job("boat", "Kaia: a small boat", ["queued"])];
 
+/** ComfyUI as a service that Troupe started. */
+const SERVICE = {
+  name: "comfyui",
+  title: "ComfyUI",
+  state: "running",
+  message: "It answers.",
+  started_by: "troupe",
+  version: "0.3.71",
+  address: "http://127.0.0.1:8188",
+  answer_ms: 38,
+  looked_at: at,
+  process_id: 4711,
+  started_at: at,
+  deaths: 0,
+  starts_again_at: null,
+  can_start: false,
+  can_stop: true,
+  can_delete: false,
+  log_tail: ["Starting server", "To see the GUI go to: http://127.0.0.1:8188"],
+  settings: {
+    title: null,
+    command: "python3",
+    arguments: ["main.py"],
+    folder: null,
+    address: null,
+    start_with_program: true,
+    restart: true,
+    when_program_ends: "stop",
+    stop_within_seconds: 10,
+  },
+};
+
 const page = (rows: Record<string, unknown[]>) => ({
   ...rows,
   total: Object.values(rows)[0]?.length ?? 0,
@@ -209,6 +241,31 @@ export const CALM: Answers = {
     is_set_up: true,
   },
   "servers.list": { servers: [], total: 0 },
+  "services.list": { services: [SERVICE], total: 1 },
+  "services.get": { ...SERVICE, found: [] },
+  "monitoring.metrics": {
+    measured_at: at,
+    gauges: { pictures_per_minute: 4 },
+    jobs: {},
+    posts: [],
+    step_seconds: 60,
+    series: [
+      {
+        name: "pictures_per_minute",
+        unit: "pictures",
+        points: [0, 1, 2, 3].map((minute) => ({
+          at: new Date(Date.parse(at) + minute * 60_000).toISOString(),
+          value: minute + 1,
+          least: minute,
+          most: minute + 2,
+        })),
+      },
+    ],
+  },
+  "models.installs": { installs: [], total: 0 },
+  "models.missing": { models: [], total: 0, installable: 0 },
+  "backup.list": { backups: [], total: 0, folder: "Pictures/Troupe/backups", running: null, is_restore_ready: false },
+  "backup.checklist": { restored_at: null, accounts: [], models: [], is_comfyui_known: true },
   "accounts.list": { accounts: [], total: 0 },
   "platforms.list": { platforms: [], total: 0 },
   "posts.list": { posts: [], total: 0, limit: 20, offset: 0 },
@@ -286,10 +343,11 @@ export const CALM: Answers = {
   "content.stats": { total: 0, in_trash: 0, trash_size_bytes: 0, size_bytes: 0 },
   "settings.get": {
     look: { theme: "system" },
-    generation: { default_model: null, on_out_of_memory: "smaller" },
+    generation: { default_model: null, on_out_of_memory: "smaller", long_jobs_only_in: null },
+    storage: { trash_days: 30, daily_copies: 7, backup_folder: null },
     program: { is_set_up: true },
   },
-  "models.list": { models: [], total: 0, limit: 200, offset: 0 },
+  "models.list": { models: [], total: 0, limit: 200, offset: 0, types: {}, has_sizes: true },
   "prompts.examples_list": {
     prompt_examples: [
       {

@@ -3,10 +3,10 @@ import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useRead } from "@/api";
 import { Button } from "@/components/button/Button";
+import { cx } from "@/components/cx";
 import { SparkLine } from "@/components/data/SparkLine";
 import { Panel } from "@/components/layout/Panel";
 import { duration, useWords } from "@/components/text/words";
-import { useReadings } from "./useReadings";
 
 const GIB = 1024 ** 3;
 const gib = (bytes: number) => (bytes / GIB).toFixed(1);
@@ -18,17 +18,29 @@ export function Figures() {
   const memory = useRead("resources.memory", {}, { pollMs: 10_000 });
   const queue = useRead("queue.get", {}).data;
   const stats = useRead("images.stats", {}).data;
+  const lately = useRead("monitoring.metrics", { minutes: 30 }, { pollMs: 30_000 }).data;
+  const line = (name: string) =>
+    lately?.series.find((series) => series.name === name)?.points.map(({ value }) => value) ?? [];
 
   const card = gpu.data?.devices[0];
   const hasMemory = card !== undefined && card.memory_total_bytes > 0;
-  const gpuLine = useReadings("gpu", hasMemory ? card.memory_used_bytes : undefined, gpu.dataUpdatedAt);
-  const memoryLine = useReadings("memory", memory.data?.used_bytes, memory.dataUpdatedAt);
+  const memoryLine = line("memory_used_bytes");
+  const busy = card?.busy_percent ?? null;
+  const facts =
+    card &&
+    [
+      card.name,
+      card.temperature_c !== null && `${card.temperature_c} °C`,
+      card.power_w !== null && `${Math.round(card.power_w)} W`,
+    ]
+      .filter(Boolean)
+      .join(", ");
   const jobs = queue ? queue.running.length + queue.waiting.length : undefined;
   const left_ms = queue?.estimated_completion ? Date.parse(queue.estimated_completion) - Date.now() : 0;
 
   return (
-    <Panel title="Graphics card" words={card ? card.name : gpu.data?.message} padded={false}>
-      <div className="grid grid-cols-4 slim:grid-cols-2">
+    <Panel title="Graphics card" words={facts ?? gpu.data?.message} aside="last 30 min" padded={false}>
+      <div className={cx("grid slim:grid-cols-2", busy === null ? "grid-cols-4" : "grid-cols-5")}>
         <Figure
           name="Graphics memory"
           value={hasMemory ? `${gib(card.memory_used_bytes)} GB` : "not known"}
@@ -36,12 +48,22 @@ export function Figures() {
         >
           <SparkLine
             label="Graphics memory"
-            values={gpuLine}
+            values={line("gpu_memory_used_bytes")}
             {...(hasMemory ? { max: card.memory_total_bytes } : {})}
             say={(value) => `${gib(value)} GB`}
             tone="accent"
           />
         </Figure>
+        {busy !== null && (
+          <Figure name="Busy" value={`${busy} %`}>
+            <SparkLine
+              label="Busy"
+              values={line("gpu_busy_percent")}
+              max={100}
+              say={(value) => `${Math.round(value)} %`}
+            />
+          </Figure>
+        )}
         <Figure
           name="This computer's memory"
           value={memory.data ? `${gib(memory.data.used_bytes)} GB` : "not known"}
@@ -73,13 +95,17 @@ export function Figures() {
           </Button>
         </Figure>
         <Figure
-          name="Pictures made"
-          value={stats ? words.count(stats.made) : "–"}
-          aside={stats && stats.failed > 0 ? `${words.count(stats.failed)} failed` : undefined}
+          name="Pictures a minute"
+          value={lately ? words.count(lately.gauges.pictures_per_minute ?? 0) : "–"}
+          aside={
+            stats && `${words.count(stats.made)} made${stats.failed > 0 ? `, ${words.count(stats.failed)} failed` : ""}`
+          }
         >
-          <Button size="s" kind="quiet" className="-ml-2" onClick={() => void navigate({ to: "/library", search: {} })}>
-            Open Library
-          </Button>
+          <SparkLine
+            label="Pictures a minute"
+            values={line("pictures_per_minute")}
+            say={(value) => `${words.count(Math.round(value))} a minute`}
+          />
         </Figure>
       </div>
     </Panel>

@@ -1,21 +1,24 @@
 // Monitoring: what runs, what fills, what waits, what went wrong, and the log.
-import { RefreshCw } from "lucide-react";
+import { FileArchive, RefreshCw } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { call, useRead } from "@/api";
 import { type Offer, useActions } from "@/components/actions/registry";
-import { Button } from "@/components/button/Button";
+import { Button, IconButton } from "@/components/button/Button";
 import { StatusDot } from "@/components/data/StatusDot";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Later, Skeleton } from "@/components/feedback/Skeleton";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
 import { AccountsPanel } from "./AccountsPanel";
+import { DiagnosticsDialog } from "./DiagnosticsDialog";
 import { DiskPanel } from "./DiskPanel";
 import { ErrorsPanel } from "./ErrorsPanel";
 import { Figures } from "./Figures";
 import { LogPanel } from "./LogPanel";
+import { OverTime } from "./OverTime";
+import { Parts } from "./Parts";
 import { QueuePanel } from "./QueuePanel";
-import { Services } from "./Services";
+import { ServicesPanel } from "./ServicesPanel";
 import { Times } from "./Times";
 import { overall } from "./words";
 
@@ -24,14 +27,15 @@ const POLL_MS = 15_000;
 export function MonitoringPage() {
   const status = useRead("system.status", {}, { pollMs: POLL_MS });
   const [busy, setBusy] = useState(false);
+  const [bundling, setBundling] = useState(false);
   const whole = status.data && overall(status.data);
   const { refetch } = status;
 
   const refresh = useMemo(
     () => async () => {
       setBusy(true);
-      // ComfyUI is asked first, so that the status tells how it is now.
-      await call("comfyui.status", {}).catch(() => undefined);
+      // The services are asked first, so that the status tells how they are now.
+      await call("services.list", { refresh: true }).catch(() => undefined);
       await refetch();
       setBusy(false);
     },
@@ -57,6 +61,7 @@ export function MonitoringPage() {
         actions={
           <>
             {status.dataUpdatedAt > 0 && <ReadAgo at={status.dataUpdatedAt} />}
+            <IconButton icon={FileArchive} label="Bundle for a report" onClick={() => setBundling(true)} />
             <Button icon={RefreshCw} busy={busy} shortcut="monitoring.refresh" onClick={() => void refresh()}>
               Refresh status
             </Button>
@@ -84,7 +89,9 @@ export function MonitoringPage() {
                   <Skeleton className="h-[190px] rounded-3" />
                 </Later>
               )}
-              {status.data && <Services status={status.data} />}
+              <ServicesPanel />
+              <OverTime />
+              {status.data && <Parts status={status.data} />}
               {/* In one column the log comes last. */}
               <div className="min-w-0 slim:order-last">
                 <LogPanel />
@@ -100,6 +107,7 @@ export function MonitoringPage() {
           </div>
         </Main>
       </PageBody>
+      {bundling && <DiagnosticsDialog onClose={() => setBundling(false)} />}
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 // What Monitoring says of services and errors.
 import { expect, test } from "vitest";
 import type { ServiceHealth } from "@/api";
-import { healthOf, metWhere, overall, titleAndRest } from "./words";
+import { healthOf, metWhere, overall, serviceHealth, serviceWord, titleAndRest } from "./words";
 
 const service = (name: string, state: string, is_fault = false): ServiceHealth => ({
   name,
@@ -17,6 +17,17 @@ test.each([
   [service("database", "damaged", true), "bad"],
 ])("%o is drawn as %s", (one, health) => {
   expect(healthOf(one)).toBe(health);
+});
+
+test.each([
+  ["running", "Running", "ok"],
+  ["starting", "Starting", "busy"],
+  ["waiting", "Starts again soon", "warn"],
+  ["failed", "Does not start", "bad"],
+  ["off", "Off", "off"],
+] as const)("a service that is %s says %s", (state, word, health) => {
+  expect(serviceWord({ state })).toBe(word);
+  expect(serviceHealth({ state })).toBe(health);
 });
 
 test("the whole is well while nothing that is set up fails, else it names what does", () => {

@@ -1,5 +1,5 @@
 // How Monitoring says states, services, levels and the program's parts.
-import type { Level, ServiceHealth, Status } from "@/api";
+import type { Level, ServiceHealth, ServiceState, ServiceView, Status } from "@/api";
 import type { Health } from "@/components/data/StatusDot";
 
 const SERVICES: Record<string, string> = { database: "Library", comfyui: "ComfyUI", keychain: "Keychain" };
@@ -28,6 +28,25 @@ export function healthOf({ state, is_fault }: ServiceHealth): Health {
   return is_fault ? "warn" : "off";
 }
 
+const SERVICE_STATES: Record<ServiceState, string> = {
+  off: "Off",
+  starting: "Starting",
+  running: "Running",
+  stopping: "Stopping",
+  waiting: "Starts again soon",
+  failed: "Does not start",
+};
+
+/** How a service is, in a word or two. */
+export const serviceWord = ({ state }: Pick<ServiceView, "state">): string => SERVICE_STATES[state];
+
+export function serviceHealth({ state }: Pick<ServiceView, "state">): Health {
+  if (state === "running") return "ok";
+  if (state === "failed") return "bad";
+  if (state === "waiting") return "warn";
+  return state === "off" ? "off" : "busy";
+}
+
 /** The whole in a few words: "All well", or what does not work. */
 export function overall(status: Pick<Status, "services">): { health: Health; words: string } {
   const faults = status.services.filter(({ is_fault }) => is_fault);
@@ -47,10 +66,15 @@ export const GRAVITIES: readonly { value: Gravity; label: string }[] = [
 
 /** The parts of the program that write to the log. */
 export const LOG_SERVICES: readonly string[] = [
+  "accounts",
+  "backup",
   "comfyui",
   "keychain",
   "library",
+  "models",
+  "ollama",
   "operations",
+  "planning",
   "queue",
   "rest",
   "tasks",

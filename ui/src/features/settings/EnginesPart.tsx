@@ -7,6 +7,7 @@ import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { RadioCards } from "@/components/form/RadioCards";
 import { Select } from "@/components/form/Select";
 import { keepSetting, useSettings } from "./keep";
+import { LongJobs } from "./LongJobs";
 import { PartSection } from "./PartHead";
 import { ServerTable } from "./ServerTable";
 import { TextEngineTable } from "./TextEngineTable";
@@ -87,6 +88,7 @@ function MakingPictures({ now }: { now: GenerationSettings }) {
           )}
         </div>
       </div>
+      <LongJobs now={now} />
     </PartSection>
   );
 }

@@ -1,9 +1,12 @@
 // The parts of Settings, in the order of the rail, with the words by which a setting is found.
 import {
   AppWindow,
+  ArrowRight,
   Bell,
+  Boxes,
   Cpu,
   HardDrive,
+  History,
   Info,
   Keyboard,
   KeyRound,
@@ -16,9 +19,12 @@ import type { ComponentType } from "react";
 import { AboutPart } from "./AboutPart";
 import { AccountsMark } from "./accounts/AccountsMark";
 import { AccountsPart } from "./accounts/AccountsPart";
+import { BackupsPart } from "./BackupsPart";
 import { EnginesPart } from "./EnginesPart";
 import { KeysPart } from "./KeysPart";
 import { LookPart } from "./LookPart";
+import { ModelsPart } from "./ModelsPart";
+import { NewComputerPart } from "./NewComputerPart";
 import { NotificationsPart, ProgramPart } from "./ProgramPart";
 import { ProgramsPart } from "./ProgramsPart";
 import { ShortcutsPart } from "./ShortcutsPart";
@@ -40,8 +46,15 @@ export const PARTS: readonly Part[] = [
     id: "engines",
     name: "Engines",
     icon: Cpu,
-    holds: ["ComfyUI servers and their addresses", "Refresh models", "Default model", "When graphics memory runs out"],
+    holds: ["ComfyUI servers and their addresses", "Refresh models", "Default model", "When graphics memory runs out", "Long batches only in quiet hours"],
     screen: EnginesPart,
+  },
+  {
+    id: "models",
+    name: "Models",
+    icon: Boxes,
+    holds: ["Install model", "Checkpoints, LoRAs and other model files", "What workflows lack", "Licences of models"],
+    screen: ModelsPart,
   },
   {
     id: "keys",
@@ -69,8 +82,22 @@ export const PARTS: readonly Part[] = [
     id: "storage",
     name: "Storage",
     icon: HardDrive,
-    holds: ["Where the library lies", "What takes room on the disk", "Days in the trash", "Daily copies, backups"],
+    holds: ["Where the library lies", "What takes room on the disk", "Days in the trash", "Daily copies"],
     screen: StoragePart,
+  },
+  {
+    id: "backups",
+    name: "Backups",
+    icon: History,
+    holds: ["Back up now", "Restore a backup", "Where backups go"],
+    screen: BackupsPart,
+  },
+  {
+    id: "newComputer",
+    name: "New computer",
+    icon: ArrowRight,
+    holds: ["Move to a new computer", "Accounts to sign in to again", "Models to fetch again"],
+    screen: NewComputerPart,
   },
   {
     id: "programs",

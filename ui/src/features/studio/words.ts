@@ -47,6 +47,7 @@ export const modelFromWords = (from: keyof typeof MODEL_FROM): string => MODEL_F
 const HELD: Record<string, string> = {
   no_server: "No ComfyUI yet",
   server_off: "ComfyUI is off",
+  quiet_hours: "Long: waits for its hours",
   paused: "paused",
 };
 

@@ -1,6 +1,6 @@
-// The services: how each is, what that means, and the place where it is set.
+// The parts of the program: the library, the keychain, accounts, the interface; how each is and where it is set.
 import { useNavigate } from "@tanstack/react-router";
-import { type ServiceHealth, type Status, useRead } from "@/api";
+import type { ServiceHealth, Status } from "@/api";
 import { Button } from "@/components/button/Button";
 import { StatusDot } from "@/components/data/StatusDot";
 import { Table } from "@/components/data/Table";
@@ -9,7 +9,6 @@ import { healthOf, serviceName, stateWord } from "./words";
 
 /** The part of Settings where a service is set. */
 const PLACES: Record<string, string> = {
-  comfyui: "engines",
   keychain: "keys",
   database: "storage",
   interface: "programs",
@@ -20,18 +19,11 @@ interface Row extends ServiceHealth {
   facts: string | null;
 }
 
-export function Services({ status }: { status: Status }) {
+export function Parts({ status }: { status: Status }) {
   const navigate = useNavigate();
-  const server = useRead("comfyui.status", {}).data?.server;
   const { is_enabled, port } = status.settings.interface;
   const rows: Row[] = [
-    ...status.services.map((one) => ({
-      ...one,
-      facts:
-        one.name === "comfyui" && server
-          ? [server.address.replace(/^https?:\/\//, ""), server.version].filter(Boolean).join(", ")
-          : null,
-    })),
+    ...status.services.filter(({ name }) => name !== "comfyui").map((one) => ({ ...one, facts: null })),
     {
       name: "interface",
       state: is_enabled ? "running" : "off",
@@ -42,16 +34,16 @@ export function Services({ status }: { status: Status }) {
   ];
 
   return (
-    <Panel title="Services" padded={false}>
+    <Panel title="Parts of the program" padded={false}>
       <Table
-        label="Services"
+        label="Parts of the program"
         rows={rows}
         rowKey={({ name }) => name}
-        empty="Nothing is known of the services."
+        empty="Nothing is known of them."
         columns={[
           {
             id: "name",
-            head: "Service",
+            head: "Part",
             width: 128,
             cell: ({ name }) => (
               <span className="font-label whitespace-nowrap">
