@@ -161,6 +161,13 @@ export interface AccountTest {
   account: PlatformAccount;
 }
 
+/** An account to be connected again. */
+export interface AccountToConnect {
+  account_id: AccountId;
+  platform: string;
+  username: string;
+}
+
 /** A page of actions. */
 export interface ActionList {
   actions: EngagementAction[];
@@ -315,17 +322,13 @@ export interface AppearanceFields {
 /** What the creator decided about an item. */
 export type ApprovalStatus = "pending" | "approved" | "rejected";
 
-/**
- * Approves an item: it is good to be used. A picture that was made here, was asked for as safe for work and that nobody
- * rated yet is rated safe by it, unless its character has an account that takes what is not: then it is still to be
- * rated.
- */
+/** Approves an item: it is good to be used. */
 export interface ApproveContent {
   /** The item. */
   content_id: ContentId;
 }
 
-/** Approves many items, and rates them as approving one does. */
+/** Approves many items. */
 export interface ApproveManyContent {
   /** The items, 5,000 at most. */
   content_ids?: ContentId[] | null;
@@ -333,7 +336,7 @@ export interface ApproveManyContent {
   filter?: ContentFilter | null;
 }
 
-/** The creator's word that a planned post may go out. It approves those of its pictures that were not decided on yet. */
+/** The creator's word that a planned post may go out. */
 export interface ApprovePost {
   post_id: PostId;
 }
@@ -456,6 +459,39 @@ export interface AwakeTime {
   message: string;
 }
 
+/** A backup. */
+export interface Backup {
+  /** Its file's name. */
+  name: string;
+  made_at: string;
+  size_bytes: number;
+  /** Which pictures and clips it holds. */
+  media: BackupMedia;
+  /** How many files of the library it brings back, with the backups that it needs. */
+  file_count: number;
+  /** The size of those files in all. */
+  file_bytes: number;
+  /** The earlier backups that a restore needs too. */
+  needs: string[];
+  /** The later backups that need this one. */
+  needed_by: string[];
+}
+
+/** Backups. */
+export interface BackupList {
+  backups: Backup[];
+  total: number;
+  /** Where they lie, in words for the screen. */
+  folder: string;
+  /** The one that is being made. */
+  running: RunningBackup | null;
+  /** Whether a restore waits for the next start. */
+  is_restore_ready: boolean;
+}
+
+/** Which pictures and clips a backup holds. */
+export type BackupMedia = "none" | "new" | "all";
+
 /** A picture of a batch that failed. */
 export interface BatchFailure {
   number: number;
@@ -493,24 +529,20 @@ export interface BatchSummary {
   notes: string[];
 }
 
-/** A prompt of the document. */
-export interface BookPrompt {
-  prompt: string;
-  title: string;
-  negative_prompt: string;
-  /** The name of the character whose it is; `null` is anybody's. */
-  character: string | null;
-  is_favourite: boolean;
+/** A backup that was begun. */
+export interface BegunBackup {
+  name: string;
+  /** Whether it is whole already. */
+  is_done: boolean;
+  /** The backup, once it is whole. */
+  backup: Backup | null;
 }
 
-/** A prompt of the document. */
-export interface BookPromptInput {
-  prompt: string;
-  title?: string;
-  negative_prompt?: string;
-  /** The name of the character whose it is; `null` is anybody's. */
-  character?: string | null;
-  is_favourite?: boolean;
+/** What was begun. */
+export interface BegunInstalls {
+  installs: ModelInstall[];
+  /** What could not be begun, and why. */
+  failed: FailedInstall[];
 }
 
 /** A bucket of the creator's own, at a provider that speaks S3. */
@@ -599,9 +631,24 @@ export interface CancelImageJob {
   after_current?: boolean;
 }
 
+/** Calls a model off that is on its way. What came of it stays, so that it can go on later. */
+export interface CancelInstall {
+  /** The install. */
+  install_id: ModelInstallId;
+}
+
+/** Takes a restore back that waits for the next start: the library stays as it is. */
+export type CancelRestore = Record<string, never>;
+
 /** Takes a planned post out of the plan. `posts.restore` puts it back while its time is ahead. */
 export interface CancelScheduled {
   post_id: PostId;
+}
+
+/** What became of it. */
+export interface CancelledRestore {
+  /** Whether there was one. */
+  was_ready: boolean;
 }
 
 /** What the official interface can do. */
@@ -632,22 +679,6 @@ export interface Capabilities {
   reply: boolean;
   /** Following. */
   follow: boolean;
-}
-
-/** One caption. */
-export interface Caption {
-  /** The words, without hashtags and disclosure line. */
-  text: string;
-  /** Hashtags without their sign. */
-  hashtags: string[];
-  /** All of it as it would be sent. */
-  whole: string;
-  /** The length of `whole`, as the platform counts. */
-  length: number;
-  /** The most that the platform takes; `null` without a platform or a limit. */
-  limit: number | null;
-  /** Whether it was too long and was cut at a sentence or a word. */
-  was_shortened: boolean;
 }
 
 /** A character with all that belongs to it. */
@@ -716,17 +747,9 @@ export interface CharacterCard {
   newest_content_ids: ContentId[];
   /** How many of its pictures wait for the creator's yes or no. */
   pending_count: number;
-  /** Its next planned post. */
-  next_post: NextPostOfCharacter | null;
   created_at: string;
   updated_at: string;
   deleted_at: string | null;
-}
-
-/** How many prompts a character has. */
-export interface CharacterCount {
-  character_id: CharacterId | null;
-  count: number;
 }
 
 /** A character. */
@@ -799,6 +822,18 @@ export interface CheckedPost {
   media: CheckedMedia[];
   /** US dollars that the platform takes for it. */
   cost_usd: number;
+}
+
+/** What is still to do. */
+export interface Checklist {
+  /** When a backup took this library's place, while posts due before that are still looked for. */
+  restored_at: string | null;
+  /** Accounts whose sign-in is not in this computer's keychain. */
+  accounts: AccountToConnect[];
+  /** Models that characters and styles name and ComfyUI does not have. */
+  models: ModelToFetch[];
+  /** Whether ComfyUI could be asked. */
+  is_comfyui_known: boolean;
 }
 
 /** A choice of the creator's, as `posts.resolve` takes it. */
@@ -1418,6 +1453,17 @@ export interface CopyList {
 export type Counting = "characters" | "graphemes" | "utf16" | "bytes" | "weighted" | "mastodon";
 
 /**
+ * Makes a backup while the program runs: the database, and by choice pictures and clips. Secrets stay in the
+ * keychain. It goes on in the background; `backup.list` tells how far it is.
+ */
+export interface CreateBackup {
+  /** Which pictures and clips it holds: `new` (those that no earlier backup in the folder holds), `all`, or `none`. */
+  media?: BackupMedia;
+  /** Seconds to wait for it, at most 300 (0). */
+  wait?: number;
+}
+
+/**
  * Fills a range of days from slots, rules and approved pictures. First a preview: a row each of time, picture, caption
  * and accounts. Then send the rows that you accept, changed as you like: those are planned. No picture is taken twice.
  */
@@ -1484,31 +1530,6 @@ export interface CreateConsent {
   expires_at?: string | null;
   /** The signed paper: a PDF, a picture, a document. */
   file?: FileInput | null;
-}
-
-/**
- * Names a text engine, at the end of the order. It is tried at once; one that does not answer is kept only with
- * `even_if_off`. The key goes to the system's keychain and is never read back.
- */
-export interface CreateEngine {
-  /** Its kind. */
-  kind: TextEngineKind;
-  /** A name for it; else its kind's. */
-  name?: string;
-  /** Its address; else where this kind is usually found. */
-  address?: string;
-  /** Its key, where it wants one. */
-  key?: string;
-  /** The model that writes; absent: the first that it has, on an own computer. */
-  model?: string | null;
-  /** Whether the model looks at pictures; absent: as the engine says. */
-  sees?: boolean | null;
-  /** US dollars for a million tokens that are read. */
-  input_usd_per_million?: number | null;
-  /** US dollars for a million tokens that are written. */
-  output_usd_per_million?: number | null;
-  /** Keep it although it does not answer at the moment. */
-  even_if_off?: boolean;
 }
 
 /** Keeps a size under a name. */
@@ -1592,19 +1613,6 @@ export interface CreatePreset {
   description?: string;
   /** The parameters: an object, or the same as JSON text. */
   value?: GenerationParametersInput;
-}
-
-/** Keeps a prompt in the book. Wildcards are written `__colour__`, choices `{warm|cold}`. */
-export interface CreatePrompt {
-  prompt: string;
-  /** Whose it is; absent is anybody's. */
-  character_id?: CharacterId | null;
-  /** A few words to know it by. */
-  title?: string;
-  negative_prompt?: string;
-  is_favourite?: boolean;
-  /** Where it comes from: `written` when left out. */
-  source?: PromptSource;
 }
 
 /** Keeps an example of a prompt. */
@@ -1782,6 +1790,12 @@ export interface DecidedContent {
   previous: ContentState;
 }
 
+/** Deletes a backup. One that a later backup needs stays. */
+export interface DeleteBackup {
+  /** The backup's name, as the list tells it. */
+  name: string;
+}
+
 /** Deletes a character. It can be restored; its pictures stay. */
 export interface DeleteCharacter {
   character_id: CharacterId;
@@ -1803,12 +1817,6 @@ export interface DeleteContentImage {
 export interface DeleteContentImages {
   /** The files' names, 5,000 at most. */
   filenames: string[];
-}
-
-/** Forgets a text engine and its key. What it wrote stays. */
-export interface DeleteEngine {
-  /** The engine. */
-  engine_id: TextEngineId;
 }
 
 /** Deletes a format. */
@@ -1837,6 +1845,15 @@ export interface DeleteManyContent {
 }
 
 /**
+ * Deletes a model's file from this computer. It does not come back; a character or style that names it has to choose
+ * another one then.
+ */
+export interface DeleteModel {
+  /** The model's id, as the list tells it. */
+  model_id: string;
+}
+
+/**
  * Deletes a post: on its platform too where it is up and the platform has such a call, and here. `posts.restore` takes
  * back what was not up.
  */
@@ -1850,11 +1867,6 @@ export interface DeletePost {
 export interface DeletePreset {
   /** The preset. */
   setting_id: PresetId;
-}
-
-/** Deletes a prompt of the book. It can be restored for as long as the trash keeps things; its pictures stay. */
-export interface DeletePrompt {
-  prompt_id: SavedPromptId;
 }
 
 /** Deletes an example. */
@@ -1900,10 +1912,10 @@ export interface DeleteTemplate {
   style_id: TemplateId;
 }
 
-/** Takes a wildcard away. Prompts that hold it say so when they are used. */
-export interface DeleteWildcard {
-  /** Its name. */
+/** What was deleted. */
+export interface DeletedBackup {
   name: string;
+  freed_bytes: number;
 }
 
 /** An item that lies in the trash now. */
@@ -1929,6 +1941,13 @@ export interface DeletedImageJob {
   job_id: JobId;
   /** The pictures that now lie in the trash. */
   trashed_content_ids: ContentId[];
+}
+
+/** What was deleted. */
+export interface DeletedModel {
+  model_id: string;
+  /** What that made free. */
+  freed_bytes: number;
 }
 
 /** What was deleted. */
@@ -1982,53 +2001,6 @@ export interface Demand {
   checked: string;
   /** How sure it is. */
   mark: Mark;
-}
-
-/**
- * Describes a picture: alt text for those who do not see it, a description and tags. With `save` an item of the
- * library keeps the description and the tags; tags that it has already stay.
- */
-export interface DescribeContent {
-  /** An item of the library. */
-  content_id?: ContentId | null;
-  /** The address of a picture; private addresses are refused. */
-  image_url?: string | null;
-  /** Who it shows; else the item's character. */
-  character_id?: CharacterId | null;
-  /** Keep description and tags with the item. */
-  save?: boolean;
-  /** The model; else the first that looks at pictures. */
-  model?: string | null;
-}
-
-/** What a picture shows. */
-export interface DescribedContent {
-  /** Plainly what is to be seen, at most 400 letters. */
-  alt_text: string;
-  /** The same with mood, place and light. */
-  description: string;
-  /** Single words. */
-  tags: string[];
-  /** Whether the item keeps them now. */
-  is_saved: boolean;
-  /** The engine; `null` for the stand-in of a rehearsal. */
-  engine_id: TextEngineId | null;
-  /** Its name. */
-  engine: string;
-  /** Its kind. */
-  kind: TextEngineKind;
-  /** The model. */
-  model: string;
-  /** Whether the model looked at the picture itself; else it was told the picture's prompt. */
-  saw_picture: boolean;
-  /** Tokens that were read. */
-  input_tokens: number;
-  /** Tokens that were written. */
-  output_tokens: number;
-  /** What it cost in US dollars; `null` where no price is known. */
-  cost_usd: number | null;
-  /** Engines before it in the order that could not write. */
-  passed_over: PassedOver[];
 }
 
 /** Looks around on this computer for what Troupe can work with. */
@@ -2179,28 +2151,6 @@ export interface EngagementAction {
 /** A like, a reply, a repost or a follow that a person clicked. */
 export type EngagementActionId = string;
 
-/** How one engine is. */
-export interface EngineHealth {
-  /** The engine; `null` for the stand-in of a rehearsal. */
-  engine_id: TextEngineId | null;
-  engine: string;
-  kind: TextEngineKind;
-  /** `running` or `off`. */
-  state: string;
-  /** What that means and what to do. */
-  message: string;
-  /** Its version, where it says it. */
-  version: string | null;
-  /** The models that lie in its memory now. */
-  loaded: string[];
-}
-
-/** The engines in their order. */
-export interface EngineList {
-  engines: NamedEngine[];
-  total: number;
-}
-
 /** An error in full. */
 export interface ErrorDetail {
   id: ErrorId;
@@ -2298,14 +2248,19 @@ export interface ExportCharacter {
   with_content?: boolean;
 }
 
-/** The prompt book as one document. */
-export type ExportPrompts = Record<string, never>;
-
 /** Whether a face was found. */
 export type Face = "found" | "none" | "several" | "not_measured";
 
 /** How a character's face is kept the same. */
 export type FaceConsistency = "none" | "lora";
+
+/** A model that could not be begun. */
+export interface FailedInstall {
+  folder: string;
+  name: string;
+  /** Why, and what to do. */
+  error: string;
+}
 
 /** One choice of a field. */
 export interface FieldChoice {
@@ -2576,6 +2531,48 @@ export interface FoundComfyui {
   is_named: boolean;
 }
 
+/** A model that a link leads to, before anything of it is fetched. */
+export interface FoundModel {
+  /** Whose link it is. */
+  source: ModelSource;
+  /** Where the file is fetched from. */
+  url: string;
+  /** The page that describes it. */
+  page_url: string | null;
+  /** Its name on that page. */
+  title: string;
+  /** The file's name. */
+  file_name: string;
+  /** The folder that it belongs into, as far as the page tells. */
+  folder: string | null;
+  /** The file's size, as the host says it. */
+  size_bytes: number | null;
+  /** The file's SHA-256, as the page says it. */
+  sha256: string | null;
+  /** The licence in the page's words; `null` when it says none. */
+  licence: string | null;
+  /** The family, in the page's words. */
+  base_model: string | null;
+  /** Words that wake what it learned. */
+  trigger_words: string[];
+  /** A picture made with it. */
+  preview_url: string | null;
+  /** Whether the host wants a key or a consent first. */
+  is_gated: boolean;
+  /** Why it is not installed, in words; `null` when nothing is against it. */
+  refused: string | null;
+}
+
+/** A way to start a service that was found on this computer. */
+export interface FoundProgram {
+  /** The program. */
+  command: string;
+  /** Its arguments. */
+  arguments: string[];
+  /** The folder that it works in. */
+  folder: string | null;
+}
+
 /** A text engine that answers. */
 export interface FoundTextEngine {
   name: string;
@@ -2597,41 +2594,6 @@ export interface FreeSlot {
   scheduled_at: string;
   /** What is posted then. */
   post_type: string;
-}
-
-/**
- * Writes captions for a picture or a prompt, in the character's voice and within the platform's limit as the platform
- * counts. What was posted lately is not said again.
- */
-export interface GenerateCaption {
-  /** An item of the library; its character speaks when none is named. */
-  content_id?: ContentId | null;
-  /** The address of a picture; private addresses are refused. */
-  image_url?: string | null;
-  /** What the picture shows, in words: a prompt will do. */
-  prompt?: string | null;
-  /** Whose voice. */
-  character_id?: CharacterId | null;
-  /** The story of the moment; else the character's own. */
-  narrative?: string | null;
-  /** Further words, such as "for the morning" or "say that it rained". */
-  context?: string | null;
-  /** The platform: its limit and its habits. */
-  platform?: PlatformName | null;
-  /** Another tone than the character's. */
-  tone?: string | null;
-  /** The language, such as `German`; else the one that the character's own words are in. */
-  language?: string | null;
-  /** The longest caption, within the platform's limit. */
-  max_length?: number | null;
-  /** How many to choose from, 1 to 10 (3). */
-  count?: number | null;
-  /** Where the hashtags come from. */
-  hashtags?: HashtagSource;
-  /** The same seed gives the same words, where the engine can. */
-  seed?: number | null;
-  /** The model; else the engine's chosen one. */
-  model?: string | null;
 }
 
 /**
@@ -2663,29 +2625,8 @@ export interface GenerateCharacterImage {
   wait?: number | null;
 }
 
-/** Writes a text in a character's voice. */
-export interface GenerateContent {
-  character_id: CharacterId;
-  /** The kind of text. */
-  content_type?: TextType;
-  /** What it is about, such as "Instagram post about a morning routine". */
-  context?: string;
-  /** Another tone than the character's. */
-  tone?: string | null;
-  /** The longest text, in letters. */
-  max_length?: number | null;
-  /** For a caption: the platform whose limit holds. */
-  platform?: PlatformName | null;
-  /** The language, such as `German`; else the one that the character's own words are in. */
-  language?: string | null;
-  /** The same seed gives the same words, where the engine can. */
-  seed?: number | null;
-  /** The model; else the engine's chosen one. */
-  model?: string | null;
-}
-
 /** Makes content of a kind: pictures so far. */
-export interface GenerateContent2 {
+export interface GenerateContent {
   /** The kind. */
   content_type: GeneratedType;
   /** The character in it. */
@@ -2709,12 +2650,10 @@ export interface GenerateContent2 {
  * answer is the job, at once, or with `wait` the finished job.
  */
 export interface GenerateImage {
-  /** What the picture shows. Wildcards (`__colour__`) and choices (`{warm|cold}`) are drawn anew for each picture. */
+  /** What the picture shows. */
   prompt?: string;
   /** What it must not show. */
   negative_prompt?: string;
-  /** The prompt of the book that this one is; its pictures are shown there. */
-  prompt_id?: SavedPromptId | null;
   /** The character in it. */
   character_id?: CharacterId | null;
   /** A style of the character's; else its default style. */
@@ -2780,147 +2719,6 @@ export interface GeneratePostImages {
   count?: number | null;
   /** Wait this many seconds for the pictures, at most 300. */
   wait?: number | null;
-}
-
-/**
- * Writes new prompts for a character from its story, its topics and what it posted lately, and keeps them in the book.
- * None repeats what was used before.
- */
-export interface GeneratePrompts {
-  /** For whom. */
-  character_id: CharacterId;
-  /** What they should be about, such as "a rainy week in autumn". */
-  context?: string;
-  /** How many, 1 to 20 (5). */
-  count?: number | null;
-  /** The same seed gives the same words, where the engine can. */
-  seed?: number | null;
-  /** The model; else the engine's chosen one. */
-  model?: string | null;
-}
-
-/**
- * Writes words with the first text engine that can, in a character's voice where one is named. Over REST the answer
- * streams when it is asked for with `Accept: text/event-stream`.
- */
-export interface GenerateText {
-  /** What to write. */
-  prompt: string;
-  /** The model; else the engine's chosen one. */
-  model?: string | null;
-  /** Whose voice. */
-  character_id?: CharacterId | null;
-  /** An item of the library that it is about. */
-  content_id?: ContentId | null;
-  /** The most tokens, 1 to 32,000; absent: the engine's own limit. */
-  max_tokens?: number | null;
-  /** How freely it writes, 0 to 2; else the character's, else the engine's. */
-  temperature?: number | null;
-  /** The same seed gives the same words, where the engine can. */
-  seed?: number | null;
-  /** A word of yours: while it is written, events `generation_progress` carry it and the text so far. */
-  stream_id?: string | null;
-}
-
-/** Captions to choose from. */
-export interface GeneratedCaptions {
-  /** The first of them, without hashtags and disclosure line. */
-  caption: string;
-  /** All of them. */
-  captions: Caption[];
-  /** The engine; `null` for the stand-in of a rehearsal. */
-  engine_id: TextEngineId | null;
-  /** Its name. */
-  engine: string;
-  /** Its kind. */
-  kind: TextEngineKind;
-  /** The model. */
-  model: string;
-  /** Whether the model looked at the picture itself; else it was told the picture's prompt. */
-  saw_picture: boolean;
-  /** Tokens that were read. */
-  input_tokens: number;
-  /** Tokens that were written. */
-  output_tokens: number;
-  /** What it cost in US dollars; `null` where no price is known. */
-  cost_usd: number | null;
-  /** Engines before it in the order that could not write. */
-  passed_over: PassedOver[];
-}
-
-/** A text in a character's voice. */
-export interface GeneratedContent {
-  content_type: TextType;
-  /** The words. */
-  text: string;
-  /** Hashtags of a caption, without their sign. */
-  hashtags: string[];
-  /** The engine; `null` for the stand-in of a rehearsal. */
-  engine_id: TextEngineId | null;
-  /** Its name. */
-  engine: string;
-  /** Its kind. */
-  kind: TextEngineKind;
-  /** The model. */
-  model: string;
-  /** Whether the model looked at the picture itself; else it was told the picture's prompt. */
-  saw_picture: boolean;
-  /** Tokens that were read. */
-  input_tokens: number;
-  /** Tokens that were written. */
-  output_tokens: number;
-  /** What it cost in US dollars; `null` where no price is known. */
-  cost_usd: number | null;
-  /** Engines before it in the order that could not write. */
-  passed_over: PassedOver[];
-}
-
-/** The new prompts. */
-export interface GeneratedPrompts {
-  prompts: SavedPrompt[];
-  /** The engine; `null` for the stand-in of a rehearsal. */
-  engine_id: TextEngineId | null;
-  /** Its name. */
-  engine: string;
-  /** Its kind. */
-  kind: TextEngineKind;
-  /** The model. */
-  model: string;
-  /** Whether the model looked at the picture itself; else it was told the picture's prompt. */
-  saw_picture: boolean;
-  /** Tokens that were read. */
-  input_tokens: number;
-  /** Tokens that were written. */
-  output_tokens: number;
-  /** What it cost in US dollars; `null` where no price is known. */
-  cost_usd: number | null;
-  /** Engines before it in the order that could not write. */
-  passed_over: PassedOver[];
-}
-
-/** What was written. */
-export interface GeneratedText {
-  text: string;
-  /** Whether it was cut off at the limit of tokens. */
-  was_cut: boolean;
-  /** The engine; `null` for the stand-in of a rehearsal. */
-  engine_id: TextEngineId | null;
-  /** Its name. */
-  engine: string;
-  /** Its kind. */
-  kind: TextEngineKind;
-  /** The model. */
-  model: string;
-  /** Whether the model looked at the picture itself; else it was told the picture's prompt. */
-  saw_picture: boolean;
-  /** Tokens that were read. */
-  input_tokens: number;
-  /** Tokens that were written. */
-  output_tokens: number;
-  /** What it cost in US dollars; `null` where no price is known. */
-  cost_usd: number | null;
-  /** Engines before it in the order that could not write. */
-  passed_over: PassedOver[];
 }
 
 /** What `content.generate` can make so far. */
@@ -3003,6 +2801,8 @@ export interface GenerationSettings {
   default_model: string | null;
   /** What to do when the GPU's memory runs out. */
   on_out_of_memory: OnOutOfMemory;
+  /** Jobs that will take more than ten minutes are made in these hours of this computer's time only; `null`: always. */
+  long_jobs_only_in: QuietHours | null;
 }
 
 /** How pictures are made. */
@@ -3011,6 +2811,8 @@ export interface GenerationSettingsInput {
   default_model?: string | null;
   /** What to do when the GPU's memory runs out. */
   on_out_of_memory?: OnOutOfMemory;
+  /** Jobs that will take more than ten minutes are made in these hours of this computer's time only; `null`: always. */
+  long_jobs_only_in?: QuietHours | null;
 }
 
 /** Bytes of generated things. */
@@ -3065,6 +2867,9 @@ export interface GetCharacter {
   character_id: CharacterId;
 }
 
+/** What is still to do after a move to this computer: accounts to be connected again, models to be fetched. */
+export type GetChecklist = Record<string, never>;
+
 /** The ComfyUI that pictures are made with: whether it answers, its version and memory. */
 export type GetComfyuiStatus = Record<string, never>;
 
@@ -3101,7 +2906,7 @@ export interface GetGeneration {
  */
 export type GetGenerationStorage = Record<string, never>;
 
-/** The GPU that ComfyUI computes on, as ComfyUI reports it. */
+/** The GPU: as NVIDIA's driver reports it where ComfyUI runs on this computer, else as ComfyUI does. */
 export type GetGpu = Record<string, never>;
 
 /** Whether the program is healthy, with the state of each part. */
@@ -3125,11 +2930,25 @@ export type GetInfo = Record<string, never>;
 /** The memory of this computer and of this program. */
 export type GetMemory = Record<string, never>;
 
-/** One model, with what its file says of itself. */
+/**
+ * What is measured now and was over time: GPU, memory, disk, queue, pictures a minute; jobs by state; what became of
+ * posts, by platform.
+ */
+export interface GetMetrics {
+  /** How many minutes back, 1 to 129,600 (30). More than six hours are shown by the hour. */
+  minutes?: number | null;
+  /** Only these measures, such as `gpu_memory_used_bytes`; else all. */
+  names?: string[];
+}
+
+/** One model, with what its file says of itself, where it came from and where it is used. */
 export interface GetModel {
   /** The model's id, as the list tells it. */
   model_id: string;
 }
+
+/** How long answers take since the start: of each operation, and of each program and platform that Troupe asks. */
+export type GetPerformance = Record<string, never>;
 
 /** One post with every attempt: when, what was sent, what came back. */
 export interface GetPost {
@@ -3140,11 +2959,6 @@ export interface GetPost {
 export interface GetPreset {
   /** The preset. */
   setting_id: PresetId;
-}
-
-/** One prompt of the book. */
-export interface GetPrompt {
-  prompt_id: SavedPromptId;
 }
 
 /** One example. */
@@ -3202,15 +3016,6 @@ export interface GetTemplate {
   style_id: TemplateId;
 }
 
-/** Whether words can be written at the moment: each engine in use with its state. */
-export type GetTextHealth = Record<string, never>;
-
-/** What was written this month, and what it cost. */
-export interface GetTextUsage {
-  /** Another month, as `2026-11`. */
-  month?: string | null;
-}
-
 /** One workflow with its inputs. */
 export interface GetWorkflow {
   /** The workflow. */
@@ -3229,9 +3034,9 @@ export interface GoBack {
 
 /** Devices that compute. */
 export interface Gpu {
-  /** The main one first; empty when ComfyUI does not answer. */
+  /** The main one first; empty when nobody tells. */
   devices: GpuDevice[];
-  /** Where the figures come from: `comfyui`, or `none`. */
+  /** Where the figures come from: `nvml`, `comfyui`, or `none`. */
   source: string;
   /** What that means. */
   message: string;
@@ -3244,13 +3049,16 @@ export interface GpuDevice {
   memory_total_bytes: number;
   memory_free_bytes: number;
   memory_used_bytes: number;
+  /** How busy it is, 0 to 100; `null` where nobody tells. */
+  busy_percent: number | null;
+  /** Its temperature in degrees Celsius; `null` where nobody tells. */
+  temperature_c: number | null;
+  /** What it draws in watts; `null` where nobody tells. */
+  power_w: number | null;
 }
 
 /** Posts made together. */
 export type GroupId = string;
-
-/** Where the hashtags of a caption come from. */
-export type HashtagSource = "auto" | "plan" | "engine" | "none";
 
 /** How a rule chooses the hashtags of a post. */
 export type HashtagStrategy = "template" | "fixed" | "rotate";
@@ -3373,16 +3181,6 @@ export interface ImportCharacters {
   with_content?: boolean;
 }
 
-/**
- * Takes a document of `prompts.export` in. Prompts that are in the book already are left out; a character is found by
- * its name, and a prompt whose character is not here becomes anybody's. Words of a wildcard are added to those that it
- * has.
- */
-export interface ImportPrompts {
-  /** The document. */
-  book: PromptBookInput;
-}
-
 /** What was made and what was refused. */
 export interface ImportReport {
   made: ImportedCharacter[];
@@ -3399,18 +3197,6 @@ export interface ImportedCharacter {
   notes: string[];
 }
 
-/** What came in. */
-export interface ImportedPrompts {
-  /** How many prompts are new. */
-  added: number;
-  /** How many were in the book already. */
-  known: number;
-  /** How many wildcards are new or have more words now. */
-  wildcards: number;
-  /** Names of characters that are not here. */
-  missing_characters: string[];
-}
-
 /** The program. */
 export interface Info {
   /** Always `Troupe`. */
@@ -3425,14 +3211,50 @@ export interface Info {
   status: string;
   /** Whether this is a rehearsal: nothing is made by a model and nothing leaves the computer. */
   is_rehearsal: boolean;
-  /**
-   * In a rehearsal, where the stand-ins answer, such as `http://127.0.0.1:43123`: `/sandbox/sign-up` below it makes an
-   * account to rehearse with, `/platforms` shows what was published.
-   */
-  sandbox_url: string | null;
   /** Why the library could not be opened, when the program runs without it. */
   safe_mode: string | null;
 }
+
+/**
+ * Looks at a pasted link of Hugging Face, Civitai or another host: the file, its size, its licence, where it belongs.
+ * Nothing is fetched yet.
+ */
+export interface InspectModel {
+  /** The address of the model's page or of its file. */
+  link: string;
+}
+
+/** Models on their way. */
+export interface InstallList {
+  installs: ModelInstall[];
+  total: number;
+}
+
+/** Fetches every model that a workflow lacks, as far as it is known where to get it. */
+export interface InstallMissing {
+  /** The workflow. */
+  workflow_id: string;
+}
+
+/**
+ * Fetches a model into ComfyUI's folder: resumed after a break, checked by its SHA-256. Files that can carry a
+ * program (Python pickles) are refused.
+ */
+export interface InstallModel {
+  /** The address of the model's page or of its file. */
+  link: string;
+  /** The folder that it goes into, such as `checkpoints` or `loras`; else the one that its page tells. */
+  folder?: string | null;
+  /** A folder below it, such as `characters`. */
+  subfolder?: string | null;
+  /** Another name for the file. */
+  file_name?: string | null;
+  /** The SHA-256 that it must have; else the one that its page says. */
+  sha256?: string | null;
+}
+
+/** How far a model's way onto this computer is. */
+export type InstallState = "queued" | "running" | "done" | "failed" | "cancelled";
 
 /** The interface for other programs (REST). */
 export interface InterfaceSettings {
@@ -3515,6 +3337,14 @@ export interface Label {
 /** How an AI-made post is marked. */
 export type LabelKind = "flag" | "line";
 
+/** A model that a workflow lacks. */
+export interface LackingModel {
+  folder: string;
+  name: string;
+  /** Where it can be fetched; `null` when that is not known. */
+  url: string | null;
+}
+
 /** How grave a line is. */
 export type Level = "debug" | "info" | "warning" | "error";
 
@@ -3583,6 +3413,9 @@ export interface ListActions {
   limit?: number | null;
   offset?: number | null;
 }
+
+/** The backups in the folder for backups, newest first. */
+export type ListBackups = Record<string, never>;
 
 /** The characters by name, with what a card shows. */
 export interface ListCharacters {
@@ -3753,9 +3586,6 @@ export interface ListDeletedReferences {
   offset?: number | null;
 }
 
-/** The text engines in the order in which they are asked. */
-export type ListEngines = Record<string, never>;
-
 /** Recent errors, newest first, grouped by cause. */
 export interface ListErrors {
   /** At most this many, 1 to 200 (50). */
@@ -3784,6 +3614,12 @@ export interface ListImageJobs {
   offset?: number | null;
 }
 
+/** The models that are or were on their way, newest first. */
+export interface ListInstalls {
+  /** At most this many, 1 to 200 (50). */
+  limit?: number | null;
+}
+
 /** Lines of the log, newest first. */
 export interface ListLogs {
   /** Only this grave or graver. */
@@ -3798,6 +3634,12 @@ export interface ListLogs {
   offset?: number | null;
 }
 
+/** The models that a workflow needs and ComfyUI lacks, with where each can be fetched. */
+export interface ListMissing {
+  /** The workflow. */
+  workflow_id: string;
+}
+
 /**
  * The checkpoints, LoRAs, VAEs, text encoders, upscalers, control nets, samplers and schedulers that
  * ComfyUI has.
@@ -3809,7 +3651,7 @@ export interface ListModels {
   search?: string | null;
   /** Ask ComfyUI anew, for models that were added since. */
   refresh?: boolean;
-  /** `all` is the only choice, and the default. */
+  /** `all`, which is the default, or `files`: without the sampler's choices. */
   show?: string | null;
   /** At most this many, 1 to 200 (200). */
   limit?: number | null;
@@ -3869,22 +3711,6 @@ export interface ListPromptExamples {
   offset?: number | null;
 }
 
-/** The prompt book, the newest first. */
-export interface ListPrompts {
-  /** Words that all stand in the prompt or its title. */
-  search?: string | null;
-  /** Those of one character. */
-  character_id?: CharacterId | null;
-  /** Favourites only. */
-  is_favourite?: boolean;
-  /** Those of one source. */
-  source?: PromptSource | null;
-  /** At most this many, 1 to 200 (50). */
-  limit?: number | null;
-  /** After this many. */
-  offset?: number | null;
-}
-
 /**
  * A character's reference pictures, the primary one first, with size, sharpness, whether a face was
  * found, and suggestions.
@@ -3931,6 +3757,12 @@ export type ListSecrets = Record<string, never>;
 /** Every ComfyUI that was named: address, state, version, memory, what it may do. */
 export type ListServers = Record<string, never>;
 
+/** Every service: ComfyUI, Ollama and what else was named, each with its state and its last lines. */
+export interface ListServices {
+  /** Look at each now, in place of what was last seen. */
+  refresh?: boolean;
+}
+
 /** The posting slots of an account, or of all, by weekday and time. */
 export interface ListSlots {
   /** One account's; else those of all. */
@@ -3950,23 +3782,9 @@ export interface ListTemplates {
   offset?: number | null;
 }
 
-/** The models of every text engine that is in use, as they list them now. */
-export interface ListTextModels {
-  /** Those of one engine. */
-  engine_id?: TextEngineId | null;
-}
-
 /** What lies in the trash, since when, and from where; what was deleted last comes first. */
 export interface ListTrash {
   /** At most this many, 1 to 200; 48 when left out. */
-  limit?: number | null;
-  /** After this many. */
-  offset?: number | null;
-}
-
-/** The wildcards by name. */
-export interface ListWildcards {
-  /** At most this many, 1 to 200 (200). */
   limit?: number | null;
   /** After this many. */
   offset?: number | null;
@@ -4105,6 +3923,15 @@ export interface MakeAgain {
   wait?: number | null;
 }
 
+/**
+ * Makes a bundle for the report of a fault: versions, settings, services, errors and the last of the log, as a ZIP to
+ * be looked through before it is sent. There are no secrets in it, and no prompts or captions unless `with_prompts`.
+ */
+export interface MakeDiagnostics {
+  /** Also what jobs and posts that failed were asked with: prompts and captions. */
+  with_prompts?: boolean;
+}
+
 /** How sure a line is. */
 export type Mark = "documented" | "code" | "secondary" | "unverified";
 
@@ -4172,6 +3999,21 @@ export interface Metrics {
   clicks: number | null;
 }
 
+/** What is measured. */
+export interface Metrics2 {
+  measured_at: string;
+  /** How things are now, by name. What nobody tells is left out. */
+  gauges: Record<string, number>;
+  /** Jobs by state. */
+  jobs: Record<string, number>;
+  /** What became of posts since then. */
+  posts: PostCount[];
+  /** Seconds from one point to the next: 60 or 3600. */
+  step_seconds: number;
+  /** How things were, by name. */
+  series: Series[];
+}
+
 /** What happened after a time at which the scheduler could not look. */
 export interface MissedSummary {
   /** When that was found. */
@@ -4184,6 +4026,14 @@ export interface MissedSummary {
   skipped: PostId[];
 }
 
+/** Models that a workflow lacks. */
+export interface MissingList {
+  models: LackingModel[];
+  total: number;
+  /** How many of them can be fetched with one press. */
+  installable: number;
+}
+
 /** A model file, or a choice of the sampler. */
 export interface Model {
   /** Its id: type and name. */
@@ -4194,6 +4044,12 @@ export interface Model {
   type: string;
   /** The family that it belongs to, as far as its name tells: `sd15`, `sdxl` … */
   base_model: unknown;
+  /** Its size; `null` until it was read, and for what is no file. */
+  size_bytes: number | null;
+  /** When the file was last changed. */
+  modified_at: string | null;
+  /** Its SHA-256; it is read late, in the background, where the file lies on this computer. */
+  sha256: string | null;
 }
 
 /** A model in full. */
@@ -4206,14 +4062,60 @@ export interface ModelDetail {
   type: string;
   /** The family that it belongs to, as far as its name tells: `sd15`, `sdxl` … */
   base_model: unknown;
+  /** Its size; `null` until it was read, and for what is no file. */
+  size_bytes: number | null;
+  /** When the file was last changed. */
+  modified_at: string | null;
+  /** Its SHA-256; it is read late, in the background, where the file lies on this computer. */
+  sha256: string | null;
   /** What the file says of itself (safetensors metadata), when it says anything. */
   metadata: unknown;
   /** How the family was told: `metadata` or `file_name`. */
   base_model_from: unknown;
+  /** Words that wake what it learned: as its page says, else as its file does. */
+  trigger_words: string[];
+  /** A picture made with it, on the host that it came from. */
+  preview_url: string | null;
+  /** Where it was fetched from, when that was done here. */
+  origin: ModelOrigin | null;
+  /** How many pictures in the library were made with it. */
+  picture_count: number;
+  /** The characters and styles that name it. */
+  used_by: ModelUse[];
 }
 
 /** Who named the model. */
 export type ModelFrom = "request" | "style" | "character" | "server";
+
+/** A model on its way onto this computer. */
+export interface ModelInstall {
+  id: ModelInstallId;
+  /** How far it is. */
+  state: InstallState;
+  source: ModelSource;
+  /** Its name on its page. */
+  title: string;
+  page_url: string | null;
+  licence: string | null;
+  /** The folder that it goes into. */
+  folder: string;
+  /** The file's name within the folder. */
+  name: string;
+  /** The file's size, once it is known. */
+  size_bytes: number | null;
+  /** How much of it is there. */
+  done_bytes: number;
+  /** How much of it is there, from 0 to 1; `null` while the size is not known. */
+  fraction: number | null;
+  sha256: string | null;
+  /** Why it failed and what to do. */
+  error: string | null;
+  created_at: string;
+  finished_at: string | null;
+}
+
+/** A model that is fetched from the network. */
+export type ModelInstallId = string;
 
 /** A page of models. */
 export interface ModelList {
@@ -4221,7 +4123,24 @@ export interface ModelList {
   total: number;
   limit: number;
   offset: number;
+  /** How many there are of each type, whatever is searched for. */
+  types: Record<string, number>;
+  /** Whether sizes and times were read; they follow the names after a moment. */
+  has_sizes: boolean;
 }
+
+/** Where a model was fetched from. */
+export interface ModelOrigin {
+  source: ModelSource;
+  title: string;
+  page_url: string | null;
+  licence: string | null;
+  /** The family, in the page's words. */
+  base_model: string | null;
+}
+
+/** Where a model is fetched from. */
+export type ModelSource = "hugging_face" | "civitai" | "url";
 
 /** Figures of one model at one size. */
 export interface ModelStats {
@@ -4232,6 +4151,24 @@ export interface ModelStats {
   failed: number;
   /** Mean seconds of a picture, from when ComfyUI began with it. */
   mean_seconds: number | null;
+}
+
+/** A model to be fetched. */
+export interface ModelToFetch {
+  folder: string;
+  name: string;
+  /** Its SHA-256, where it was read on the other computer. */
+  sha256: string | null;
+  /** Where it was fetched from, or is known to lie. */
+  url: string | null;
+}
+
+/** A character, or a style of one, that names a model. */
+export interface ModelUse {
+  character_id: CharacterId;
+  character_name: string;
+  style_id: StyleId | null;
+  style_name: string | null;
 }
 
 /** Moves a waiting job: to the front, to the end, or before another. */
@@ -4252,32 +4189,6 @@ export interface MovedPosts {
   others: ScheduledPost[];
   /** Where each of them stood. */
   previous: PreviousPlan[];
-}
-
-/** A text engine that the creator named. */
-export interface NamedEngine {
-  /** Its id; `null` for the stand-in of a rehearsal, which is never stored. */
-  id: TextEngineId | null;
-  /** The creator's name for it. */
-  name: string;
-  /** Its kind. */
-  kind: TextEngineKind;
-  /** Its address. */
-  address: string;
-  /** The model that writes; `null`: the first that it has, on an own computer. */
-  model: string | null;
-  /** Whether the model looks at pictures; `null`: as the engine says. */
-  sees: boolean | null;
-  /** US dollars for a million tokens that are read; `null` is not known. */
-  input_usd_per_million: number | null;
-  /** US dollars for a million tokens that are written; `null` is not known. */
-  output_usd_per_million: number | null;
-  /** Whether it is asked at all. */
-  is_enabled: boolean;
-  /** Whether nothing that it is told leaves this computer and its own network. */
-  is_local: boolean;
-  /** Whether a key was given for it. */
-  has_key: boolean;
 }
 
 /** The next firing. */
@@ -4311,16 +4222,6 @@ export interface NextPost {
   timezone: string;
 }
 
-/** The next planned post of a character. */
-export interface NextPostOfCharacter {
-  post_id: PostId;
-  scheduled_at: string;
-  /** The IANA zone in which it was planned. */
-  timezone: string | null;
-  /** Whether the creator's word is there, without which it is not sent. */
-  is_approved: boolean;
-}
-
 /** The next free slot of an account: the earliest of its coming slots that no post takes. */
 export interface NextSlot {
   account_id: AccountId;
@@ -4350,8 +4251,6 @@ export interface Note {
 export interface NotificationSettings {
   /** Pictures are done. */
   generation_done: boolean;
-  /** Posts are up, and were seen there. */
-  published: boolean;
   /** Something needs attention. */
   needs_attention: boolean;
 }
@@ -4360,8 +4259,6 @@ export interface NotificationSettings {
 export interface NotificationSettingsInput {
   /** Pictures are done. */
   generation_done?: boolean;
-  /** Posts are up, and were seen there. */
-  published?: boolean;
   /** Something needs attention. */
   needs_attention?: boolean;
 }
@@ -4377,14 +4274,6 @@ export type Outcome = "added" | "already_there" | "refused";
 
 /** How a step ended. */
 export type Outcome2 = "done" | "refused" | "absent";
-
-/** An engine that was not asked, or that could not write. */
-export interface PassedOver {
-  /** Its name. */
-  engine: string;
-  /** Why. */
-  reason: string;
-}
 
 /** A pause. */
 export interface Pause {
@@ -4426,6 +4315,15 @@ export interface PauseScheduler {
   reason?: string | null;
   /** Only this account. */
   account_id?: AccountId | null;
+}
+
+/** How long answers take. */
+export interface Performance {
+  /** Since when it is counted. */
+  since: string;
+  operations: Timing[];
+  /** The hosts that were asked, such as `127.0.0.1:8188`. */
+  services: Timing[];
 }
 
 /** How a character speaks and thinks. The five traits run from 0 to 1. */
@@ -4615,6 +4513,15 @@ export interface PlatformView {
   refusals: RefusalRule[];
 }
 
+/** A stretch of time. */
+export interface Point {
+  at: string;
+  /** The mean. */
+  value: number;
+  least: number;
+  most: number;
+}
+
 /** A post of one account. */
 export interface Post {
   id: PostId;
@@ -4720,6 +4627,13 @@ export interface PostComment {
   written_at: string | null;
   /** When it was last seen. */
   seen_at: string;
+}
+
+/** Posts of a platform in one state. */
+export interface PostCount {
+  platform: string;
+  status: string;
+  count: number;
 }
 
 /** A post and its ledger. */
@@ -4947,25 +4861,6 @@ export interface PreviewContent {
 }
 
 /**
- * Fills in a prompt's wildcards, choices and variables: exactly what would be sent, with the character's, the style's
- * and the template's words around it.
- */
-export interface PreviewPrompt {
-  /** The prompt; else one of the book. */
-  prompt?: string | null;
-  /** A prompt of the book. */
-  prompt_id?: SavedPromptId | null;
-  /** The character in it; else the book's. */
-  character_id?: CharacterId | null;
-  /** A style of the character's. */
-  style_id?: StyleId | null;
-  /** A prompt frame around it. */
-  template_id?: TemplateId | null;
-  /** The same seed gives the same draw; absent draws anew. */
-  seed?: number | null;
-}
-
-/**
  * The next firings of a rule in local time, with what each would make, what is left out and why, and what a clock
  * change does.
  */
@@ -4973,20 +4868,6 @@ export interface PreviewRule {
   rule_id: RuleId;
   /** How many, 1 to 100 (20). */
   count?: number | null;
-}
-
-/** One draw. */
-export interface PreviewedPrompt {
-  /** The prompt with everything filled in. */
-  prompt: string;
-  /** All words as they would be sent, and where each came from. */
-  composed: ComposedPrompt;
-  /** The wildcards in it, with their words. */
-  wildcards: PromptWildcard[];
-  /** How many prompts can come of it; `null` beyond a thousand million. */
-  combinations: number | null;
-  /** The seed of this draw. */
-  seed: number;
 }
 
 /** Where a post stood: the fields of `scheduling.update` that put it back. */
@@ -5036,36 +4917,6 @@ export interface ProgramSettingsInput {
   is_set_up?: boolean;
 }
 
-/** The book. */
-export interface PromptBook {
-  /** The version of this document: 1. */
-  version: number;
-  /** The prompts, the newest first. */
-  prompts: BookPrompt[];
-  /** The wildcards that they use, and the others. */
-  wildcards: Wildcard[];
-}
-
-/** The book. */
-export interface PromptBookInput {
-  /** The version of this document: 1. */
-  version: number;
-  /** The prompts, the newest first. */
-  prompts: BookPromptInput[];
-  /** The wildcards that they use, and the others. */
-  wildcards?: WildcardInput[];
-}
-
-/** How many prompts there are. */
-export interface PromptCounts {
-  all: number;
-  favourites: number;
-  /** Those that a text engine wrote. */
-  ai: number;
-  /** By character; `null` is anybody's. */
-  characters: CharacterCount[];
-}
-
 /** An example of a prompt. */
 export interface PromptExample {
   id: ExampleId;
@@ -5086,32 +4937,12 @@ export interface PromptExampleList {
   offset: number;
 }
 
-/** A page of the book. */
-export interface PromptList {
-  prompts: SavedPrompt[];
-  total: number;
-  limit: number;
-  offset: number;
-  /** How many there are of each kind, whatever was asked for. */
-  counts: PromptCounts;
-}
-
 /** Some words and where they come from. */
 export interface PromptPart {
   /** Where they come from. */
   from: WordsFrom;
   /** The words. */
   text: string;
-}
-
-/** Where a prompt comes from. */
-export type PromptSource = "written" | "ai" | "imported";
-
-/** A wildcard of a prompt. */
-export interface PromptWildcard {
-  name: string;
-  /** What it stands for; empty when it is not known yet. */
-  words: string[];
 }
 
 /** Publishes a post now, whatever its time. */
@@ -5196,6 +5027,20 @@ export interface RateLimitsInput {
 
 /** How much an item shows. Unknown counts as not allowed where a rating matters. */
 export type Rating = "unknown" | "safe" | "suggestive" | "nsfw";
+
+/** A restore that waits for the next start. */
+export interface ReadyRestore {
+  name: string;
+  made_at: string;
+  /** How many files are put in place with it. */
+  file_count: number;
+  /** How many files are nowhere to be found. */
+  missing_count: number;
+  /** The folder within the library's that its present database goes to. */
+  kept_aside: string;
+  /** What to do now. */
+  message: string;
+}
 
 /** Posts a reel on Instagram now. */
 export interface ReelOnInstagram {
@@ -5411,12 +5256,6 @@ export interface RelatedContent {
   deleted_at: string | null;
 }
 
-/** Puts the text engines into another order: the first that can write is asked. */
-export interface ReorderEngines {
-  /** Every engine, the first choice first. */
-  engine_ids: TextEngineId[];
-}
-
 /** Replies to a post on X. */
 export interface ReplyOnX {
   /** As whom, where the account is not named. */
@@ -5477,6 +5316,20 @@ export interface ResolvePost {
   url?: string | null;
 }
 
+/**
+ * Lays a backup ready: it is checked first and put in place at the next start. The library's present database is kept
+ * aside. Nothing is sent by itself then until each post that was due since the backup has been looked for on its
+ * platform.
+ */
+export interface RestoreBackup {
+  /** The backup's name, as the list tells it. */
+  name?: string | null;
+  /** Or the whole path of a backup's file on this computer; from the window and the command line only. */
+  path?: string | null;
+  /** Restore although some pictures are in earlier backups that are not there. */
+  without_missing?: boolean;
+}
+
 /** Undoes the deletion of a character. */
 export interface RestoreCharacter {
   character_id: CharacterId;
@@ -5485,11 +5338,6 @@ export interface RestoreCharacter {
 /** Takes a cancel or a deletion back, while the post's time is ahead. */
 export interface RestorePost {
   post_id: PostId;
-}
-
-/** Undoes the deletion of a prompt. */
-export interface RestorePrompt {
-  prompt_id: SavedPromptId;
 }
 
 /**
@@ -5577,6 +5425,12 @@ export interface RetryImageJob {
   only_failed?: boolean;
   /** Wait this many seconds for the pictures, at most 300. */
   wait?: number | null;
+}
+
+/** Fetches a model again that failed or was called off; it goes on where it broke off. */
+export interface RetryInstall {
+  /** The install. */
+  install_id: ModelInstallId;
 }
 
 /** Sends a failed post again, or takes a waiting one up at once. What was prepared and is still there is used. */
@@ -5698,32 +5552,12 @@ export interface RunWorkflow {
   wait?: number | null;
 }
 
-/** A prompt of the book, and what came of it. */
-export interface SavedPrompt {
-  id: SavedPromptId;
-  /** Whose it is; `null` is anybody's. */
-  character_id: CharacterId | null;
-  /** A few words to know it by; may be empty. */
-  title: string;
-  /** The prompt, with its wildcards. */
-  prompt: string;
-  /** Words of the negative prompt that go with it. */
-  negative_prompt: string;
-  /** Where it comes from. */
-  source: PromptSource;
-  is_favourite: boolean;
-  /** How many pictures it made. */
-  times_used: number;
-  /** How many of them were approved. */
-  approved_count: number;
-  /** The latest of them, the newest first, at most three. */
-  latest: ContentId[];
-  created_at: string;
-  updated_at: string;
+/** A backup that is being made. */
+export interface RunningBackup {
+  name: string;
+  done_bytes: number;
+  total_bytes: number;
 }
-
-/** A prompt of the prompt book. */
-export type SavedPromptId = string;
 
 /**
  * Plans posts, one for each account, at a time or in each account's next free slot. Refused, with every reason and its
@@ -5821,15 +5655,6 @@ export interface SchedulerStatus {
   scheduled: number;
   /** Posts that need the creator. */
   needs_attention: number;
-  /** Posts that failed and were not settled yet. */
-  failed: number;
-  /** Accounts that their platform no longer lets in: to be connected again, or looked at there. */
-  accounts_to_mend: number;
-  /**
-   * All that the creator should look at: posts that need attention or failed or stand still, firings that ask, and
-   * accounts to mend.
-   */
-  needs_you: number;
   /** Planned posts without the creator's word. */
   waiting_for_approval: number;
   /** Due posts that are not out yet. */
@@ -5932,6 +5757,14 @@ export interface SendToTelegram {
   wait?: number | null;
 }
 
+/** One measure over time. */
+export interface Series {
+  name: string;
+  /** `bytes`, `percent`, `jobs` … */
+  unit: string;
+  points: Point[];
+}
+
 /** A ComfyUI that the creator named. */
 export type ServerId = string;
 
@@ -5944,6 +5777,75 @@ export interface ServerList {
 /** How a server is. */
 export type ServerState = "unknown" | "running" | "off" | "unusable";
 
+/**
+ * Says how a service is started, and when it ends; a name that is new names a new service. What runs goes on as it
+ * was started. Only the window and the command line may: what is named here runs as a program.
+ */
+export interface ServiceChange {
+  /** Its name: small letters, digits, `-` and `_`, at most 40. */
+  service_name: string;
+  /** The name on the screen. */
+  title?: string | null;
+  /** The program: a whole path, a path within the folder, or a name that the system finds. */
+  command?: string | null;
+  /** Its arguments; the whole list is replaced. */
+  arguments?: string[] | null;
+  /** The folder that it works in. */
+  folder?: string | null;
+  /** Where it answers. */
+  address?: string | null;
+  /** Start it with Troupe. */
+  start_with_program?: boolean | null;
+  /** Start it again when it dies. */
+  restart?: boolean | null;
+  /** What happens to it when Troupe ends. */
+  when_program_ends?: WhenProgramEnds | null;
+  /** Seconds that it has to end by itself once asked. */
+  stop_within_seconds?: number | null;
+}
+
+/** A service in full. */
+export interface ServiceDetail {
+  /** Its name, such as `comfyui`. */
+  name: string;
+  /** Its name on the screen. */
+  title: string;
+  /** How it is. */
+  state: ServiceState;
+  /** What that means and what to do. */
+  message: string;
+  /** Who started it, while it runs. */
+  started_by: StartedBy | null;
+  /** Its version, as far as it says. */
+  version: string | null;
+  /** Where it answers. */
+  address: string | null;
+  /** How long its last answer took, in milliseconds. */
+  answer_ms: number | null;
+  /** When it was last looked at. */
+  looked_at: string | null;
+  /** The number of its process, when Troupe started it. */
+  process_id: number | null;
+  /** Since when it runs, when Troupe started it. */
+  started_at: string | null;
+  /** How often it died since it last started well. */
+  deaths: number;
+  /** When it is started again by itself. */
+  starts_again_at: string | null;
+  /** Whether it can be started from here. */
+  can_start: boolean;
+  /** Whether it can be stopped from here. */
+  can_stop: boolean;
+  /** Whether it can be forgotten. */
+  can_delete: boolean;
+  /** Its last lines, oldest first. */
+  log_tail: string[];
+  /** How it is started. */
+  settings: ServiceSettings;
+  /** Ways to start it that were found on this computer. */
+  found: FoundProgram[];
+}
+
 /** One part of the program. */
 export interface ServiceHealth {
   /** `database`, `comfyui`, `keychain` or `accounts`. */
@@ -5954,6 +5856,119 @@ export interface ServiceHealth {
   message: string;
   /** Whether it counts against the health. */
   is_fault: boolean;
+}
+
+/** The services. */
+export interface ServiceList {
+  services: ServiceView[];
+  total: number;
+}
+
+/** One service, looked at now, with its last 200 lines. */
+export interface ServiceLook {
+  /** Its name, such as `comfyui` or `ollama`. */
+  service_name: string;
+}
+
+/** Forgets a service that was named. It has to be stopped first. */
+export interface ServiceRemoval {
+  /** Its name. */
+  service_name: string;
+}
+
+/** What was forgotten. */
+export interface ServiceRemoved {
+  service_name: string;
+}
+
+/** Stops a service that Troupe started, and starts it again. */
+export interface ServiceRestart {
+  /** Its name, such as `comfyui`. */
+  service_name: string;
+  /** Seconds to wait for it to run or to be off again, at most 300 (0). */
+  wait?: number;
+}
+
+/** How a service is started, watched and ended. */
+export interface ServiceSettings {
+  /** The name on the screen; else the service's own. */
+  title: string | null;
+  /**
+   * The program: a whole path, a path within the folder, or a name that the system finds. `null`: Troupe does not
+   * start it.
+   */
+  command: string | null;
+  /** Its arguments, one a part. */
+  arguments: string[];
+  /** The folder that it works in. */
+  folder: string | null;
+  /** Where it answers, such as `http://127.0.0.1:11434`. ComfyUI answers at the server's address. */
+  address: string | null;
+  /** Start it with Troupe. */
+  start_with_program: boolean;
+  /** Start it again when it dies. */
+  restart: boolean;
+  /** What happens to it when Troupe ends. */
+  when_program_ends: WhenProgramEnds;
+  /** Seconds that it has to end by itself once asked; then it is ended by force. 1 to 120. */
+  stop_within_seconds: number;
+}
+
+/** Starts a service. One that runs already is left as it is. */
+export interface ServiceStart {
+  /** Its name, such as `comfyui`. */
+  service_name: string;
+  /** Seconds to wait for it to run or to be off again, at most 300 (0). */
+  wait?: number;
+}
+
+/** How a service is. */
+export type ServiceState = "off" | "starting" | "running" | "stopping" | "waiting" | "failed";
+
+/** Stops a service that Troupe started, and waits for its end: it is asked, and ended by force when it does not listen. */
+export interface ServiceStop {
+  /** Its name, such as `comfyui`. */
+  service_name: string;
+}
+
+/** A program that Troupe works with, how it is, and how it is started. */
+export interface ServiceView {
+  /** Its name, such as `comfyui`. */
+  name: string;
+  /** Its name on the screen. */
+  title: string;
+  /** How it is. */
+  state: ServiceState;
+  /** What that means and what to do. */
+  message: string;
+  /** Who started it, while it runs. */
+  started_by: StartedBy | null;
+  /** Its version, as far as it says. */
+  version: string | null;
+  /** Where it answers. */
+  address: string | null;
+  /** How long its last answer took, in milliseconds. */
+  answer_ms: number | null;
+  /** When it was last looked at. */
+  looked_at: string | null;
+  /** The number of its process, when Troupe started it. */
+  process_id: number | null;
+  /** Since when it runs, when Troupe started it. */
+  started_at: string | null;
+  /** How often it died since it last started well. */
+  deaths: number;
+  /** When it is started again by itself. */
+  starts_again_at: string | null;
+  /** Whether it can be started from here. */
+  can_start: boolean;
+  /** Whether it can be stopped from here. */
+  can_stop: boolean;
+  /** Whether it can be forgotten. */
+  can_delete: boolean;
+  /** Its last lines, oldest first. */
+  log_tail: string[];
+  /** How it is started. */
+  settings: ServiceSettings;
 }
 
 /**
@@ -5976,14 +5991,6 @@ export interface SetStrategy {
   strategy: StrategyInput;
 }
 
-/** Keeps a wildcard: what `__name__` in a prompt stands for. Its words may hold other wildcards. */
-export interface SetWildcard {
-  /** Its name: letters, digits, spaces, dashes and slashes. */
-  name: string;
-  /** What it stands for; empty ones and repeats are left out. */
-  words: string[];
-}
-
 /** Every setting. Keys and tokens are not among them: those lie in the keychain. */
 export interface Settings {
   /** How the window looks. */
@@ -6000,8 +6007,6 @@ export interface Settings {
   scheduling: SchedulingSettings;
   /** What is kept and for how long. */
   storage: StorageSettings;
-  /** Who writes words, and what that may cost. */
-  text: TextSettings;
 }
 
 /** What was found. */
@@ -6049,14 +6054,6 @@ export interface SetupStep {
 /** How much a finding weighs. */
 export type Severity = "note" | "warns" | "blocks";
 
-/** An engine that could not be asked. */
-export interface SilentEngine {
-  engine_id: TextEngineId | null;
-  engine: string;
-  /** Why, and what to do. */
-  message: string;
-}
-
 /** A weekly time at which an account posts. */
 export interface Slot {
   id: SlotId;
@@ -6085,6 +6082,15 @@ export interface SlotList {
   total: number;
 }
 
+/** Starts ComfyUI. One that runs already is left as it is. */
+export interface StartComfyui {
+  /** Seconds to wait for it to run or to be off again, at most 300 (0). */
+  wait?: number;
+}
+
+/** Who started a service. */
+export type StartedBy = "troupe" | "other";
+
 /** A generation that was started. */
 export interface StartedGeneration {
   /** The job's id. */
@@ -6109,7 +6115,7 @@ export interface Stats {
   total_characters: number;
   active_characters: number;
   total_content: number;
-  /** Posts that are up. */
+  /** Posts can't be made by this version yet, so there are none. */
   total_posts: number;
   storage_used_bytes: number;
   storage_available_bytes: number | null;
@@ -6166,7 +6172,7 @@ export interface StorageKind {
 
 /** A part of the library's folder. */
 export interface StoragePart {
-  /** `media`, `thumbnails`, `database`, `copies`, `uploads` or `logs`. */
+  /** `media`, `thumbnails`, `database`, `copies`, `backups`, `uploads` or `logs`. */
   name: string;
   size_bytes: number;
 }
@@ -6177,6 +6183,8 @@ export interface StorageSettings {
   trash_days: number;
   /** Daily copies of the database that are kept, 1 to 60. */
   daily_copies: number;
+  /** The folder that backups are written into, best on another disk; `null`: `backups` in the library's folder. */
+  backup_folder: string | null;
 }
 
 /** What is kept and for how long. */
@@ -6185,6 +6193,8 @@ export interface StorageSettingsInput {
   trash_days?: number;
   /** Daily copies of the database that are kept, 1 to 60. */
   daily_copies?: number;
+  /** The folder that backups are written into, best on another disk; `null`: `backups` in the library's folder. */
+  backup_folder?: string | null;
 }
 
 /** Shows a picture or a clip on Instagram for a day, now. */
@@ -6349,12 +6359,6 @@ export interface TestAccount {
 /** Sends a test alarm to the Telegram chat and the ntfy topic that the settings name. */
 export type TestAlarm = Record<string, never>;
 
-/** Asks a text engine how it is, and anew which models it has. */
-export interface TestEngine {
-  /** The engine. */
-  engine_id: TextEngineId;
-}
-
 /** Asks a server how it is: one harmless call, and anew what nodes and models it has. */
 export interface TestServer {
   /** The server. */
@@ -6370,64 +6374,6 @@ export interface TestUploadPlace {
   account_id: AccountId;
   /** The bucket to try; absent keys are those that were kept. */
   bucket?: BucketInput | null;
-}
-
-/** How an engine is. */
-export interface TestedEngine {
-  engine: NamedEngine;
-  /** Its version, where it says it. */
-  version: string | null;
-  /** The names of its models. */
-  models: string[];
-  /** What that means and what to do. */
-  message: string;
-}
-
-/** A text engine that the creator named. */
-export type TextEngineId = string;
-
-/** What kind of engine it is. */
-export type TextEngineKind = "ollama" | "gemini" | "openai_compatible";
-
-/** How the text engines are. */
-export interface TextHealth {
-  /** `healthy` when the first answers, `degraded` when another does, `down` when none does, `not_set_up`. */
-  status: string;
-  /** What that means and what to do. */
-  message: string;
-  engines: EngineHealth[];
-}
-
-/** A model that writes. */
-export interface TextModel {
-  /** Its name, as `text.generate` takes it. */
-  name: string;
-  /** The engine; `null` for the stand-in of a rehearsal. */
-  engine_id: TextEngineId | null;
-  engine: string;
-  kind: TextEngineKind;
-  /** The size of its file in bytes. */
-  size_bytes: number | null;
-  /** How many parameters it has: `8.2B`. */
-  parameters: string | null;
-  /** How its numbers are stored: `Q4_K_M`. */
-  quantization: string | null;
-  /** Whether it looks at pictures; `null` when the engine does not say. */
-  sees: boolean | null;
-  /** The most tokens of question and answer together. */
-  context_tokens: number | null;
-  /** Whether nothing that it is told leaves this computer and its own network. */
-  is_local: boolean;
-  /** Whether it is the one that the engine writes with. */
-  is_chosen: boolean;
-}
-
-/** Models, engine by engine in the order of preference. */
-export interface TextModelList {
-  models: TextModel[];
-  total: number;
-  /** Engines that could not be asked. */
-  silent: SilentEngine[];
 }
 
 /** How the words of a post are counted and limited. */
@@ -6454,46 +6400,21 @@ export interface TextRule {
   mark: Mark;
 }
 
-/**
- * Who writes words, and what that may cost. The engines themselves have operations of their own; keys lie in the
- * keychain.
- */
-export interface TextSettings {
-  /** Ask engines on this computer and in its own network only: no word and no picture leaves it. */
-  is_local_only: boolean;
-  /** What engines may cost a month, in US dollars, 0 to 10,000; `null` is no limit. */
-  monthly_limit_usd: number | null;
-}
-
-/**
- * Who writes words, and what that may cost. The engines themselves have operations of their own; keys lie in the
- * keychain.
- */
-export interface TextSettingsInput {
-  /** Ask engines on this computer and in its own network only: no word and no picture leaves it. */
-  is_local_only?: boolean;
-  /** What engines may cost a month, in US dollars, 0 to 10,000; `null` is no limit. */
-  monthly_limit_usd?: number | null;
-}
-
-/** The kinds of text. */
-export type TextType = "caption" | "bio" | "story" | "comment" | "prompt";
-
-/** A month's sums. */
-export interface TextUsage {
-  month: string;
-  /** What it cost in US dollars, as far as prices are known. */
-  cost_usd: number;
-  /** The creator's limit for a month; `null` is none. */
-  limit_usd: number | null;
-  input_tokens: number;
-  output_tokens: number;
-  /** By engine and model. */
-  parts: UsagePart[];
-}
-
 /** Dark or light. */
 export type Theme = "system" | "dark" | "light";
+
+/** How long the answers of one thing take: percentiles of its last 500. */
+export interface Timing {
+  name: string;
+  /** How often since the start. */
+  count: number;
+  /** How often with an error. */
+  failures: number;
+  p50_ms: number;
+  p95_ms: number;
+  p99_ms: number;
+  longest_ms: number;
+}
 
 /** One thing in the trash. */
 export interface TrashItem {
@@ -6570,18 +6491,6 @@ export interface Tweet {
   allowed?: string[];
   /** Wait this many seconds until it is up, at most 300. */
   wait?: number | null;
-}
-
-/**
- * Takes the text models out of memory, so that the graphics card is free for pictures. They are loaded again when
- * words are next asked for.
- */
-export type UnloadText = Record<string, never>;
-
-/** What was taken out of memory. */
-export interface UnloadedText {
-  /** The models. */
-  unloaded: string[];
 }
 
 /** Takes tags from an item. */
@@ -6692,23 +6601,6 @@ export interface UpdateContent {
   folder_path?: string | null;
 }
 
-/** Changes a text engine: only the fields that are sent. */
-export interface UpdateEngine {
-  /** The engine. */
-  engine_id: TextEngineId;
-  name?: string | null;
-  address?: string | null;
-  /** A new key; `null` takes it away. */
-  key?: string | null;
-  model?: string | null;
-  sees?: boolean | null;
-  input_usd_per_million?: number | null;
-  output_usd_per_million?: number | null;
-  is_enabled?: boolean | null;
-  /** Keep a new address although nothing answers there at the moment. */
-  even_if_off?: boolean;
-}
-
 /** Changes a format: only the fields that are sent. */
 export interface UpdateFormat {
   /** The format. */
@@ -6790,16 +6682,6 @@ export interface UpdatePreset {
   description?: string | null;
   /** The parameters: they replace the old ones as a whole. */
   value?: GenerationParametersInput | null;
-}
-
-/** Changes a prompt of the book: only the fields that are sent. */
-export interface UpdatePrompt {
-  prompt_id: SavedPromptId;
-  prompt?: string | null;
-  character_id?: CharacterId | null;
-  title?: string | null;
-  negative_prompt?: string | null;
-  is_favourite?: boolean | null;
 }
 
 /** Changes an example: only the fields that are sent. */
@@ -6925,8 +6807,6 @@ export interface UpdateSettings {
   scheduling?: SchedulingSettingsInput | null;
   /** What is kept and for how long. */
   storage?: StorageSettingsInput | null;
-  /** Who writes words, and what that may cost. */
-  text?: TextSettingsInput | null;
 }
 
 /** Changes a slot; posts that fill it already keep their time. */
@@ -7076,17 +6956,6 @@ export interface UpscaleImages {
   wait?: number | null;
 }
 
-/** The sum of one engine and model. */
-export interface UsagePart {
-  /** The engine's name; for one that is gone its id. */
-  engine: string;
-  model: string;
-  calls: number;
-  input_tokens: number;
-  output_tokens: number;
-  cost_usd: number;
-}
-
 /** A due post that waits. */
 export interface WaitingPost {
   post_id: PostId;
@@ -7118,33 +6987,8 @@ export interface WentBack {
 /** What happens to a post whose time passed while this computer was off. */
 export type WhenMissed = "late" | "next_slot" | "ask" | "skip";
 
-/** A wildcard. */
-export interface Wildcard {
-  /** Its name, without the signs around it. */
-  name: string;
-  /** What it stands for, one of them each time. */
-  words: string[];
-  /** When it last changed. */
-  updated_at: string | null;
-}
-
-/** A wildcard. */
-export interface WildcardInput {
-  /** Its name, without the signs around it. */
-  name: string;
-  /** What it stands for, one of them each time. */
-  words: string[];
-  /** When it last changed. */
-  updated_at?: string | null;
-}
-
-/** A page of wildcards. */
-export interface WildcardList {
-  wildcards: Wildcard[];
-  total: number;
-  limit: number;
-  offset: number;
-}
+/** What happens to a service when Troupe ends. */
+export type WhenProgramEnds = "stop" | "leave_running";
 
 /** Where some words, a LoRA or a model come from. */
 export type WordsFrom = "style_prefix" | "template_before" | "character_prefix" | "character_look" | "character_style" | "prompt" | "template_after" | "style_suffix" | "negative_prompt" | "style_negative" | "template_negative" | "character_negative";
@@ -7220,7 +7064,7 @@ export interface Operations {
   "errors.get": { input: GetError; output: ErrorDetail };
   /** Settles an error: it is met again only when it happens again. */
   "errors.resolve": { input: ResolveError; output: ErrorGroup };
-  /** The GPU that ComfyUI computes on, as ComfyUI reports it. */
+  /** The GPU: as NVIDIA's driver reports it where ComfyUI runs on this computer, else as ComfyUI does. */
   "resources.gpu": { input: GetGpu; output: Gpu };
   /** The memory of this computer and of this program. */
   "resources.memory": { input: GetMemory; output: Memory };
@@ -7231,6 +7075,11 @@ export interface Operations {
    * thumbnails would free.
    */
   "generation.storage": { input: GetGenerationStorage; output: GenerationStorage };
+  /**
+   * Makes a bundle for the report of a fault: versions, settings, services, errors and the last of the log, as a ZIP to
+   * be looked through before it is sent. There are no secrets in it, and no prompts or captions unless `with_prompts`.
+   */
+  "system.diagnostics": { input: MakeDiagnostics; output: File };
   /** The daily copies of the library's database, newest first. */
   "library.copies": { input: ListCopies; output: CopyList };
   /**
@@ -7258,8 +7107,6 @@ export interface Operations {
   "characters.pause": { input: PauseCharacter; output: Character };
   /** Lets a character's automation go on. */
   "characters.resume": { input: ResumeCharacter; output: Character };
-  /** Writes a text in a character's voice. */
-  "characters.generate_content": { input: GenerateContent; output: GeneratedContent };
   /**
    * A character as one portable file: profile, styles, references, the names of its LoRAs, and with
    * `with_content` its pictures.
@@ -7326,8 +7173,8 @@ export interface Operations {
    */
   "images.generate": { input: GenerateImage; output: ImageJob };
   /**
-   * Shows what a request for pictures would send: the words with where each came from, the model, the
-   * LoRAs, every parameter, what the server lacks, and how long it will probably take.
+   * Makes pictures from a prompt. A character adds its words (its name and age, where it has none of its own), its style, its model and its LoRAs; the
+   * answer is the job, at once, or with `wait` the finished job.
    */
   "images.compose": { input: ComposeImage; output: ComposedImage };
   /**
@@ -7341,7 +7188,7 @@ export interface Operations {
    */
   "characters.generate_image": { input: GenerateCharacterImage; output: ImageJob };
   /** Makes content of a kind: pictures so far. */
-  "content.generate": { input: GenerateContent2; output: StartedGeneration };
+  "content.generate": { input: GenerateContent; output: StartedGeneration };
   /** Where a generation stands and what it made. */
   "content.generation": { input: GetGeneration; output: Generation };
   /**
@@ -7433,78 +7280,6 @@ export interface Operations {
   "prompts.examples_update": { input: UpdatePromptExample; output: PromptExample };
   /** Deletes an example. */
   "prompts.examples_delete": { input: DeletePromptExample; output: PromptExample };
-  /** The prompt book, the newest first. */
-  "prompts.list": { input: ListPrompts; output: PromptList };
-  /** One prompt of the book. */
-  "prompts.get": { input: GetPrompt; output: SavedPrompt };
-  /** Keeps a prompt in the book. Wildcards are written `__colour__`, choices `{warm|cold}`. */
-  "prompts.create": { input: CreatePrompt; output: SavedPrompt };
-  /** Changes a prompt of the book: only the fields that are sent. */
-  "prompts.update": { input: UpdatePrompt; output: SavedPrompt };
-  /** Deletes a prompt of the book. It can be restored for as long as the trash keeps things; its pictures stay. */
-  "prompts.delete": { input: DeletePrompt; output: SavedPrompt };
-  /** Undoes the deletion of a prompt. */
-  "prompts.restore": { input: RestorePrompt; output: SavedPrompt };
-  /**
-   * Writes new prompts for a character from its story, its topics and what it posted lately, and keeps them in the book.
-   * None repeats what was used before.
-   */
-  "prompts.generate": { input: GeneratePrompts; output: GeneratedPrompts };
-  /**
-   * Fills in a prompt's wildcards, choices and variables: exactly what would be sent, with the character's, the style's
-   * and the template's words around it.
-   */
-  "prompts.preview": { input: PreviewPrompt; output: PreviewedPrompt };
-  /** The prompt book as one document. */
-  "prompts.export": { input: ExportPrompts; output: PromptBook };
-  /**
-   * Takes a document of `prompts.export` in. Prompts that are in the book already are left out; a character is found by
-   * its name, and a prompt whose character is not here becomes anybody's. Words of a wildcard are added to those that it
-   * has.
-   */
-  "prompts.import": { input: ImportPrompts; output: ImportedPrompts };
-  /** The wildcards by name. */
-  "prompts.wildcards_list": { input: ListWildcards; output: WildcardList };
-  /** Keeps a wildcard: what `__name__` in a prompt stands for. Its words may hold other wildcards. */
-  "prompts.wildcards_set": { input: SetWildcard; output: Wildcard };
-  /** Takes a wildcard away. Prompts that hold it say so when they are used. */
-  "prompts.wildcards_delete": { input: DeleteWildcard; output: Wildcard };
-  /**
-   * Writes words with the first text engine that can, in a character's voice where one is named. Over REST the answer
-   * streams when it is asked for with `Accept: text/event-stream`.
-   */
-  "text.generate": { input: GenerateText; output: GeneratedText };
-  /** The models of every text engine that is in use, as they list them now. */
-  "text.models": { input: ListTextModels; output: TextModelList };
-  /** Whether words can be written at the moment: each engine in use with its state. */
-  "text.health": { input: GetTextHealth; output: TextHealth };
-  /** What was written this month, and what it cost. */
-  "text.usage": { input: GetTextUsage; output: TextUsage };
-  /**
-   * Takes the text models out of memory, so that the graphics card is free for pictures. They are loaded again when
-   * words are next asked for.
-   */
-  "text.unload": { input: UnloadText; output: UnloadedText };
-  /** The text engines in the order in which they are asked. */
-  "engines.list": { input: ListEngines; output: EngineList };
-  /**
-   * Names a text engine, at the end of the order. It is tried at once; one that does not answer is kept only with
-   * `even_if_off`. The key goes to the system's keychain and is never read back.
-   */
-  "engines.create": { input: CreateEngine; output: NamedEngine };
-  /** Changes a text engine: only the fields that are sent. */
-  "engines.update": { input: UpdateEngine; output: NamedEngine };
-  /** Forgets a text engine and its key. What it wrote stays. */
-  "engines.delete": { input: DeleteEngine; output: NamedEngine };
-  /** Asks a text engine how it is, and anew which models it has. */
-  "engines.test": { input: TestEngine; output: TestedEngine };
-  /** Puts the text engines into another order: the first that can write is asked. */
-  "engines.reorder": { input: ReorderEngines; output: EngineList };
-  /**
-   * Writes captions for a picture or a prompt, in the character's voice and within the platform's limit as the platform
-   * counts. What was posted lately is not said again.
-   */
-  "captions.generate": { input: GenerateCaption; output: GeneratedCaptions };
   /**
    * Every platform: what it can do, its limits, prices and warnings, what it demands of AI accounts, and its logins
    * with their steps and fields; each line with its source and date.
@@ -7617,10 +7392,48 @@ export interface Operations {
   "servers.test": { input: TestServer; output: ComfyServer };
   /** The ComfyUI that pictures are made with: whether it answers, its version and memory. */
   "comfyui.status": { input: GetComfyuiStatus; output: ComfyuiStatus };
+  /** Every service: ComfyUI, Ollama and what else was named, each with its state and its last lines. */
+  "services.list": { input: ListServices; output: ServiceList };
+  /** One service, looked at now, with its last 200 lines. */
+  "services.get": { input: ServiceLook; output: ServiceDetail };
+  /**
+   * Says how a service is started, and when it ends; a name that is new names a new service. What runs goes on as it
+   * was started. Only the window and the command line may: what is named here runs as a program.
+   */
+  "services.update": { input: ServiceChange; output: ServiceView };
+  /** Forgets a service that was named. It has to be stopped first. */
+  "services.delete": { input: ServiceRemoval; output: ServiceRemoved };
+  /** Starts a service. One that runs already is left as it is. */
+  "services.start": { input: ServiceStart; output: ServiceView };
+  /** Stops a service that Troupe started, and waits for its end: it is asked, and ended by force when it does not listen. */
+  "services.stop": { input: ServiceStop; output: ServiceView };
+  /** Stops a service that Troupe started, and starts it again. */
+  "services.restart": { input: ServiceRestart; output: ServiceView };
+  /** Starts ComfyUI. One that runs already is left as it is. */
+  "comfyui.start": { input: StartComfyui; output: ServiceView };
   /** All settings. Keys and tokens are not among them. */
   "settings.get": { input: GetSettings; output: Settings };
   /** Changes settings: only the sections and fields that are sent. They hold at once, without a restart. */
   "settings.update": { input: UpdateSettings; output: Settings };
+  /**
+   * Makes a backup while the program runs: the database, and by choice pictures and clips. Secrets stay in the
+   * keychain. It goes on in the background; `backup.list` tells how far it is.
+   */
+  "backup.create": { input: CreateBackup; output: BegunBackup };
+  /** The backups in the folder for backups, newest first. */
+  "backup.list": { input: ListBackups; output: BackupList };
+  /**
+   * Lays a backup ready: it is checked first and put in place at the next start. The library's present database is kept
+   * aside. Nothing is sent by itself then until each post that was due since the backup has been looked for on its
+   * platform.
+   */
+  "backup.restore": { input: RestoreBackup; output: ReadyRestore };
+  /** Takes a restore back that waits for the next start: the library stays as it is. */
+  "backup.cancel_restore": { input: CancelRestore; output: CancelledRestore };
+  /** Deletes a backup. One that a later backup needs stays. */
+  "backup.delete": { input: DeleteBackup; output: DeletedBackup };
+  /** What is still to do after a move to this computer: accounts to be connected again, models to be fetched. */
+  "backup.checklist": { input: GetChecklist; output: Checklist };
   /** The names of the keys that were given, and how the keychain is; never the keys. */
   "secrets.list": { input: ListSecrets; output: SecretList };
   /**
@@ -7633,8 +7446,40 @@ export interface Operations {
    * ComfyUI has.
    */
   "models.list": { input: ListModels; output: ModelList };
-  /** One model, with what its file says of itself. */
+  /** One model, with what its file says of itself, where it came from and where it is used. */
   "models.get": { input: GetModel; output: ModelDetail };
+  /**
+   * Looks at a pasted link of Hugging Face, Civitai or another host: the file, its size, its licence, where it belongs.
+   * Nothing is fetched yet.
+   */
+  "models.inspect": { input: InspectModel; output: FoundModel };
+  /**
+   * Fetches a model into ComfyUI's folder: resumed after a break, checked by its SHA-256. Files that can carry a
+   * program (Python pickles) are refused.
+   */
+  "models.install": { input: InstallModel; output: ModelInstall };
+  /** The models that are or were on their way, newest first. */
+  "models.installs": { input: ListInstalls; output: InstallList };
+  /** Calls a model off that is on its way. What came of it stays, so that it can go on later. */
+  "models.cancel_install": { input: CancelInstall; output: ModelInstall };
+  /** Fetches a model again that failed or was called off; it goes on where it broke off. */
+  "models.retry_install": { input: RetryInstall; output: ModelInstall };
+  /** The models that a workflow needs and ComfyUI lacks, with where each can be fetched. */
+  "models.missing": { input: ListMissing; output: MissingList };
+  /** Fetches every model that a workflow lacks, as far as it is known where to get it. */
+  "models.install_missing": { input: InstallMissing; output: BegunInstalls };
+  /**
+   * Deletes a model's file from this computer. It does not come back; a character or style that names it has to choose
+   * another one then.
+   */
+  "models.delete": { input: DeleteModel; output: DeletedModel };
+  /**
+   * What is measured now and was over time: GPU, memory, disk, queue, pictures a minute; jobs by state; what became of
+   * posts, by platform.
+   */
+  "monitoring.metrics": { input: GetMetrics; output: Metrics2 };
+  /** How long answers take since the start: of each operation, and of each program and platform that Troupe asks. */
+  "monitoring.performance": { input: GetPerformance; output: Performance };
   /**
    * The workflows: those that come with the program and the creator's own, each runnable here or with
    * what is missing.
@@ -7662,20 +7507,11 @@ export interface Operations {
   "content.update": { input: UpdateContent; output: ContentDetails };
   /** Lays an item into the trash, from where it can be restored. */
   "content.delete": { input: DeleteContent; output: DeletedContent };
-  /**
-   * Describes a picture: alt text for those who do not see it, a description and tags. With `save` an item of the
-   * library keeps the description and the tags; tags that it has already stay.
-   */
-  "content.description_tags": { input: DescribeContent; output: DescribedContent };
-  /**
-   * Approves an item: it is good to be used. A picture that was made here, was asked for as safe for work and that nobody
-   * rated yet is rated safe by it, unless its character has an account that takes what is not: then it is still to be
-   * rated.
-   */
+  /** Approves an item: it is good to be used. */
   "content.approve": { input: ApproveContent; output: DecidedContent };
   /** Rejects an item: it is not to be used. It stays in the library. */
   "content.reject": { input: RejectContent; output: DecidedContent };
-  /** Approves many items, and rates them as approving one does. */
+  /** Approves many items. */
   "content.batch_approve": { input: ApproveManyContent; output: ContentBatch };
   /** Rejects many items. */
   "content.batch_reject": { input: RejectManyContent; output: ContentBatch };
@@ -7713,8 +7549,8 @@ export interface Operations {
    */
   "posts.create": { input: CreatePosts; output: CreatedPosts };
   /**
-   * Looks at posts that are being composed: what each platform would refuse, with the fix, and the very words and files
-   * that would be sent. Nothing is kept.
+   * Makes posts, one for each account; those made together share a group. They stay drafts, or go out now, at a time, or
+   * in the next slot.
    */
   "posts.preflight": { input: PreflightPosts; output: Preflight };
   /** One post with every attempt: when, what was sent, what came back. */
@@ -7732,7 +7568,7 @@ export interface Operations {
   "posts.publish": { input: PublishPost; output: Post };
   /** Sends a failed post again, or takes a waiting one up at once. What was prepared and is still there is used. */
   "posts.retry": { input: RetryPost; output: Post };
-  /** The creator's word that a planned post may go out. It approves those of its pictures that were not decided on yet. */
+  /** The creator's word that a planned post may go out. */
   "posts.approve": { input: ApprovePost; output: Post };
   /** Takes a cancel or a deletion back, while the post's time is ahead. */
   "posts.restore": { input: RestorePost; output: Post };
@@ -7794,8 +7630,8 @@ export interface Operations {
   /** Lets a paused rule go on. */
   "rules.resume": { input: ResumeRule; output: Rule };
   /**
-   * Plans posts, one for each account, at a time or in each account's next free slot. Refused, with every reason and its
-   * fix, when one of them could not be published as it is.
+   * Makes posts, one for each account; those made together share a group. They stay drafts, or go out now, at a time, or
+   * in the next slot.
    */
   "scheduling.post": { input: SchedulePosts; output: PlannedPosts };
   /** The posts that have a planned time, the earliest first. */
@@ -7855,7 +7691,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "system.info": { effect: "read", tags: ["system"] },
   "system.health": { effect: "read", tags: ["system", "servers", "accounts"] },
   "system.status": { effect: "read", tags: ["system", "servers", "jobs", "accounts"] },
-  "system.stats": { effect: "read", tags: ["content", "characters", "posts"] },
+  "system.stats": { effect: "read", tags: ["content", "characters"] },
   "setup.detect": { effect: "read", tags: ["servers"] },
   "logs.list": {
     effect: "read",
@@ -7873,6 +7709,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "resources.memory": { effect: "read", tags: ["servers"] },
   "resources.storage": { effect: "read", tags: ["content"] },
   "generation.storage": { effect: "read", tags: ["content"] },
+  "system.diagnostics": { effect: "read", tags: ["system"] },
   "library.copies": { effect: "read", tags: ["library"] },
   "library.go_back": { effect: "write", tags: ["library"], rules: { copy: { required: true } } },
   "characters.create": {
@@ -7886,7 +7723,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   },
   "characters.list": {
     effect: "read",
-    tags: ["characters", "content", "posts"],
+    tags: ["characters", "content"],
     rules: {
       status: { choices: ["active", "paused", "error"] },
       limit: { minimum: 0 },
@@ -7907,22 +7744,6 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "characters.restore": { effect: "write", tags: ["characters"], rules: { character_id: { required: true } } },
   "characters.pause": { effect: "write", tags: ["characters"], rules: { character_id: { required: true } } },
   "characters.resume": { effect: "write", tags: ["characters"], rules: { character_id: { required: true } } },
-  "characters.generate_content": {
-    effect: "write",
-    tags: ["text_usage"],
-    rules: {
-      character_id: { required: true },
-      content_type: { choices: ["caption", "bio", "story", "comment", "prompt"] },
-      context: { max_length: 5000 },
-      tone: { max_length: 200 },
-      max_length: { minimum: 10, maximum: 20000 },
-      platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
-      },
-      language: { max_length: 60 },
-      seed: { minimum: 0 },
-    },
-  },
   "characters.export": { effect: "read", tags: ["characters"], rules: { character_id: { required: true } } },
   "characters.import": { effect: "write", tags: ["characters", "styles", "references", "content"] },
   "styles.create": {
@@ -8183,113 +8004,6 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   },
   "prompts.examples_update": { effect: "write", tags: ["prompt_examples"], rules: { example_id: { required: true } } },
   "prompts.examples_delete": { effect: "destroy", tags: ["prompt_examples"], rules: { example_id: { required: true } } },
-  "prompts.list": {
-    effect: "read",
-    tags: ["prompts", "content"],
-    rules: {
-      search: { max_length: 500 },
-      source: { choices: ["written", "ai", "imported"] },
-      limit: { minimum: 0 },
-      offset: { minimum: 0 },
-    },
-  },
-  "prompts.get": { effect: "read", tags: ["prompts", "content"], rules: { prompt_id: { required: true } } },
-  "prompts.create": {
-    effect: "write",
-    tags: ["prompts"],
-    rules: {
-      prompt: { required: true, min_length: 1, max_length: 20000 },
-      title: { max_length: 200 },
-      negative_prompt: { max_length: 20000 },
-      source: { choices: ["written", "ai", "imported"] },
-    },
-  },
-  "prompts.update": { effect: "write", tags: ["prompts"], rules: { prompt_id: { required: true } } },
-  "prompts.delete": { effect: "destroy", tags: ["prompts"], rules: { prompt_id: { required: true } } },
-  "prompts.restore": { effect: "write", tags: ["prompts"], rules: { prompt_id: { required: true } } },
-  "prompts.generate": {
-    effect: "write",
-    tags: ["prompts", "text_usage"],
-    rules: {
-      character_id: { required: true },
-      context: { max_length: 5000 },
-      count: { minimum: 1, maximum: 20 },
-      seed: { minimum: 0 },
-    },
-  },
-  "prompts.preview": {
-    effect: "read",
-    tags: ["prompts", "wildcards"],
-    rules: { prompt: { max_length: 20000 }, seed: { minimum: 0, maximum: 9007199254740991 } },
-  },
-  "prompts.export": { effect: "read", tags: ["prompts", "wildcards"] },
-  "prompts.import": {
-    effect: "write",
-    tags: ["prompts", "wildcards"],
-    rules: {
-      book: { required: true },
-      "book.version": { required: true, minimum: 0 },
-      "book.prompts": { required: true },
-    },
-  },
-  "prompts.wildcards_list": { effect: "read", tags: ["wildcards"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
-  "prompts.wildcards_set": {
-    effect: "write",
-    tags: ["wildcards"],
-    rules: { name: { required: true, min_length: 1, max_length: 60 }, words: { required: true } },
-  },
-  "prompts.wildcards_delete": { effect: "destroy", tags: ["wildcards"], rules: { name: { required: true } } },
-  "text.generate": {
-    effect: "write",
-    tags: ["text_usage"],
-    rules: {
-      prompt: { required: true, min_length: 1, max_length: 20000 },
-      max_tokens: { minimum: 1, maximum: 32000 },
-      temperature: { minimum: 0, maximum: 2 },
-      seed: { minimum: 0 },
-      stream_id: { max_length: 100 },
-    },
-  },
-  "text.models": { effect: "read", tags: ["text_engines"] },
-  "text.health": { effect: "read", tags: ["text_engines"] },
-  "text.usage": { effect: "read", tags: ["text_usage"], rules: { month: { min_length: 7, max_length: 7 } } },
-  "text.unload": { effect: "write", tags: ["text_engines"] },
-  "engines.list": { effect: "read", tags: ["text_engines"] },
-  "engines.create": {
-    effect: "write",
-    tags: ["text_engines"],
-    rules: {
-      kind: { required: true, choices: ["ollama", "gemini", "openai_compatible"] },
-      name: { max_length: 100 },
-      address: { max_length: 500 },
-      key: { max_length: 2500 },
-      input_usd_per_million: { minimum: 0, maximum: 10000 },
-      output_usd_per_million: { minimum: 0, maximum: 10000 },
-    },
-  },
-  "engines.update": { effect: "write", tags: ["text_engines"], rules: { engine_id: { required: true } } },
-  "engines.delete": { effect: "destroy", tags: ["text_engines"], rules: { engine_id: { required: true } } },
-  "engines.test": { effect: "write", tags: ["text_engines"], rules: { engine_id: { required: true } } },
-  "engines.reorder": { effect: "write", tags: ["text_engines"], rules: { engine_ids: { required: true } } },
-  "captions.generate": {
-    effect: "write",
-    tags: ["text_usage"],
-    rules: {
-      image_url: { max_length: 2000 },
-      prompt: { max_length: 20000 },
-      narrative: { max_length: 20000 },
-      context: { max_length: 5000 },
-      platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
-      },
-      tone: { max_length: 200 },
-      language: { max_length: 60 },
-      max_length: { minimum: 10, maximum: 20000 },
-      count: { minimum: 1, maximum: 10 },
-      hashtags: { choices: ["auto", "plan", "engine", "none"] },
-      seed: { minimum: 0 },
-    },
-  },
   "platforms.list": { effect: "read", tags: ["platforms"] },
   "accounts.list": {
     effect: "read",
@@ -8450,6 +8164,30 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "servers.delete": { effect: "destroy", tags: ["servers", "models"], rules: { server_id: { required: true } } },
   "servers.test": { effect: "write", tags: ["servers", "models"], rules: { server_id: { required: true } } },
   "comfyui.status": { effect: "read", tags: ["servers"] },
+  "services.list": { effect: "read", tags: ["services"] },
+  "services.get": { effect: "read", tags: ["services"], rules: { service_name: { required: true } } },
+  "services.update": {
+    effect: "write",
+    tags: ["services"],
+    rules: {
+      service_name: { required: true },
+      when_program_ends: { choices: ["stop", "leave_running"] },
+      stop_within_seconds: { minimum: 0 },
+    },
+  },
+  "services.delete": { effect: "destroy", tags: ["services"], rules: { service_name: { required: true } } },
+  "services.start": {
+    effect: "write",
+    tags: ["services", "servers"],
+    rules: { service_name: { required: true }, wait: { minimum: 0, maximum: 300 } },
+  },
+  "services.stop": { effect: "write", tags: ["services", "servers"], rules: { service_name: { required: true } } },
+  "services.restart": {
+    effect: "write",
+    tags: ["services", "servers"],
+    rules: { service_name: { required: true }, wait: { minimum: 0, maximum: 300 } },
+  },
+  "comfyui.start": { effect: "write", tags: ["services", "servers"], rules: { wait: { minimum: 0, maximum: 300 } } },
   "settings.get": { effect: "read", tags: ["settings"] },
   "settings.update": {
     effect: "write",
@@ -8457,6 +8195,8 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       "look.theme": { choices: ["system", "dark", "light"] },
       "generation.on_out_of_memory": { choices: ["smaller", "fail"] },
+      "generation.long_jobs_only_in.from": { required: true },
+      "generation.long_jobs_only_in.to": { required: true },
       "interface.port": { minimum: 1024, maximum: 65535 },
       "interface.rate_limits.general": { minimum: 0 },
       "interface.rate_limits.image": { minimum: 0 },
@@ -8467,9 +8207,18 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       "scheduling.quiet_hours.to": { required: true },
       "storage.trash_days": { minimum: 1, maximum: 365 },
       "storage.daily_copies": { minimum: 1, maximum: 60 },
-      "text.monthly_limit_usd": { minimum: 0, maximum: 10000 },
     },
   },
+  "backup.create": {
+    effect: "write",
+    tags: ["backups"],
+    rules: { media: { choices: ["none", "new", "all"] }, wait: { minimum: 0, maximum: 300 } },
+  },
+  "backup.list": { effect: "read", tags: ["backups"] },
+  "backup.restore": { effect: "destroy", tags: ["backups"] },
+  "backup.cancel_restore": { effect: "write", tags: ["backups"] },
+  "backup.delete": { effect: "destroy", tags: ["backups"], rules: { name: { required: true } } },
+  "backup.checklist": { effect: "read", tags: ["backups", "accounts", "models"] },
   "secrets.list": { effect: "read", tags: ["secrets"] },
   "secrets.set": {
     effect: "write",
@@ -8481,6 +8230,24 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   },
   "models.list": { effect: "read", tags: ["models"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
   "models.get": { effect: "read", tags: ["models"], rules: { model_id: { required: true } } },
+  "models.inspect": {
+    effect: "read",
+    tags: ["models"],
+    rules: { link: { required: true, min_length: 1, max_length: 2000 } },
+  },
+  "models.install": {
+    effect: "write",
+    tags: ["model_installs"],
+    rules: { link: { required: true, min_length: 1, max_length: 2000 } },
+  },
+  "models.installs": { effect: "read", tags: ["model_installs"], rules: { limit: { minimum: 0 } } },
+  "models.cancel_install": { effect: "write", tags: ["model_installs"], rules: { install_id: { required: true } } },
+  "models.retry_install": { effect: "write", tags: ["model_installs"], rules: { install_id: { required: true } } },
+  "models.missing": { effect: "read", tags: ["models", "workflows"], rules: { workflow_id: { required: true } } },
+  "models.install_missing": { effect: "write", tags: ["model_installs"], rules: { workflow_id: { required: true } } },
+  "models.delete": { effect: "destroy", tags: ["models"], rules: { model_id: { required: true } } },
+  "monitoring.metrics": { effect: "read", tags: ["metrics", "jobs"], rules: { minutes: { minimum: 1, maximum: 129600 } } },
+  "monitoring.performance": { effect: "read", tags: ["metrics"] },
   "workflows.list": { effect: "read", tags: ["models"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
   "workflows.get": { effect: "read", tags: ["models"], rules: { workflow_id: { required: true } } },
   "workflows.run": {
@@ -8532,7 +8299,6 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     },
   },
   "content.delete": { effect: "write", tags: ["content"], rules: { content_id: { required: true } } },
-  "content.description_tags": { effect: "write", tags: ["content", "text_usage"], rules: { image_url: { max_length: 2000 } } },
   "content.approve": { effect: "write", tags: ["content"], rules: { content_id: { required: true } } },
   "content.reject": { effect: "write", tags: ["content"], rules: { content_id: { required: true } } },
   "content.batch_approve": {
@@ -8664,7 +8430,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "posts.check": { effect: "read", tags: ["posts"], rules: { post_id: { required: true } } },
   "posts.publish": { effect: "publish", tags: ["posts"], rules: { post_id: { required: true }, wait: { minimum: 0 } } },
   "posts.retry": { effect: "publish", tags: ["posts"], rules: { post_id: { required: true }, wait: { minimum: 0 } } },
-  "posts.approve": { effect: "publish", tags: ["posts", "content"], rules: { post_id: { required: true } } },
+  "posts.approve": { effect: "publish", tags: ["posts"], rules: { post_id: { required: true } } },
   "posts.restore": { effect: "write", tags: ["posts"], rules: { post_id: { required: true } } },
   "posts.resolve": {
     effect: "publish",
