@@ -7,13 +7,7 @@ const MINUTE = 60_000;
 const point = (minute: number, value: number) => ({ at: minute * MINUTE, value, least: value - 1, most: value + 1 });
 const chart = (points: ReturnType<typeof point>[]) =>
   render(
-    <TimeChart
-      title="Queue"
-      points={points}
-      span_ms={30 * MINUTE}
-      step_ms={MINUTE}
-      say={(value) => `${value} jobs`}
-    />,
+    <TimeChart title="Queue" points={points} span_ms={30 * MINUTE} step_ms={MINUTE} say={(value) => `${value} jobs`} />,
   );
 
 test("it says what it shows, and the arrow keys read its points", () => {

@@ -46,7 +46,13 @@ export const PARTS: readonly Part[] = [
     id: "engines",
     name: "Engines",
     icon: Cpu,
-    holds: ["ComfyUI servers and their addresses", "Refresh models", "Default model", "When graphics memory runs out", "Long batches only in quiet hours"],
+    holds: [
+      "ComfyUI servers and their addresses",
+      "Refresh models",
+      "Default model",
+      "When graphics memory runs out",
+      "Long batches only in quiet hours",
+    ],
     screen: EnginesPart,
   },
   {

@@ -33,7 +33,13 @@ export function ModelDialog({ id, typeName, onClose }: ModelDialogProps) {
       width={560}
       foot={
         <>
-          <Button kind="quiet" icon={Trash2} className="mr-auto" off={!model && "It is being read"} onClick={() => setDeleting(true)}>
+          <Button
+            kind="quiet"
+            icon={Trash2}
+            className="mr-auto"
+            off={!model && "It is being read"}
+            onClick={() => setDeleting(true)}
+          >
             Delete file
           </Button>
           {page && <Button onClick={() => void host.openExternal(page)}>Open its page</Button>}
