@@ -2,7 +2,12 @@
 import type { Level, ServiceHealth, ServiceState, ServiceView, Status } from "@/api";
 import type { Health } from "@/components/data/StatusDot";
 
-const SERVICES: Record<string, string> = { database: "Library", comfyui: "ComfyUI", keychain: "Keychain" };
+const SERVICES: Record<string, string> = {
+  accounts: "Accounts",
+  comfyui: "ComfyUI",
+  database: "Library",
+  keychain: "Keychain",
+};
 
 export const serviceName = (name: string): string => SERVICES[name] ?? name;
 
@@ -84,6 +89,8 @@ export const LOG_SERVICES: readonly string[] = [
 const TASKS: Record<string, string> = {
   run_jobs: "while making pictures",
   check_files: "while checking the files",
+  "services.start": "while starting a service",
+  "backup.create": "while making a backup",
 };
 
 /** Where an error was met, in words. */

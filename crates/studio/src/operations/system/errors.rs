@@ -98,7 +98,7 @@ pub(super) async fn get(studio: &Studio, input: GetError) -> Result<ErrorDetail>
     let mut read = studio.library().read().await?;
     let row = errors::get(&mut read, input.error_id).await?.ok_or_else(|| Error::not_found("error", input.error_id))?;
     Ok(ErrorDetail {
-        try_this: what_to_try(&row.code).iter().map(ToString::to_string).collect(),
+        try_this: what_to_try(&row.code, row.operation.as_deref()).iter().map(ToString::to_string).collect(),
         details: row.details.clone(),
         input: row.input.clone(),
         group: row.into(),
@@ -106,8 +106,12 @@ pub(super) async fn get(studio: &Studio, input: GetError) -> Result<ErrorDetail>
 }
 
 /// What helps against a kind of fault.
-fn what_to_try(code: &str) -> &'static [&'static str] {
+fn what_to_try(code: &str, operation: Option<&str>) -> &'static [&'static str] {
     match code {
+        "service_unavailable" if operation == Some("services.start") => &[
+            "Read its last lines, below and under Services: they mostly say what is missing.",
+            "Correct its program, its folder or its arguments, then press Start.",
+        ],
         "service_unavailable" => {
             &["Start ComfyUI, or check its address in Settings.", "The queue goes on by itself once it answers."]
         }
