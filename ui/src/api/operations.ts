@@ -322,13 +322,17 @@ export interface AppearanceFields {
 /** What the creator decided about an item. */
 export type ApprovalStatus = "pending" | "approved" | "rejected";
 
-/** Approves an item: it is good to be used. */
+/**
+ * Approves an item: it is good to be used. A picture that was made here, was asked for as safe for work and that nobody
+ * rated yet is rated safe by it, unless its character has an account that takes what is not: then it is still to be
+ * rated.
+ */
 export interface ApproveContent {
   /** The item. */
   content_id: ContentId;
 }
 
-/** Approves many items. */
+/** Approves many items, and rates them as approving one does. */
 export interface ApproveManyContent {
   /** The items, 5,000 at most. */
   content_ids?: ContentId[] | null;
@@ -336,7 +340,7 @@ export interface ApproveManyContent {
   filter?: ContentFilter | null;
 }
 
-/** The creator's word that a planned post may go out. */
+/** The creator's word that a planned post may go out. It approves those of its pictures that were not decided on yet. */
 export interface ApprovePost {
   post_id: PostId;
 }
@@ -545,6 +549,26 @@ export interface BegunInstalls {
   failed: FailedInstall[];
 }
 
+/** A prompt of the document. */
+export interface BookPrompt {
+  prompt: string;
+  title: string;
+  negative_prompt: string;
+  /** The name of the character whose it is; `null` is anybody's. */
+  character: string | null;
+  is_favourite: boolean;
+}
+
+/** A prompt of the document. */
+export interface BookPromptInput {
+  prompt: string;
+  title?: string;
+  negative_prompt?: string;
+  /** The name of the character whose it is; `null` is anybody's. */
+  character?: string | null;
+  is_favourite?: boolean;
+}
+
 /** A bucket of the creator's own, at a provider that speaks S3. */
 export interface BucketInput {
   /** The provider's address without the bucket, such as `https://ACCOUNT.r2.cloudflarestorage.com`. */
@@ -681,6 +705,22 @@ export interface Capabilities {
   follow: boolean;
 }
 
+/** One caption. */
+export interface Caption {
+  /** The words, without hashtags and disclosure line. */
+  text: string;
+  /** Hashtags without their sign. */
+  hashtags: string[];
+  /** All of it as it would be sent. */
+  whole: string;
+  /** The length of `whole`, as the platform counts. */
+  length: number;
+  /** The most that the platform takes; `null` without a platform or a limit. */
+  limit: number | null;
+  /** Whether it was too long and was cut at a sentence or a word. */
+  was_shortened: boolean;
+}
+
 /** A character with all that belongs to it. */
 export interface Character {
   id: CharacterId;
@@ -747,9 +787,17 @@ export interface CharacterCard {
   newest_content_ids: ContentId[];
   /** How many of its pictures wait for the creator's yes or no. */
   pending_count: number;
+  /** Its next planned post. */
+  next_post: NextPostOfCharacter | null;
   created_at: string;
   updated_at: string;
   deleted_at: string | null;
+}
+
+/** How many prompts a character has. */
+export interface CharacterCount {
+  character_id: CharacterId | null;
+  count: number;
 }
 
 /** A character. */
@@ -1532,6 +1580,31 @@ export interface CreateConsent {
   file?: FileInput | null;
 }
 
+/**
+ * Names a text engine, at the end of the order. It is tried at once; one that does not answer is kept only with
+ * `even_if_off`. The key goes to the system's keychain and is never read back.
+ */
+export interface CreateEngine {
+  /** Its kind. */
+  kind: TextEngineKind;
+  /** A name for it; else its kind's. */
+  name?: string;
+  /** Its address; else where this kind is usually found. */
+  address?: string;
+  /** Its key, where it wants one. */
+  key?: string;
+  /** The model that writes; absent: the first that it has, on an own computer. */
+  model?: string | null;
+  /** Whether the model looks at pictures; absent: as the engine says. */
+  sees?: boolean | null;
+  /** US dollars for a million tokens that are read. */
+  input_usd_per_million?: number | null;
+  /** US dollars for a million tokens that are written. */
+  output_usd_per_million?: number | null;
+  /** Keep it although it does not answer at the moment. */
+  even_if_off?: boolean;
+}
+
 /** Keeps a size under a name. */
 export interface CreateFormat {
   name: string;
@@ -1613,6 +1686,19 @@ export interface CreatePreset {
   description?: string;
   /** The parameters: an object, or the same as JSON text. */
   value?: GenerationParametersInput;
+}
+
+/** Keeps a prompt in the book. Wildcards are written `__colour__`, choices `{warm|cold}`. */
+export interface CreatePrompt {
+  prompt: string;
+  /** Whose it is; absent is anybody's. */
+  character_id?: CharacterId | null;
+  /** A few words to know it by. */
+  title?: string;
+  negative_prompt?: string;
+  is_favourite?: boolean;
+  /** Where it comes from: `written` when left out. */
+  source?: PromptSource;
 }
 
 /** Keeps an example of a prompt. */
@@ -1819,6 +1905,12 @@ export interface DeleteContentImages {
   filenames: string[];
 }
 
+/** Forgets a text engine and its key. What it wrote stays. */
+export interface DeleteEngine {
+  /** The engine. */
+  engine_id: TextEngineId;
+}
+
 /** Deletes a format. */
 export interface DeleteFormat {
   /** The format. */
@@ -1869,6 +1961,11 @@ export interface DeletePreset {
   setting_id: PresetId;
 }
 
+/** Deletes a prompt of the book. It can be restored for as long as the trash keeps things; its pictures stay. */
+export interface DeletePrompt {
+  prompt_id: SavedPromptId;
+}
+
 /** Deletes an example. */
 export interface DeletePromptExample {
   /** The example. */
@@ -1910,6 +2007,12 @@ export interface DeleteStyle {
 export interface DeleteTemplate {
   /** The template. */
   style_id: TemplateId;
+}
+
+/** Takes a wildcard away. Prompts that hold it say so when they are used. */
+export interface DeleteWildcard {
+  /** Its name. */
+  name: string;
 }
 
 /** What was deleted. */
@@ -2001,6 +2104,53 @@ export interface Demand {
   checked: string;
   /** How sure it is. */
   mark: Mark;
+}
+
+/**
+ * Describes a picture: alt text for those who do not see it, a description and tags. With `save` an item of the
+ * library keeps the description and the tags; tags that it has already stay.
+ */
+export interface DescribeContent {
+  /** An item of the library. */
+  content_id?: ContentId | null;
+  /** The address of a picture; private addresses are refused. */
+  image_url?: string | null;
+  /** Who it shows; else the item's character. */
+  character_id?: CharacterId | null;
+  /** Keep description and tags with the item. */
+  save?: boolean;
+  /** The model; else the first that looks at pictures. */
+  model?: string | null;
+}
+
+/** What a picture shows. */
+export interface DescribedContent {
+  /** Plainly what is to be seen, at most 400 letters. */
+  alt_text: string;
+  /** The same with mood, place and light. */
+  description: string;
+  /** Single words. */
+  tags: string[];
+  /** Whether the item keeps them now. */
+  is_saved: boolean;
+  /** The engine; `null` for the stand-in of a rehearsal. */
+  engine_id: TextEngineId | null;
+  /** Its name. */
+  engine: string;
+  /** Its kind. */
+  kind: TextEngineKind;
+  /** The model. */
+  model: string;
+  /** Whether the model looked at the picture itself; else it was told the picture's prompt. */
+  saw_picture: boolean;
+  /** Tokens that were read. */
+  input_tokens: number;
+  /** Tokens that were written. */
+  output_tokens: number;
+  /** What it cost in US dollars; `null` where no price is known. */
+  cost_usd: number | null;
+  /** Engines before it in the order that could not write. */
+  passed_over: PassedOver[];
 }
 
 /** Looks around on this computer for what Troupe can work with. */
@@ -2151,6 +2301,28 @@ export interface EngagementAction {
 /** A like, a reply, a repost or a follow that a person clicked. */
 export type EngagementActionId = string;
 
+/** How one engine is. */
+export interface EngineHealth {
+  /** The engine; `null` for the stand-in of a rehearsal. */
+  engine_id: TextEngineId | null;
+  engine: string;
+  kind: TextEngineKind;
+  /** `running` or `off`. */
+  state: string;
+  /** What that means and what to do. */
+  message: string;
+  /** Its version, where it says it. */
+  version: string | null;
+  /** The models that lie in its memory now. */
+  loaded: string[];
+}
+
+/** The engines in their order. */
+export interface EngineList {
+  engines: NamedEngine[];
+  total: number;
+}
+
 /** An error in full. */
 export interface ErrorDetail {
   id: ErrorId;
@@ -2247,6 +2419,9 @@ export interface ExportCharacter {
   /** Also the character's pictures. */
   with_content?: boolean;
 }
+
+/** The prompt book as one document. */
+export type ExportPrompts = Record<string, never>;
 
 /** Whether a face was found. */
 export type Face = "found" | "none" | "several" | "not_measured";
@@ -2597,6 +2772,41 @@ export interface FreeSlot {
 }
 
 /**
+ * Writes captions for a picture or a prompt, in the character's voice and within the platform's limit as the platform
+ * counts. What was posted lately is not said again.
+ */
+export interface GenerateCaption {
+  /** An item of the library; its character speaks when none is named. */
+  content_id?: ContentId | null;
+  /** The address of a picture; private addresses are refused. */
+  image_url?: string | null;
+  /** What the picture shows, in words: a prompt will do. */
+  prompt?: string | null;
+  /** Whose voice. */
+  character_id?: CharacterId | null;
+  /** The story of the moment; else the character's own. */
+  narrative?: string | null;
+  /** Further words, such as "for the morning" or "say that it rained". */
+  context?: string | null;
+  /** The platform: its limit and its habits. */
+  platform?: PlatformName | null;
+  /** Another tone than the character's. */
+  tone?: string | null;
+  /** The language, such as `German`; else the one that the character's own words are in. */
+  language?: string | null;
+  /** The longest caption, within the platform's limit. */
+  max_length?: number | null;
+  /** How many to choose from, 1 to 10 (3). */
+  count?: number | null;
+  /** Where the hashtags come from. */
+  hashtags?: HashtagSource;
+  /** The same seed gives the same words, where the engine can. */
+  seed?: number | null;
+  /** The model; else the engine's chosen one. */
+  model?: string | null;
+}
+
+/**
  * Makes pictures of a character: its words, its style, its model and its LoRAs are added to the
  * prompt.
  */
@@ -2625,8 +2835,29 @@ export interface GenerateCharacterImage {
   wait?: number | null;
 }
 
-/** Makes content of a kind: pictures so far. */
+/** Writes a text in a character's voice. */
 export interface GenerateContent {
+  character_id: CharacterId;
+  /** The kind of text. */
+  content_type?: TextType;
+  /** What it is about, such as "Instagram post about a morning routine". */
+  context?: string;
+  /** Another tone than the character's. */
+  tone?: string | null;
+  /** The longest text, in letters. */
+  max_length?: number | null;
+  /** For a caption: the platform whose limit holds. */
+  platform?: PlatformName | null;
+  /** The language, such as `German`; else the one that the character's own words are in. */
+  language?: string | null;
+  /** The same seed gives the same words, where the engine can. */
+  seed?: number | null;
+  /** The model; else the engine's chosen one. */
+  model?: string | null;
+}
+
+/** Makes content of a kind: pictures so far. */
+export interface GenerateContent2 {
   /** The kind. */
   content_type: GeneratedType;
   /** The character in it. */
@@ -2650,10 +2881,12 @@ export interface GenerateContent {
  * answer is the job, at once, or with `wait` the finished job.
  */
 export interface GenerateImage {
-  /** What the picture shows. */
+  /** What the picture shows. Wildcards (`__colour__`) and choices (`{warm|cold}`) are drawn anew for each picture. */
   prompt?: string;
   /** What it must not show. */
   negative_prompt?: string;
+  /** The prompt of the book that this one is; its pictures are shown there. */
+  prompt_id?: SavedPromptId | null;
   /** The character in it. */
   character_id?: CharacterId | null;
   /** A style of the character's; else its default style. */
@@ -2719,6 +2952,147 @@ export interface GeneratePostImages {
   count?: number | null;
   /** Wait this many seconds for the pictures, at most 300. */
   wait?: number | null;
+}
+
+/**
+ * Writes new prompts for a character from its story, its topics and what it posted lately, and keeps them in the book.
+ * None repeats what was used before.
+ */
+export interface GeneratePrompts {
+  /** For whom. */
+  character_id: CharacterId;
+  /** What they should be about, such as "a rainy week in autumn". */
+  context?: string;
+  /** How many, 1 to 20 (5). */
+  count?: number | null;
+  /** The same seed gives the same words, where the engine can. */
+  seed?: number | null;
+  /** The model; else the engine's chosen one. */
+  model?: string | null;
+}
+
+/**
+ * Writes words with the first text engine that can, in a character's voice where one is named. Over REST the answer
+ * streams when it is asked for with `Accept: text/event-stream`.
+ */
+export interface GenerateText {
+  /** What to write. */
+  prompt: string;
+  /** The model; else the engine's chosen one. */
+  model?: string | null;
+  /** Whose voice. */
+  character_id?: CharacterId | null;
+  /** An item of the library that it is about. */
+  content_id?: ContentId | null;
+  /** The most tokens, 1 to 32,000; absent: the engine's own limit. */
+  max_tokens?: number | null;
+  /** How freely it writes, 0 to 2; else the character's, else the engine's. */
+  temperature?: number | null;
+  /** The same seed gives the same words, where the engine can. */
+  seed?: number | null;
+  /** A word of yours: while it is written, events `generation_progress` carry it and the text so far. */
+  stream_id?: string | null;
+}
+
+/** Captions to choose from. */
+export interface GeneratedCaptions {
+  /** The first of them, without hashtags and disclosure line. */
+  caption: string;
+  /** All of them. */
+  captions: Caption[];
+  /** The engine; `null` for the stand-in of a rehearsal. */
+  engine_id: TextEngineId | null;
+  /** Its name. */
+  engine: string;
+  /** Its kind. */
+  kind: TextEngineKind;
+  /** The model. */
+  model: string;
+  /** Whether the model looked at the picture itself; else it was told the picture's prompt. */
+  saw_picture: boolean;
+  /** Tokens that were read. */
+  input_tokens: number;
+  /** Tokens that were written. */
+  output_tokens: number;
+  /** What it cost in US dollars; `null` where no price is known. */
+  cost_usd: number | null;
+  /** Engines before it in the order that could not write. */
+  passed_over: PassedOver[];
+}
+
+/** A text in a character's voice. */
+export interface GeneratedContent {
+  content_type: TextType;
+  /** The words. */
+  text: string;
+  /** Hashtags of a caption, without their sign. */
+  hashtags: string[];
+  /** The engine; `null` for the stand-in of a rehearsal. */
+  engine_id: TextEngineId | null;
+  /** Its name. */
+  engine: string;
+  /** Its kind. */
+  kind: TextEngineKind;
+  /** The model. */
+  model: string;
+  /** Whether the model looked at the picture itself; else it was told the picture's prompt. */
+  saw_picture: boolean;
+  /** Tokens that were read. */
+  input_tokens: number;
+  /** Tokens that were written. */
+  output_tokens: number;
+  /** What it cost in US dollars; `null` where no price is known. */
+  cost_usd: number | null;
+  /** Engines before it in the order that could not write. */
+  passed_over: PassedOver[];
+}
+
+/** The new prompts. */
+export interface GeneratedPrompts {
+  prompts: SavedPrompt[];
+  /** The engine; `null` for the stand-in of a rehearsal. */
+  engine_id: TextEngineId | null;
+  /** Its name. */
+  engine: string;
+  /** Its kind. */
+  kind: TextEngineKind;
+  /** The model. */
+  model: string;
+  /** Whether the model looked at the picture itself; else it was told the picture's prompt. */
+  saw_picture: boolean;
+  /** Tokens that were read. */
+  input_tokens: number;
+  /** Tokens that were written. */
+  output_tokens: number;
+  /** What it cost in US dollars; `null` where no price is known. */
+  cost_usd: number | null;
+  /** Engines before it in the order that could not write. */
+  passed_over: PassedOver[];
+}
+
+/** What was written. */
+export interface GeneratedText {
+  text: string;
+  /** Whether it was cut off at the limit of tokens. */
+  was_cut: boolean;
+  /** The engine; `null` for the stand-in of a rehearsal. */
+  engine_id: TextEngineId | null;
+  /** Its name. */
+  engine: string;
+  /** Its kind. */
+  kind: TextEngineKind;
+  /** The model. */
+  model: string;
+  /** Whether the model looked at the picture itself; else it was told the picture's prompt. */
+  saw_picture: boolean;
+  /** Tokens that were read. */
+  input_tokens: number;
+  /** Tokens that were written. */
+  output_tokens: number;
+  /** What it cost in US dollars; `null` where no price is known. */
+  cost_usd: number | null;
+  /** Engines before it in the order that could not write. */
+  passed_over: PassedOver[];
 }
 
 /** What `content.generate` can make so far. */
@@ -2961,6 +3335,11 @@ export interface GetPreset {
   setting_id: PresetId;
 }
 
+/** One prompt of the book. */
+export interface GetPrompt {
+  prompt_id: SavedPromptId;
+}
+
 /** One example. */
 export interface GetPromptExample {
   /** The example. */
@@ -3016,6 +3395,15 @@ export interface GetTemplate {
   style_id: TemplateId;
 }
 
+/** Whether words can be written at the moment: each engine in use with its state. */
+export type GetTextHealth = Record<string, never>;
+
+/** What was written this month, and what it cost. */
+export interface GetTextUsage {
+  /** Another month, as `2026-11`. */
+  month?: string | null;
+}
+
 /** One workflow with its inputs. */
 export interface GetWorkflow {
   /** The workflow. */
@@ -3059,6 +3447,9 @@ export interface GpuDevice {
 
 /** Posts made together. */
 export type GroupId = string;
+
+/** Where the hashtags of a caption come from. */
+export type HashtagSource = "auto" | "plan" | "engine" | "none";
 
 /** How a rule chooses the hashtags of a post. */
 export type HashtagStrategy = "template" | "fixed" | "rotate";
@@ -3181,6 +3572,16 @@ export interface ImportCharacters {
   with_content?: boolean;
 }
 
+/**
+ * Takes a document of `prompts.export` in. Prompts that are in the book already are left out; a character is found by
+ * its name, and a prompt whose character is not here becomes anybody's. Words of a wildcard are added to those that it
+ * has.
+ */
+export interface ImportPrompts {
+  /** The document. */
+  book: PromptBookInput;
+}
+
 /** What was made and what was refused. */
 export interface ImportReport {
   made: ImportedCharacter[];
@@ -3197,6 +3598,18 @@ export interface ImportedCharacter {
   notes: string[];
 }
 
+/** What came in. */
+export interface ImportedPrompts {
+  /** How many prompts are new. */
+  added: number;
+  /** How many were in the book already. */
+  known: number;
+  /** How many wildcards are new or have more words now. */
+  wildcards: number;
+  /** Names of characters that are not here. */
+  missing_characters: string[];
+}
+
 /** The program. */
 export interface Info {
   /** Always `Troupe`. */
@@ -3211,6 +3624,11 @@ export interface Info {
   status: string;
   /** Whether this is a rehearsal: nothing is made by a model and nothing leaves the computer. */
   is_rehearsal: boolean;
+  /**
+   * In a rehearsal, where the stand-ins answer, such as `http://127.0.0.1:43123`: `/sandbox/sign-up` below it makes an
+   * account to rehearse with, `/platforms` shows what was published.
+   */
+  sandbox_url: string | null;
   /** Why the library could not be opened, when the program runs without it. */
   safe_mode: string | null;
 }
@@ -3586,6 +4004,9 @@ export interface ListDeletedReferences {
   offset?: number | null;
 }
 
+/** The text engines in the order in which they are asked. */
+export type ListEngines = Record<string, never>;
+
 /** Recent errors, newest first, grouped by cause. */
 export interface ListErrors {
   /** At most this many, 1 to 200 (50). */
@@ -3711,6 +4132,22 @@ export interface ListPromptExamples {
   offset?: number | null;
 }
 
+/** The prompt book, the newest first. */
+export interface ListPrompts {
+  /** Words that all stand in the prompt or its title. */
+  search?: string | null;
+  /** Those of one character. */
+  character_id?: CharacterId | null;
+  /** Favourites only. */
+  is_favourite?: boolean;
+  /** Those of one source. */
+  source?: PromptSource | null;
+  /** At most this many, 1 to 200 (50). */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
 /**
  * A character's reference pictures, the primary one first, with size, sharpness, whether a face was
  * found, and suggestions.
@@ -3782,9 +4219,23 @@ export interface ListTemplates {
   offset?: number | null;
 }
 
+/** The models of every text engine that is in use, as they list them now. */
+export interface ListTextModels {
+  /** Those of one engine. */
+  engine_id?: TextEngineId | null;
+}
+
 /** What lies in the trash, since when, and from where; what was deleted last comes first. */
 export interface ListTrash {
   /** At most this many, 1 to 200; 48 when left out. */
+  limit?: number | null;
+  /** After this many. */
+  offset?: number | null;
+}
+
+/** The wildcards by name. */
+export interface ListWildcards {
+  /** At most this many, 1 to 200 (200). */
   limit?: number | null;
   /** After this many. */
   offset?: number | null;
@@ -4191,6 +4642,32 @@ export interface MovedPosts {
   previous: PreviousPlan[];
 }
 
+/** A text engine that the creator named. */
+export interface NamedEngine {
+  /** Its id; `null` for the stand-in of a rehearsal, which is never stored. */
+  id: TextEngineId | null;
+  /** The creator's name for it. */
+  name: string;
+  /** Its kind. */
+  kind: TextEngineKind;
+  /** Its address. */
+  address: string;
+  /** The model that writes; `null`: the first that it has, on an own computer. */
+  model: string | null;
+  /** Whether the model looks at pictures; `null`: as the engine says. */
+  sees: boolean | null;
+  /** US dollars for a million tokens that are read; `null` is not known. */
+  input_usd_per_million: number | null;
+  /** US dollars for a million tokens that are written; `null` is not known. */
+  output_usd_per_million: number | null;
+  /** Whether it is asked at all. */
+  is_enabled: boolean;
+  /** Whether nothing that it is told leaves this computer and its own network. */
+  is_local: boolean;
+  /** Whether a key was given for it. */
+  has_key: boolean;
+}
+
 /** The next firing. */
 export interface NextFiring {
   rule_id: RuleId;
@@ -4222,6 +4699,16 @@ export interface NextPost {
   timezone: string;
 }
 
+/** The next planned post of a character. */
+export interface NextPostOfCharacter {
+  post_id: PostId;
+  scheduled_at: string;
+  /** The IANA zone in which it was planned. */
+  timezone: string | null;
+  /** Whether the creator's word is there, without which it is not sent. */
+  is_approved: boolean;
+}
+
 /** The next free slot of an account: the earliest of its coming slots that no post takes. */
 export interface NextSlot {
   account_id: AccountId;
@@ -4251,6 +4738,8 @@ export interface Note {
 export interface NotificationSettings {
   /** Pictures are done. */
   generation_done: boolean;
+  /** Posts are up, and were seen there. */
+  published: boolean;
   /** Something needs attention. */
   needs_attention: boolean;
 }
@@ -4259,6 +4748,8 @@ export interface NotificationSettings {
 export interface NotificationSettingsInput {
   /** Pictures are done. */
   generation_done?: boolean;
+  /** Posts are up, and were seen there. */
+  published?: boolean;
   /** Something needs attention. */
   needs_attention?: boolean;
 }
@@ -4274,6 +4765,14 @@ export type Outcome = "added" | "already_there" | "refused";
 
 /** How a step ended. */
 export type Outcome2 = "done" | "refused" | "absent";
+
+/** An engine that was not asked, or that could not write. */
+export interface PassedOver {
+  /** Its name. */
+  engine: string;
+  /** Why. */
+  reason: string;
+}
 
 /** A pause. */
 export interface Pause {
@@ -4861,6 +5360,25 @@ export interface PreviewContent {
 }
 
 /**
+ * Fills in a prompt's wildcards, choices and variables: exactly what would be sent, with the character's, the style's
+ * and the template's words around it.
+ */
+export interface PreviewPrompt {
+  /** The prompt; else one of the book. */
+  prompt?: string | null;
+  /** A prompt of the book. */
+  prompt_id?: SavedPromptId | null;
+  /** The character in it; else the book's. */
+  character_id?: CharacterId | null;
+  /** A style of the character's. */
+  style_id?: StyleId | null;
+  /** A prompt frame around it. */
+  template_id?: TemplateId | null;
+  /** The same seed gives the same draw; absent draws anew. */
+  seed?: number | null;
+}
+
+/**
  * The next firings of a rule in local time, with what each would make, what is left out and why, and what a clock
  * change does.
  */
@@ -4868,6 +5386,20 @@ export interface PreviewRule {
   rule_id: RuleId;
   /** How many, 1 to 100 (20). */
   count?: number | null;
+}
+
+/** One draw. */
+export interface PreviewedPrompt {
+  /** The prompt with everything filled in. */
+  prompt: string;
+  /** All words as they would be sent, and where each came from. */
+  composed: ComposedPrompt;
+  /** The wildcards in it, with their words. */
+  wildcards: PromptWildcard[];
+  /** How many prompts can come of it; `null` beyond a thousand million. */
+  combinations: number | null;
+  /** The seed of this draw. */
+  seed: number;
 }
 
 /** Where a post stood: the fields of `scheduling.update` that put it back. */
@@ -4917,6 +5449,36 @@ export interface ProgramSettingsInput {
   is_set_up?: boolean;
 }
 
+/** The book. */
+export interface PromptBook {
+  /** The version of this document: 1. */
+  version: number;
+  /** The prompts, the newest first. */
+  prompts: BookPrompt[];
+  /** The wildcards that they use, and the others. */
+  wildcards: Wildcard[];
+}
+
+/** The book. */
+export interface PromptBookInput {
+  /** The version of this document: 1. */
+  version: number;
+  /** The prompts, the newest first. */
+  prompts: BookPromptInput[];
+  /** The wildcards that they use, and the others. */
+  wildcards?: WildcardInput[];
+}
+
+/** How many prompts there are. */
+export interface PromptCounts {
+  all: number;
+  favourites: number;
+  /** Those that a text engine wrote. */
+  ai: number;
+  /** By character; `null` is anybody's. */
+  characters: CharacterCount[];
+}
+
 /** An example of a prompt. */
 export interface PromptExample {
   id: ExampleId;
@@ -4937,12 +5499,32 @@ export interface PromptExampleList {
   offset: number;
 }
 
+/** A page of the book. */
+export interface PromptList {
+  prompts: SavedPrompt[];
+  total: number;
+  limit: number;
+  offset: number;
+  /** How many there are of each kind, whatever was asked for. */
+  counts: PromptCounts;
+}
+
 /** Some words and where they come from. */
 export interface PromptPart {
   /** Where they come from. */
   from: WordsFrom;
   /** The words. */
   text: string;
+}
+
+/** Where a prompt comes from. */
+export type PromptSource = "written" | "ai" | "imported";
+
+/** A wildcard of a prompt. */
+export interface PromptWildcard {
+  name: string;
+  /** What it stands for; empty when it is not known yet. */
+  words: string[];
 }
 
 /** Publishes a post now, whatever its time. */
@@ -5256,6 +5838,12 @@ export interface RelatedContent {
   deleted_at: string | null;
 }
 
+/** Puts the text engines into another order: the first that can write is asked. */
+export interface ReorderEngines {
+  /** Every engine, the first choice first. */
+  engine_ids: TextEngineId[];
+}
+
 /** Replies to a post on X. */
 export interface ReplyOnX {
   /** As whom, where the account is not named. */
@@ -5338,6 +5926,11 @@ export interface RestoreCharacter {
 /** Takes a cancel or a deletion back, while the post's time is ahead. */
 export interface RestorePost {
   post_id: PostId;
+}
+
+/** Undoes the deletion of a prompt. */
+export interface RestorePrompt {
+  prompt_id: SavedPromptId;
 }
 
 /**
@@ -5559,6 +6152,33 @@ export interface RunningBackup {
   total_bytes: number;
 }
 
+/** A prompt of the book, and what came of it. */
+export interface SavedPrompt {
+  id: SavedPromptId;
+  /** Whose it is; `null` is anybody's. */
+  character_id: CharacterId | null;
+  /** A few words to know it by; may be empty. */
+  title: string;
+  /** The prompt, with its wildcards. */
+  prompt: string;
+  /** Words of the negative prompt that go with it. */
+  negative_prompt: string;
+  /** Where it comes from. */
+  source: PromptSource;
+  is_favourite: boolean;
+  /** How many pictures it made. */
+  times_used: number;
+  /** How many of them were approved. */
+  approved_count: number;
+  /** The latest of them, the newest first, at most three. */
+  latest: ContentId[];
+  created_at: string;
+  updated_at: string;
+}
+
+/** A prompt of the prompt book. */
+export type SavedPromptId = string;
+
 /**
  * Plans posts, one for each account, at a time or in each account's next free slot. Refused, with every reason and its
  * fix, when one of them could not be published as it is.
@@ -5655,6 +6275,15 @@ export interface SchedulerStatus {
   scheduled: number;
   /** Posts that need the creator. */
   needs_attention: number;
+  /** Posts that failed and were not settled yet. */
+  failed: number;
+  /** Accounts that their platform no longer lets in: to be connected again, or looked at there. */
+  accounts_to_mend: number;
+  /**
+   * All that the creator should look at: posts that need attention or failed or stand still, firings that ask, and
+   * accounts to mend.
+   */
+  needs_you: number;
   /** Planned posts without the creator's word. */
   waiting_for_approval: number;
   /** Due posts that are not out yet. */
@@ -5991,6 +6620,14 @@ export interface SetStrategy {
   strategy: StrategyInput;
 }
 
+/** Keeps a wildcard: what `__name__` in a prompt stands for. Its words may hold other wildcards. */
+export interface SetWildcard {
+  /** Its name: letters, digits, spaces, dashes and slashes. */
+  name: string;
+  /** What it stands for; empty ones and repeats are left out. */
+  words: string[];
+}
+
 /** Every setting. Keys and tokens are not among them: those lie in the keychain. */
 export interface Settings {
   /** How the window looks. */
@@ -6007,6 +6644,8 @@ export interface Settings {
   scheduling: SchedulingSettings;
   /** What is kept and for how long. */
   storage: StorageSettings;
+  /** Who writes words, and what that may cost. */
+  text: TextSettings;
 }
 
 /** What was found. */
@@ -6053,6 +6692,14 @@ export interface SetupStep {
 
 /** How much a finding weighs. */
 export type Severity = "note" | "warns" | "blocks";
+
+/** An engine that could not be asked. */
+export interface SilentEngine {
+  engine_id: TextEngineId | null;
+  engine: string;
+  /** Why, and what to do. */
+  message: string;
+}
 
 /** A weekly time at which an account posts. */
 export interface Slot {
@@ -6115,7 +6762,7 @@ export interface Stats {
   total_characters: number;
   active_characters: number;
   total_content: number;
-  /** Posts can't be made by this version yet, so there are none. */
+  /** Posts that are up. */
   total_posts: number;
   storage_used_bytes: number;
   storage_available_bytes: number | null;
@@ -6359,6 +7006,12 @@ export interface TestAccount {
 /** Sends a test alarm to the Telegram chat and the ntfy topic that the settings name. */
 export type TestAlarm = Record<string, never>;
 
+/** Asks a text engine how it is, and anew which models it has. */
+export interface TestEngine {
+  /** The engine. */
+  engine_id: TextEngineId;
+}
+
 /** Asks a server how it is: one harmless call, and anew what nodes and models it has. */
 export interface TestServer {
   /** The server. */
@@ -6374,6 +7027,64 @@ export interface TestUploadPlace {
   account_id: AccountId;
   /** The bucket to try; absent keys are those that were kept. */
   bucket?: BucketInput | null;
+}
+
+/** How an engine is. */
+export interface TestedEngine {
+  engine: NamedEngine;
+  /** Its version, where it says it. */
+  version: string | null;
+  /** The names of its models. */
+  models: string[];
+  /** What that means and what to do. */
+  message: string;
+}
+
+/** A text engine that the creator named. */
+export type TextEngineId = string;
+
+/** What kind of engine it is. */
+export type TextEngineKind = "ollama" | "gemini" | "openai_compatible";
+
+/** How the text engines are. */
+export interface TextHealth {
+  /** `healthy` when the first answers, `degraded` when another does, `down` when none does, `not_set_up`. */
+  status: string;
+  /** What that means and what to do. */
+  message: string;
+  engines: EngineHealth[];
+}
+
+/** A model that writes. */
+export interface TextModel {
+  /** Its name, as `text.generate` takes it. */
+  name: string;
+  /** The engine; `null` for the stand-in of a rehearsal. */
+  engine_id: TextEngineId | null;
+  engine: string;
+  kind: TextEngineKind;
+  /** The size of its file in bytes. */
+  size_bytes: number | null;
+  /** How many parameters it has: `8.2B`. */
+  parameters: string | null;
+  /** How its numbers are stored: `Q4_K_M`. */
+  quantization: string | null;
+  /** Whether it looks at pictures; `null` when the engine does not say. */
+  sees: boolean | null;
+  /** The most tokens of question and answer together. */
+  context_tokens: number | null;
+  /** Whether nothing that it is told leaves this computer and its own network. */
+  is_local: boolean;
+  /** Whether it is the one that the engine writes with. */
+  is_chosen: boolean;
+}
+
+/** Models, engine by engine in the order of preference. */
+export interface TextModelList {
+  models: TextModel[];
+  total: number;
+  /** Engines that could not be asked. */
+  silent: SilentEngine[];
 }
 
 /** How the words of a post are counted and limited. */
@@ -6398,6 +7109,44 @@ export interface TextRule {
   checked: string;
   /** How sure it is. */
   mark: Mark;
+}
+
+/**
+ * Who writes words, and what that may cost. The engines themselves have operations of their own; keys lie in the
+ * keychain.
+ */
+export interface TextSettings {
+  /** Ask engines on this computer and in its own network only: no word and no picture leaves it. */
+  is_local_only: boolean;
+  /** What engines may cost a month, in US dollars, 0 to 10,000; `null` is no limit. */
+  monthly_limit_usd: number | null;
+}
+
+/**
+ * Who writes words, and what that may cost. The engines themselves have operations of their own; keys lie in the
+ * keychain.
+ */
+export interface TextSettingsInput {
+  /** Ask engines on this computer and in its own network only: no word and no picture leaves it. */
+  is_local_only?: boolean;
+  /** What engines may cost a month, in US dollars, 0 to 10,000; `null` is no limit. */
+  monthly_limit_usd?: number | null;
+}
+
+/** The kinds of text. */
+export type TextType = "caption" | "bio" | "story" | "comment" | "prompt";
+
+/** A month's sums. */
+export interface TextUsage {
+  month: string;
+  /** What it cost in US dollars, as far as prices are known. */
+  cost_usd: number;
+  /** The creator's limit for a month; `null` is none. */
+  limit_usd: number | null;
+  input_tokens: number;
+  output_tokens: number;
+  /** By engine and model. */
+  parts: UsagePart[];
 }
 
 /** Dark or light. */
@@ -6491,6 +7240,18 @@ export interface Tweet {
   allowed?: string[];
   /** Wait this many seconds until it is up, at most 300. */
   wait?: number | null;
+}
+
+/**
+ * Takes the text models out of memory, so that the graphics card is free for pictures. They are loaded again when
+ * words are next asked for.
+ */
+export type UnloadText = Record<string, never>;
+
+/** What was taken out of memory. */
+export interface UnloadedText {
+  /** The models. */
+  unloaded: string[];
 }
 
 /** Takes tags from an item. */
@@ -6601,6 +7362,23 @@ export interface UpdateContent {
   folder_path?: string | null;
 }
 
+/** Changes a text engine: only the fields that are sent. */
+export interface UpdateEngine {
+  /** The engine. */
+  engine_id: TextEngineId;
+  name?: string | null;
+  address?: string | null;
+  /** A new key; `null` takes it away. */
+  key?: string | null;
+  model?: string | null;
+  sees?: boolean | null;
+  input_usd_per_million?: number | null;
+  output_usd_per_million?: number | null;
+  is_enabled?: boolean | null;
+  /** Keep a new address although nothing answers there at the moment. */
+  even_if_off?: boolean;
+}
+
 /** Changes a format: only the fields that are sent. */
 export interface UpdateFormat {
   /** The format. */
@@ -6682,6 +7460,16 @@ export interface UpdatePreset {
   description?: string | null;
   /** The parameters: they replace the old ones as a whole. */
   value?: GenerationParametersInput | null;
+}
+
+/** Changes a prompt of the book: only the fields that are sent. */
+export interface UpdatePrompt {
+  prompt_id: SavedPromptId;
+  prompt?: string | null;
+  character_id?: CharacterId | null;
+  title?: string | null;
+  negative_prompt?: string | null;
+  is_favourite?: boolean | null;
 }
 
 /** Changes an example: only the fields that are sent. */
@@ -6807,6 +7595,8 @@ export interface UpdateSettings {
   scheduling?: SchedulingSettingsInput | null;
   /** What is kept and for how long. */
   storage?: StorageSettingsInput | null;
+  /** Who writes words, and what that may cost. */
+  text?: TextSettingsInput | null;
 }
 
 /** Changes a slot; posts that fill it already keep their time. */
@@ -6956,6 +7746,17 @@ export interface UpscaleImages {
   wait?: number | null;
 }
 
+/** The sum of one engine and model. */
+export interface UsagePart {
+  /** The engine's name; for one that is gone its id. */
+  engine: string;
+  model: string;
+  calls: number;
+  input_tokens: number;
+  output_tokens: number;
+  cost_usd: number;
+}
+
 /** A due post that waits. */
 export interface WaitingPost {
   post_id: PostId;
@@ -6989,6 +7790,34 @@ export type WhenMissed = "late" | "next_slot" | "ask" | "skip";
 
 /** What happens to a service when Troupe ends. */
 export type WhenProgramEnds = "stop" | "leave_running";
+
+/** A wildcard. */
+export interface Wildcard {
+  /** Its name, without the signs around it. */
+  name: string;
+  /** What it stands for, one of them each time. */
+  words: string[];
+  /** When it last changed. */
+  updated_at: string | null;
+}
+
+/** A wildcard. */
+export interface WildcardInput {
+  /** Its name, without the signs around it. */
+  name: string;
+  /** What it stands for, one of them each time. */
+  words: string[];
+  /** When it last changed. */
+  updated_at?: string | null;
+}
+
+/** A page of wildcards. */
+export interface WildcardList {
+  wildcards: Wildcard[];
+  total: number;
+  limit: number;
+  offset: number;
+}
 
 /** Where some words, a LoRA or a model come from. */
 export type WordsFrom = "style_prefix" | "template_before" | "character_prefix" | "character_look" | "character_style" | "prompt" | "template_after" | "style_suffix" | "negative_prompt" | "style_negative" | "template_negative" | "character_negative";
@@ -7107,6 +7936,8 @@ export interface Operations {
   "characters.pause": { input: PauseCharacter; output: Character };
   /** Lets a character's automation go on. */
   "characters.resume": { input: ResumeCharacter; output: Character };
+  /** Writes a text in a character's voice. */
+  "characters.generate_content": { input: GenerateContent; output: GeneratedContent };
   /**
    * A character as one portable file: profile, styles, references, the names of its LoRAs, and with
    * `with_content` its pictures.
@@ -7173,8 +8004,8 @@ export interface Operations {
    */
   "images.generate": { input: GenerateImage; output: ImageJob };
   /**
-   * Makes pictures from a prompt. A character adds its words (its name and age, where it has none of its own), its style, its model and its LoRAs; the
-   * answer is the job, at once, or with `wait` the finished job.
+   * Shows what a request for pictures would send: the words with where each came from, the model, the
+   * LoRAs, every parameter, what the server lacks, and how long it will probably take.
    */
   "images.compose": { input: ComposeImage; output: ComposedImage };
   /**
@@ -7188,7 +8019,7 @@ export interface Operations {
    */
   "characters.generate_image": { input: GenerateCharacterImage; output: ImageJob };
   /** Makes content of a kind: pictures so far. */
-  "content.generate": { input: GenerateContent; output: StartedGeneration };
+  "content.generate": { input: GenerateContent2; output: StartedGeneration };
   /** Where a generation stands and what it made. */
   "content.generation": { input: GetGeneration; output: Generation };
   /**
@@ -7280,6 +8111,78 @@ export interface Operations {
   "prompts.examples_update": { input: UpdatePromptExample; output: PromptExample };
   /** Deletes an example. */
   "prompts.examples_delete": { input: DeletePromptExample; output: PromptExample };
+  /** The prompt book, the newest first. */
+  "prompts.list": { input: ListPrompts; output: PromptList };
+  /** One prompt of the book. */
+  "prompts.get": { input: GetPrompt; output: SavedPrompt };
+  /** Keeps a prompt in the book. Wildcards are written `__colour__`, choices `{warm|cold}`. */
+  "prompts.create": { input: CreatePrompt; output: SavedPrompt };
+  /** Changes a prompt of the book: only the fields that are sent. */
+  "prompts.update": { input: UpdatePrompt; output: SavedPrompt };
+  /** Deletes a prompt of the book. It can be restored for as long as the trash keeps things; its pictures stay. */
+  "prompts.delete": { input: DeletePrompt; output: SavedPrompt };
+  /** Undoes the deletion of a prompt. */
+  "prompts.restore": { input: RestorePrompt; output: SavedPrompt };
+  /**
+   * Writes new prompts for a character from its story, its topics and what it posted lately, and keeps them in the book.
+   * None repeats what was used before.
+   */
+  "prompts.generate": { input: GeneratePrompts; output: GeneratedPrompts };
+  /**
+   * Fills in a prompt's wildcards, choices and variables: exactly what would be sent, with the character's, the style's
+   * and the template's words around it.
+   */
+  "prompts.preview": { input: PreviewPrompt; output: PreviewedPrompt };
+  /** The prompt book as one document. */
+  "prompts.export": { input: ExportPrompts; output: PromptBook };
+  /**
+   * Takes a document of `prompts.export` in. Prompts that are in the book already are left out; a character is found by
+   * its name, and a prompt whose character is not here becomes anybody's. Words of a wildcard are added to those that it
+   * has.
+   */
+  "prompts.import": { input: ImportPrompts; output: ImportedPrompts };
+  /** The wildcards by name. */
+  "prompts.wildcards_list": { input: ListWildcards; output: WildcardList };
+  /** Keeps a wildcard: what `__name__` in a prompt stands for. Its words may hold other wildcards. */
+  "prompts.wildcards_set": { input: SetWildcard; output: Wildcard };
+  /** Takes a wildcard away. Prompts that hold it say so when they are used. */
+  "prompts.wildcards_delete": { input: DeleteWildcard; output: Wildcard };
+  /**
+   * Writes words with the first text engine that can, in a character's voice where one is named. Over REST the answer
+   * streams when it is asked for with `Accept: text/event-stream`.
+   */
+  "text.generate": { input: GenerateText; output: GeneratedText };
+  /** The models of every text engine that is in use, as they list them now. */
+  "text.models": { input: ListTextModels; output: TextModelList };
+  /** Whether words can be written at the moment: each engine in use with its state. */
+  "text.health": { input: GetTextHealth; output: TextHealth };
+  /** What was written this month, and what it cost. */
+  "text.usage": { input: GetTextUsage; output: TextUsage };
+  /**
+   * Takes the text models out of memory, so that the graphics card is free for pictures. They are loaded again when
+   * words are next asked for.
+   */
+  "text.unload": { input: UnloadText; output: UnloadedText };
+  /** The text engines in the order in which they are asked. */
+  "engines.list": { input: ListEngines; output: EngineList };
+  /**
+   * Names a text engine, at the end of the order. It is tried at once; one that does not answer is kept only with
+   * `even_if_off`. The key goes to the system's keychain and is never read back.
+   */
+  "engines.create": { input: CreateEngine; output: NamedEngine };
+  /** Changes a text engine: only the fields that are sent. */
+  "engines.update": { input: UpdateEngine; output: NamedEngine };
+  /** Forgets a text engine and its key. What it wrote stays. */
+  "engines.delete": { input: DeleteEngine; output: NamedEngine };
+  /** Asks a text engine how it is, and anew which models it has. */
+  "engines.test": { input: TestEngine; output: TestedEngine };
+  /** Puts the text engines into another order: the first that can write is asked. */
+  "engines.reorder": { input: ReorderEngines; output: EngineList };
+  /**
+   * Writes captions for a picture or a prompt, in the character's voice and within the platform's limit as the platform
+   * counts. What was posted lately is not said again.
+   */
+  "captions.generate": { input: GenerateCaption; output: GeneratedCaptions };
   /**
    * Every platform: what it can do, its limits, prices and warnings, what it demands of AI accounts, and its logins
    * with their steps and fields; each line with its source and date.
@@ -7507,11 +8410,20 @@ export interface Operations {
   "content.update": { input: UpdateContent; output: ContentDetails };
   /** Lays an item into the trash, from where it can be restored. */
   "content.delete": { input: DeleteContent; output: DeletedContent };
-  /** Approves an item: it is good to be used. */
+  /**
+   * Describes a picture: alt text for those who do not see it, a description and tags. With `save` an item of the
+   * library keeps the description and the tags; tags that it has already stay.
+   */
+  "content.description_tags": { input: DescribeContent; output: DescribedContent };
+  /**
+   * Approves an item: it is good to be used. A picture that was made here, was asked for as safe for work and that nobody
+   * rated yet is rated safe by it, unless its character has an account that takes what is not: then it is still to be
+   * rated.
+   */
   "content.approve": { input: ApproveContent; output: DecidedContent };
   /** Rejects an item: it is not to be used. It stays in the library. */
   "content.reject": { input: RejectContent; output: DecidedContent };
-  /** Approves many items. */
+  /** Approves many items, and rates them as approving one does. */
   "content.batch_approve": { input: ApproveManyContent; output: ContentBatch };
   /** Rejects many items. */
   "content.batch_reject": { input: RejectManyContent; output: ContentBatch };
@@ -7549,8 +8461,8 @@ export interface Operations {
    */
   "posts.create": { input: CreatePosts; output: CreatedPosts };
   /**
-   * Makes posts, one for each account; those made together share a group. They stay drafts, or go out now, at a time, or
-   * in the next slot.
+   * Looks at posts that are being composed: what each platform would refuse, with the fix, and the very words and files
+   * that would be sent. Nothing is kept.
    */
   "posts.preflight": { input: PreflightPosts; output: Preflight };
   /** One post with every attempt: when, what was sent, what came back. */
@@ -7568,7 +8480,7 @@ export interface Operations {
   "posts.publish": { input: PublishPost; output: Post };
   /** Sends a failed post again, or takes a waiting one up at once. What was prepared and is still there is used. */
   "posts.retry": { input: RetryPost; output: Post };
-  /** The creator's word that a planned post may go out. */
+  /** The creator's word that a planned post may go out. It approves those of its pictures that were not decided on yet. */
   "posts.approve": { input: ApprovePost; output: Post };
   /** Takes a cancel or a deletion back, while the post's time is ahead. */
   "posts.restore": { input: RestorePost; output: Post };
@@ -7630,8 +8542,8 @@ export interface Operations {
   /** Lets a paused rule go on. */
   "rules.resume": { input: ResumeRule; output: Rule };
   /**
-   * Makes posts, one for each account; those made together share a group. They stay drafts, or go out now, at a time, or
-   * in the next slot.
+   * Plans posts, one for each account, at a time or in each account's next free slot. Refused, with every reason and its
+   * fix, when one of them could not be published as it is.
    */
   "scheduling.post": { input: SchedulePosts; output: PlannedPosts };
   /** The posts that have a planned time, the earliest first. */
@@ -7691,7 +8603,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "system.info": { effect: "read", tags: ["system"] },
   "system.health": { effect: "read", tags: ["system", "servers", "accounts"] },
   "system.status": { effect: "read", tags: ["system", "servers", "jobs", "accounts"] },
-  "system.stats": { effect: "read", tags: ["content", "characters"] },
+  "system.stats": { effect: "read", tags: ["content", "characters", "posts"] },
   "setup.detect": { effect: "read", tags: ["servers"] },
   "logs.list": {
     effect: "read",
@@ -7723,7 +8635,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   },
   "characters.list": {
     effect: "read",
-    tags: ["characters", "content"],
+    tags: ["characters", "content", "posts"],
     rules: {
       status: { choices: ["active", "paused", "error"] },
       limit: { minimum: 0 },
@@ -7744,6 +8656,22 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "characters.restore": { effect: "write", tags: ["characters"], rules: { character_id: { required: true } } },
   "characters.pause": { effect: "write", tags: ["characters"], rules: { character_id: { required: true } } },
   "characters.resume": { effect: "write", tags: ["characters"], rules: { character_id: { required: true } } },
+  "characters.generate_content": {
+    effect: "write",
+    tags: ["text_usage"],
+    rules: {
+      character_id: { required: true },
+      content_type: { choices: ["caption", "bio", "story", "comment", "prompt"] },
+      context: { max_length: 5000 },
+      tone: { max_length: 200 },
+      max_length: { minimum: 10, maximum: 20000 },
+      platform: {
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+      },
+      language: { max_length: 60 },
+      seed: { minimum: 0 },
+    },
+  },
   "characters.export": { effect: "read", tags: ["characters"], rules: { character_id: { required: true } } },
   "characters.import": { effect: "write", tags: ["characters", "styles", "references", "content"] },
   "styles.create": {
@@ -8004,6 +8932,113 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   },
   "prompts.examples_update": { effect: "write", tags: ["prompt_examples"], rules: { example_id: { required: true } } },
   "prompts.examples_delete": { effect: "destroy", tags: ["prompt_examples"], rules: { example_id: { required: true } } },
+  "prompts.list": {
+    effect: "read",
+    tags: ["prompts", "content"],
+    rules: {
+      search: { max_length: 500 },
+      source: { choices: ["written", "ai", "imported"] },
+      limit: { minimum: 0 },
+      offset: { minimum: 0 },
+    },
+  },
+  "prompts.get": { effect: "read", tags: ["prompts", "content"], rules: { prompt_id: { required: true } } },
+  "prompts.create": {
+    effect: "write",
+    tags: ["prompts"],
+    rules: {
+      prompt: { required: true, min_length: 1, max_length: 20000 },
+      title: { max_length: 200 },
+      negative_prompt: { max_length: 20000 },
+      source: { choices: ["written", "ai", "imported"] },
+    },
+  },
+  "prompts.update": { effect: "write", tags: ["prompts"], rules: { prompt_id: { required: true } } },
+  "prompts.delete": { effect: "destroy", tags: ["prompts"], rules: { prompt_id: { required: true } } },
+  "prompts.restore": { effect: "write", tags: ["prompts"], rules: { prompt_id: { required: true } } },
+  "prompts.generate": {
+    effect: "write",
+    tags: ["prompts", "text_usage"],
+    rules: {
+      character_id: { required: true },
+      context: { max_length: 5000 },
+      count: { minimum: 1, maximum: 20 },
+      seed: { minimum: 0 },
+    },
+  },
+  "prompts.preview": {
+    effect: "read",
+    tags: ["prompts", "wildcards"],
+    rules: { prompt: { max_length: 20000 }, seed: { minimum: 0, maximum: 9007199254740991 } },
+  },
+  "prompts.export": { effect: "read", tags: ["prompts", "wildcards"] },
+  "prompts.import": {
+    effect: "write",
+    tags: ["prompts", "wildcards"],
+    rules: {
+      book: { required: true },
+      "book.version": { required: true, minimum: 0 },
+      "book.prompts": { required: true },
+    },
+  },
+  "prompts.wildcards_list": { effect: "read", tags: ["wildcards"], rules: { limit: { minimum: 0 }, offset: { minimum: 0 } } },
+  "prompts.wildcards_set": {
+    effect: "write",
+    tags: ["wildcards"],
+    rules: { name: { required: true, min_length: 1, max_length: 60 }, words: { required: true } },
+  },
+  "prompts.wildcards_delete": { effect: "destroy", tags: ["wildcards"], rules: { name: { required: true } } },
+  "text.generate": {
+    effect: "write",
+    tags: ["text_usage"],
+    rules: {
+      prompt: { required: true, min_length: 1, max_length: 20000 },
+      max_tokens: { minimum: 1, maximum: 32000 },
+      temperature: { minimum: 0, maximum: 2 },
+      seed: { minimum: 0 },
+      stream_id: { max_length: 100 },
+    },
+  },
+  "text.models": { effect: "read", tags: ["text_engines"] },
+  "text.health": { effect: "read", tags: ["text_engines"] },
+  "text.usage": { effect: "read", tags: ["text_usage"], rules: { month: { min_length: 7, max_length: 7 } } },
+  "text.unload": { effect: "write", tags: ["text_engines"] },
+  "engines.list": { effect: "read", tags: ["text_engines"] },
+  "engines.create": {
+    effect: "write",
+    tags: ["text_engines"],
+    rules: {
+      kind: { required: true, choices: ["ollama", "gemini", "openai_compatible"] },
+      name: { max_length: 100 },
+      address: { max_length: 500 },
+      key: { max_length: 2500 },
+      input_usd_per_million: { minimum: 0, maximum: 10000 },
+      output_usd_per_million: { minimum: 0, maximum: 10000 },
+    },
+  },
+  "engines.update": { effect: "write", tags: ["text_engines"], rules: { engine_id: { required: true } } },
+  "engines.delete": { effect: "destroy", tags: ["text_engines"], rules: { engine_id: { required: true } } },
+  "engines.test": { effect: "write", tags: ["text_engines"], rules: { engine_id: { required: true } } },
+  "engines.reorder": { effect: "write", tags: ["text_engines"], rules: { engine_ids: { required: true } } },
+  "captions.generate": {
+    effect: "write",
+    tags: ["text_usage"],
+    rules: {
+      image_url: { max_length: 2000 },
+      prompt: { max_length: 20000 },
+      narrative: { max_length: 20000 },
+      context: { max_length: 5000 },
+      platform: {
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+      },
+      tone: { max_length: 200 },
+      language: { max_length: 60 },
+      max_length: { minimum: 10, maximum: 20000 },
+      count: { minimum: 1, maximum: 10 },
+      hashtags: { choices: ["auto", "plan", "engine", "none"] },
+      seed: { minimum: 0 },
+    },
+  },
   "platforms.list": { effect: "read", tags: ["platforms"] },
   "accounts.list": {
     effect: "read",
@@ -8207,6 +9242,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       "scheduling.quiet_hours.to": { required: true },
       "storage.trash_days": { minimum: 1, maximum: 365 },
       "storage.daily_copies": { minimum: 1, maximum: 60 },
+      "text.monthly_limit_usd": { minimum: 0, maximum: 10000 },
     },
   },
   "backup.create": {
@@ -8299,6 +9335,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     },
   },
   "content.delete": { effect: "write", tags: ["content"], rules: { content_id: { required: true } } },
+  "content.description_tags": { effect: "write", tags: ["content", "text_usage"], rules: { image_url: { max_length: 2000 } } },
   "content.approve": { effect: "write", tags: ["content"], rules: { content_id: { required: true } } },
   "content.reject": { effect: "write", tags: ["content"], rules: { content_id: { required: true } } },
   "content.batch_approve": {
@@ -8430,7 +9467,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
   "posts.check": { effect: "read", tags: ["posts"], rules: { post_id: { required: true } } },
   "posts.publish": { effect: "publish", tags: ["posts"], rules: { post_id: { required: true }, wait: { minimum: 0 } } },
   "posts.retry": { effect: "publish", tags: ["posts"], rules: { post_id: { required: true }, wait: { minimum: 0 } } },
-  "posts.approve": { effect: "publish", tags: ["posts"], rules: { post_id: { required: true } } },
+  "posts.approve": { effect: "publish", tags: ["posts", "content"], rules: { post_id: { required: true } } },
   "posts.restore": { effect: "write", tags: ["posts"], rules: { post_id: { required: true } } },
   "posts.resolve": {
     effect: "publish",
