@@ -1,11 +1,12 @@
-//! What the page may ask of the program: run an operation, save a file that one answers, rehearse, open the library once
-//! more, take it over.
+//! What the page may ask of the program: run an operation, save a file that one answers, show a folder of the library,
+//! rehearse, open the library once more, take it over.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tauri::State;
+use tauri::{AppHandle, State};
+use tauri_plugin_opener::OpenerExt;
 use tokio::io::AsyncWriteExt;
 use troupe_studio::{Body, Code, Error, File, OpenFile};
 
@@ -37,6 +38,28 @@ pub(crate) async fn save(library: State<'_, Library>, name: String, input: Value
         })
     };
     result.await.map_err(|error| error.to_json())
+}
+
+/// Shows a folder below the library's in the system's file manager.
+#[tauri::command]
+pub(crate) async fn reveal(app: AppHandle, library: State<'_, Library>, path: PathBuf) -> Result<(), Value> {
+    let studio = library.studio().await?;
+    let place = below(studio.library_root(), &path).map_err(|error| error.to_json())?;
+    app.opener().open_path(place.to_string_lossy(), None::<&str>).map_err(|error| {
+        let words = format!("{} could not be opened: {error}.", place.display());
+        Error::new(Code::StorageError, words).because(error).to_json()
+    })
+}
+
+/// A folder that is there below `root`; the page names no other.
+fn below(root: &Path, path: &Path) -> Result<PathBuf, Error> {
+    let place = root.join(path);
+    let is_below = path.components().all(|part| matches!(part, Component::Normal(_)));
+    if is_below && place.is_dir() {
+        return Ok(place);
+    }
+    let words = format!("The folder {} is not in the library any more. It was moved or deleted.", path.display());
+    Err(Error::new(Code::NotFound, words))
 }
 
 /// Opens the rehearsal library in this window, or goes back to the creator's own.
@@ -104,4 +127,18 @@ async fn write_aside_and_rename(open: OpenFile, path: &Path) -> std::io::Result<
         let _ = tokio::fs::remove_file(&aside).await;
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_folder_of_the_library_is_shown() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        assert_eq!(below(root, Path::new("src-tauri/src")).ok(), Some(root.join("src-tauri/src")));
+        for outside in ["../", "src-tauri/../..", "/", "src-tauri/src/main.rs", "no such folder"] {
+            assert!(below(root, Path::new(outside)).is_err(), "{outside}");
+        }
+    }
 }

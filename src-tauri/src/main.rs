@@ -56,6 +56,7 @@ fn main() {
         .invoke_handler(tauri::generate_handler![
             commands::open_again,
             commands::rehearse,
+            commands::reveal,
             commands::run,
             commands::save,
             commands::take_over

@@ -82,7 +82,7 @@ export interface Host {
   saveFile(name: string, input: object, suggestedName: string): Promise<boolean>;
   /** Opens a web address in the system's browser. */
   openExternal(url: string): Promise<void>;
-  /** Shows a file or folder in the system's file manager. False where the place cannot. */
+  /** Shows a folder, named below the library's, in the system's file manager. False where the place cannot. */
   reveal(path: string): Promise<boolean>;
   /** Scales the window; a browser does this by itself. */
   setZoom(factor: number): Promise<void>;

@@ -4,7 +4,7 @@ import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { open, save } from "@tauri-apps/plugin-dialog";
-import { openUrl, revealItemInDir } from "@tauri-apps/plugin-opener";
+import { openUrl } from "@tauri-apps/plugin-opener";
 import { toApiError } from "./errors";
 import { systemOf } from "./system";
 import type { ChosenFile, FileDrag, Host, StudioEvent } from "./types";
@@ -61,8 +61,12 @@ export function windowHost(): Host {
     openExternal: (url) => openUrl(url),
 
     async reveal(path) {
-      await revealItemInDir(path);
-      return true;
+      try {
+        await invoke("reveal", { path });
+        return true;
+      } catch (error) {
+        throw toApiError(error);
+      }
     },
 
     setZoom: (factor) => getCurrentWebview().setZoom(factor),

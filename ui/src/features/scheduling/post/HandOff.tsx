@@ -1,7 +1,7 @@
 // A post that the creator makes by hand: the files, the words and the checklist, until it is said to be up.
-import { Copy, Download, ExternalLink } from "lucide-react";
+import { Copy, Download, ExternalLink, FolderOpen } from "lucide-react";
 import { useState } from "react";
-import { type Post, say, useRead } from "@/api";
+import { type Post, say, sayError, toApiError, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { platformName } from "@/components/data/PlatformMark";
 import { Checkbox } from "@/components/form/Checkbox";
@@ -27,11 +27,18 @@ export function HandOff({ post }: { post: Post }) {
       say("warn", { title: "The caption could not be copied", body: "Select it below and copy it by hand." });
     }
   };
+  const open = (place: string) =>
+    host.reveal(place).catch((error) => sayError("The folder could not be opened", toApiError(error)));
   return (
     <section aria-label={`Post it on ${name}`} className="rounded-3 border border-line-strong bg-side p-3">
       <h3 className="text-13">Post it on {name}</h3>
       <p className="mt-1 text-12 text-ink-2">{attention.known.join(" ")}</p>
       <div className="mt-2 flex flex-wrap gap-2">
+        {folder && host.kind === "window" && (
+          <Button icon={FolderOpen} onClick={() => void open(folder)}>
+            Open the folder
+          </Button>
+        )}
         {host.kind === "browser" &&
           files.map(({ prepared }, place) =>
             prepared ? (
