@@ -35,7 +35,11 @@ async fn main() -> Result<(), Failure> {
     fill(&folder.path().join("sandbox/models/loras"), size.files)?;
     let sandbox = Sandbox::start(SandboxConfig::new(folder.path().join("sandbox")))?;
     let studio = Studio::open(OpenOptions {
-        rehearsal: Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url() }),
+        rehearsal: Some(Rehearsal {
+            comfyui: sandbox.url(),
+            platforms: sandbox.platforms_url(),
+            text: sandbox.ollama_url(),
+        }),
         ..OpenOptions::new(folder.path().join("library"))
     })
     .await?;

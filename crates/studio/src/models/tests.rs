@@ -50,7 +50,8 @@ mod orders {
 async fn place() -> Place {
     let folder = tempfile::tempdir().unwrap();
     let sandbox = Sandbox::start(SandboxConfig::new(folder.path().join("sandbox"))).unwrap();
-    let rehearsal = Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url() };
+    let rehearsal =
+        Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() };
     let options = OpenOptions {
         clock: Clock::fixed(chrono::Utc::now()),
         rehearsal: Some(rehearsal),

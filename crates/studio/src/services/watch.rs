@@ -90,11 +90,10 @@ pub(crate) async fn look(studio: &Studio, watched: &Watched, settings: &ServiceS
                     known.message = "It answers. It was not started by Troupe, so it is not stopped from here.".into();
                 }
             }
-            None if is_ours => {
-                if known.state == ServiceState::Running && address.is_some() {
-                    known.message = "Its program runs, but it does not answer at the moment.".into();
-                }
+            None if is_ours && known.state == ServiceState::Running && address.is_some() => {
+                known.message = "Its program runs, but it does not answer at the moment.".into();
             }
+            None if is_ours => {}
             // What Troupe said of its end stays to be read.
             None if known.started_by == Some(StartedBy::Other) || known.message.is_empty() => {
                 *known = Known { message: "It does not run.".into(), looked_at: Some(now), ..Known::default() };
