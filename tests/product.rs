@@ -16,5 +16,7 @@ mod product {
     pub(crate) mod owner;
     pub(crate) mod rest;
     pub(crate) mod running;
+    pub(crate) mod stand_ins;
     pub(crate) mod streams;
+    pub(crate) mod week;
 }

@@ -126,14 +126,13 @@ impl Product {
         }
     }
 
-    /// In a rehearsal on stand-ins that run already; it ends by itself at the point of a post's way that is named.
-    pub(crate) fn start_rehearsal(folder: TempDir, stand_ins: &str, stop_at: Option<&str>) -> Self {
+    /// In a rehearsal on stand-ins that run already; it ends by itself at the point of a post's way that this file of the
+    /// folder names.
+    pub(crate) fn start_rehearsal(folder: TempDir, stand_ins: &str, stop_at: &str) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let library = folder.path().join("library");
         let mut command = cli(&library);
-        if let Some(point) = stop_at {
-            command.env("TROUPE_STOP_AT", point).stderr(Stdio::null());
-        }
+        command.env("TROUPE_STOP_AT", folder.path().join(stop_at)).stderr(Stdio::null());
         command.arg("--library").arg(&library);
         let arguments = ["serve", "--port", "0", "--open-code", "--show-token", "--sandbox-at", stand_ins];
         let mut serve = Process::start(command.args(arguments));
@@ -146,7 +145,7 @@ impl Product {
     }
 
     /// Ends the owner at once, if it lives, and starts it again in the rehearsal.
-    pub(crate) fn start_again_in_rehearsal(mut self, stand_ins: &str, stop_at: Option<&str>) -> Self {
+    pub(crate) fn start_again_in_rehearsal(mut self, stand_ins: &str, stop_at: &str) -> Self {
         if let Some(serve) = self.serve.take() {
             serve.kill();
         }
@@ -206,6 +205,11 @@ impl Product {
         data(self.request(Method::POST, path).json(&body).send().await.unwrap()).await
     }
 
+    /// Changes with JSON; gives the data.
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Value {
+        data(self.request(Method::PUT, path).json(&body).send().await.unwrap()).await
+    }
+
     /// Makes pictures and waits for them; gives the job.
     pub(crate) async fn pictures(&self, count: u32) -> Value {
         let input = json!({ "prompt": "a woman in a café", "width": 256, "height": 256, "steps": 4, "count": count, "wait": 60 });
@@ -234,6 +238,13 @@ pub(crate) async fn data(response: Response) -> Value {
     let (status, body) = (response.status(), response.json::<Value>().await.unwrap());
     assert_eq!((status.as_u16(), &body["success"]), (200, &json!(true)), "{body}");
     body["data"].clone()
+}
+
+/// The data of an answer that must have gone well, unless the program died while it gave it.
+pub(crate) async fn data_or_dead(answer: reqwest::Result<Response>) -> Option<Value> {
+    let body = answer.ok()?.json::<Value>().await.ok()?;
+    assert_eq!(body["success"], true, "{body}");
+    Some(body["data"].clone())
 }
 
 /// Status, code and whole error of an answer that must be one.

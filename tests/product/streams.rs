@@ -99,7 +99,7 @@ async fn a_job_streams_from_accepted_to_complete_where_asked_for() {
 async fn words_stream_while_they_are_written() {
     let folder = tempfile::tempdir().unwrap();
     let sandbox = Sandbox::start(SandboxConfig::new(folder.path()).step_ms(0)).unwrap();
-    let product = Product::start_rehearsal(tempfile::tempdir().unwrap(), &sandbox.url(), None);
+    let product = Product::start_rehearsal(tempfile::tempdir().unwrap(), &sandbox.url(), "stop-at");
     let request = product
         .request(Method::POST, "/generate/text")
         .header("accept", "text/event-stream")

@@ -1,11 +1,16 @@
 //! `cargo xtask bench`: measures, and prints the table that the README shows.
 
 mod generation;
+mod idle;
 mod library;
 mod models;
+mod publishing;
 mod schedule;
 mod window;
 
+use crate::command;
+use anyhow::Context;
+use serde_json::Value;
 use std::process::ExitCode;
 
 /// One line of the table: what was measured, beside what it is compared with.
@@ -29,6 +34,8 @@ const PARTS: &[Part] = &[
     Part { name: "models", measure: models::measure },
     Part { name: "generation", measure: generation::measure },
     Part { name: "schedule", measure: schedule::measure },
+    Part { name: "publishing", measure: publishing::measure },
+    Part { name: "idle", measure: idle::measure },
 ];
 
 /// Measures the parts whose name contains `only`, or all of them, and prints the table.
@@ -41,6 +48,19 @@ pub(crate) fn run(only: Option<String>) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(!rows.is_empty(), "there is nothing to measure by that name");
     print!("{}", table(&rows));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Runs a measure of a package and reads the one JSON line that it prints.
+fn figures(package: &str, bench: &str) -> anyhow::Result<Value> {
+    let shown = command::run_and_keep(command::cargo().args(["bench", "--package", package, "--bench", bench]))?;
+    anyhow::ensure!(shown.success, "the measure `{bench}` failed");
+    let line = shown.output.lines().find(|line| line.starts_with('{')).context("the measure printed no figures")?;
+    serde_json::from_str(line).with_context(|| format!("the measure `{bench}` printed no JSON"))
+}
+
+/// One figure; what is not there is nothing.
+fn figure(measure: &Value, name: &str) -> f64 {
+    measure.get(name).and_then(Value::as_f64).unwrap_or_default()
 }
 
 /// The rows as a Markdown table, ready for the README.

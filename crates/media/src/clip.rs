@@ -8,6 +8,8 @@ use crate::error::{FileAction, MediaError, from_io};
 /// What a clip's header says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clip {
+    /// `video/mp4` or `video/quicktime`.
+    pub media_type: &'static str,
     /// Milliseconds.
     pub duration_ms: u64,
 }
@@ -29,7 +31,9 @@ pub fn clip(bytes: &[u8]) -> Option<Clip> {
     // Version 1 has its times in 64 bits (8.2.2.2).
     let (scale, duration) =
         if *body.first()? == 1 { (number(20, 4)?, number(24, 8)?) } else { (number(12, 4)?, number(16, 4)?) };
-    Some(Clip { duration_ms: duration.checked_mul(1000)?.checked_div(scale)? })
+    // The brand right after the first box's name (4.3).
+    let media_type = if bytes.get(8..12) == Some(b"qt  ".as_slice()) { "video/quicktime" } else { "video/mp4" };
+    Some(Clip { media_type, duration_ms: duration.checked_mul(1000)?.checked_div(scale)? })
 }
 
 /// The same clip without the words that were written into it: their boxes become free space of the same size, so that
@@ -118,7 +122,7 @@ mod tests {
         let track = in_box(b"trak", &in_box(b"meta", b"seed 81204"));
         let moov = in_box(b"moov", &[in_box(b"mvhd", &header), track, words].concat());
         let file = [in_box(b"ftyp", b"isom"), moov, in_box(b"mdat", b"a portrait in pixels")].concat();
-        assert_eq!(clip(&file), Some(Clip { duration_ms: 12_500 }));
+        assert_eq!(clip(&file), Some(Clip { media_type: "video/mp4", duration_ms: 12_500 }));
         let sent = clip_without_words(file.clone());
         assert_eq!(sent.len(), file.len());
         let text = String::from_utf8_lossy(&sent).into_owned();

@@ -83,7 +83,8 @@ pub trait Platform: std::fmt::Debug + Send + Sync {
     /// Does one step. A step that only waits is performed again until it is done.
     async fn perform(&self, call: &Call<'_>, step: &Step) -> Result<Progress>;
 
-    /// Looks whether a public step of unknown outcome happened.
+    /// Looks whether a public step of unknown outcome happened; also one that another run may have done
+    /// ([`Call::is_other_run`]).
     async fn reconcile(&self, call: &Call<'_>, step: &Step) -> Result<Found>;
 
     /// The post as the platform shows it: published means that this answered.

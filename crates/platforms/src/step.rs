@@ -94,6 +94,9 @@ pub struct Call<'a> {
     pub plan: &'a [Step],
     /// The results of the steps before this one, in the plan's order.
     pub done: &'a [StepResult],
+    /// Whether another run did the steps, if any did, and nothing of it is known here, as after a restore of a backup:
+    /// `done` is empty, and a look goes by our reference or by the words.
+    pub is_other_run: bool,
     /// When the intent of this step was first written; a reconcile looks from a little before that.
     pub intent_at: DateTime<Utc>,
     /// The present moment.
@@ -104,6 +107,11 @@ impl<'a> Call<'a> {
     /// The results of the earlier steps of that kind, in order.
     pub fn results(&self, kind: StepKind) -> impl Iterator<Item = &'a StepResult> {
         self.plan.iter().zip(self.done).filter(move |(step, _)| step.kind == kind).map(|(_, result)| result)
+    }
+
+    /// Whether nothing is left by which the post could be known on a platform where our references do not show.
+    pub(crate) fn has_no_words(&self) -> bool {
+        self.is_other_run && self.draft.text.trim().is_empty()
     }
 
     /// The result of the step of that kind that is about `item`.
@@ -142,4 +150,14 @@ pub enum Found {
         /// What is known, in the creator's words.
         known: String,
     },
+}
+
+impl Found {
+    /// A post that another run may have made, and that has nothing by which it would be known.
+    pub(crate) fn unknowable(platform: &str) -> Self {
+        let known = format!(
+            "It has nothing by which it could be told from others on {platform}. Open your profile there and look whether it is up."
+        );
+        Self::Unclear { known }
+    }
 }

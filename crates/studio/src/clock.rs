@@ -6,8 +6,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Where the present moment comes from. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
-    /// A moment that stands still until it is moved; `None` follows the system.
-    fixed: Option<Arc<Mutex<DateTime<Utc>>>>,
+    /// How a clock that can be moved goes; `None` is the system's, which nobody moves from here.
+    going: Option<Arc<Mutex<Going>>>,
+}
+
+/// How a clock that can be moved goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Going {
+    /// It stands at a moment until it is moved.
+    Still(DateTime<Utc>),
+    /// It goes as the system's does, so much ahead of it.
+    Ahead(TimeDelta),
 }
 
 impl Clock {
@@ -20,22 +29,43 @@ impl Clock {
     /// A clock that stands at `moment` until [`Clock::advance`].
     #[must_use]
     pub fn fixed(moment: DateTime<Utc>) -> Self {
-        Self { fixed: Some(Arc::new(Mutex::new(moment))) }
+        Self { going: Some(Arc::new(Mutex::new(Going::Still(moment)))) }
+    }
+
+    /// A clock of a rehearsal: it follows the system until it is moved. One that can be moved already stays as it is.
+    pub(crate) fn of_rehearsal(self) -> Self {
+        Self { going: self.going.or_else(|| Some(Arc::new(Mutex::new(Going::Ahead(TimeDelta::zero()))))) }
     }
 
     /// The present moment.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
-        match &self.fixed {
+        match self.going() {
             None => Utc::now(),
-            Some(moment) => *moment.lock().unwrap_or_else(PoisonError::into_inner),
+            Some(Going::Still(moment)) => moment,
+            Some(Going::Ahead(by)) => Utc::now() + by,
         }
     }
 
-    /// Moves a fixed clock on; the system's clock is left alone.
+    /// Moves a clock on; the system's is left alone.
     pub fn advance(&self, by: TimeDelta) {
-        if let Some(moment) = &self.fixed {
-            *moment.lock().unwrap_or_else(PoisonError::into_inner) += by;
+        if let Some(going) = &self.going {
+            match &mut *going.lock().unwrap_or_else(PoisonError::into_inner) {
+                Going::Still(moment) => *moment += by,
+                Going::Ahead(ahead) => *ahead += by,
+            }
+        }
+    }
+
+    /// How it goes; `None` for the system's.
+    pub(crate) fn going(&self) -> Option<Going> {
+        self.going.as_ref().map(|going| *going.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Lets it go so from now on; the system's is left alone.
+    pub(crate) fn set(&self, to: Going) {
+        if let Some(going) = &self.going {
+            *going.lock().unwrap_or_else(PoisonError::into_inner) = to;
         }
     }
 }

@@ -32,6 +32,7 @@ mod planning;
 mod prompt;
 mod publishing;
 mod registry;
+mod rehearsal;
 mod secrets;
 mod services;
 mod settings;

@@ -3,7 +3,7 @@
 use crate::{
     Clock, Error, Events, Operations, Result, accounts::Accounts, backup::Backups, comfyui::Comfyui, first_start,
     live::Live, measure::latency::Latencies, media_files::MediaFiles, models::Models, planning::awake::Awake,
-    secrets::Secrets, services::Services, tasks::Tasks, text::engines::TextEngines,
+    rehearsal, secrets::Secrets, services::Services, tasks::Tasks, text::engines::TextEngines,
 };
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -51,7 +51,7 @@ impl fmt::Display for Caller {
 pub struct OpenOptions {
     /// The library's folder; made when it is not there.
     pub library: PathBuf,
-    /// The source of time.
+    /// The source of time. A rehearsal on the system's gets one that can be moved.
     pub clock: Clock,
     /// A rehearsal: the address of the stand-in ComfyUI, given at start and never stored.
     pub rehearsal: Option<Rehearsal>,
@@ -59,7 +59,7 @@ pub struct OpenOptions {
     pub allowed_addresses: Vec<std::net::SocketAddr>,
 }
 
-/// The addresses of the stand-ins.
+/// The addresses of the stand-ins, which take their orders below that of ComfyUI.
 #[derive(Debug, Clone)]
 pub struct Rehearsal {
     /// The stand-in ComfyUI, such as `http://127.0.0.1:43123`.
@@ -98,6 +98,8 @@ struct Inner {
     /// The folder that was asked for; in safe mode the library lies elsewhere.
     root: PathBuf,
     clock: Clock,
+    /// Held by whoever moves a rehearsal's clock.
+    moving_clock: tokio::sync::Mutex<()>,
     events: Events,
     operations: Operations,
     tasks: Tasks,
@@ -124,8 +126,11 @@ impl Studio {
     ///
     /// # Errors
     /// When the library can't be opened; see [`Library::open`].
-    pub async fn open(options: OpenOptions) -> Result<Self> {
+    pub async fn open(mut options: OpenOptions) -> Result<Self> {
         let (library, safe_mode) = open_library(&options.library).await?;
+        if let Some(rehearsal) = &options.rehearsal {
+            options.clock = rehearsal::clock(rehearsal, options.clock).await;
+        }
         let events = Events::new(options.clock.clone());
         let started_at = options.clock.now();
         let stand_in = options.rehearsal.as_ref().map(|rehearsal| rehearsal.comfyui.as_str());
@@ -139,6 +144,7 @@ impl Studio {
                 library,
                 root: options.library,
                 clock: options.clock,
+                moving_clock: tokio::sync::Mutex::default(),
                 events,
                 operations: Operations::all(),
                 tasks: Tasks::new(),
@@ -254,6 +260,14 @@ impl Studio {
     /// When the keychain is locked.
     pub async fn interface_token(&self) -> Result<Option<crate::Secret>> {
         self.inner.secrets.get("interface").await
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    pub(crate) fn moving_clock(&self) -> &tokio::sync::Mutex<()> {
+        &self.inner.moving_clock
     }
 
     pub(crate) fn secrets(&self) -> &Secrets {

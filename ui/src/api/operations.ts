@@ -250,6 +250,34 @@ export interface AdoptedFiles {
   refused: RefusedFile[];
 }
 
+/**
+ * Lets time pass in a rehearsal, for the stand-ins too: a week of a plan takes seconds. It stops wherever something is
+ * due until that is done, so that every post goes out at its time. Only in a rehearsal.
+ */
+export interface Advance {
+  /** How many seconds pass; give this or `until`. */
+  seconds?: number | null;
+  /**
+   * The moment that it is afterwards, RFC 3339; at most 31 days away. One that has passed moves nothing, but what is
+   * due is waited for.
+   */
+  until?: string | null;
+  /** In one step, as though the computer had slept: what was due meanwhile was missed. */
+  at_once?: boolean;
+}
+
+/** The time afterwards. */
+export interface Advanced {
+  /** The present moment of this library and of its stand-ins. */
+  now: string;
+  /** How many seconds it is ahead of the computer's. */
+  ahead_seconds: number;
+  /** Whether it stands still until it is moved. */
+  stands_still: boolean;
+  /** At how many moments time stopped on its way. */
+  stops: number;
+}
+
 /** How many ways took it. */
 export interface AlarmSent {
   sent: number;
@@ -3244,6 +3272,9 @@ export interface GetCharacter {
 /** What is still to do after a move to this computer: accounts to be connected again, models to be fetched. */
 export type GetChecklist = Record<string, never>;
 
+/** How the clock of this rehearsal goes. The creator's own library keeps to the computer's. */
+export type GetClock = Record<string, never>;
+
 /** The ComfyUI that pictures are made with: whether it answers, its version and memory. */
 export type GetComfyuiStatus = Record<string, never>;
 
@@ -5798,6 +5829,16 @@ export interface RefusedRule {
   rule_id: RuleId;
   rule_name: string;
   message: string;
+}
+
+/** How the clock of a rehearsal goes. */
+export interface RehearsalClock {
+  /** The present moment of this library and of its stand-ins. */
+  now: string;
+  /** How many seconds it is ahead of the computer's. */
+  ahead_seconds: number;
+  /** Whether it stands still until it is moved. */
+  stands_still: boolean;
 }
 
 /** Rejects an item: it is not to be used. It stays in the library. */
@@ -8595,6 +8636,13 @@ export interface Operations {
    * `dry_run` it only says what it would do.
    */
   "automation.execute": { input: ExecuteRule; output: ExecutedRule };
+  /** How the clock of this rehearsal goes. The creator's own library keeps to the computer's. */
+  "rehearsal.clock": { input: GetClock; output: RehearsalClock };
+  /**
+   * Lets time pass in a rehearsal, for the stand-ins too: a week of a plan takes seconds. It stops wherever something is
+   * due until that is done, so that every post goes out at its time. Only in a rehearsal.
+   */
+  "rehearsal.advance": { input: Advance; output: Advanced };
 }
 
 export type OperationName = keyof Operations;
@@ -9625,4 +9673,6 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     tags: ["rules", "posts", "jobs", "schedule"],
     rules: { rule_id: { required: true } },
   },
+  "rehearsal.clock": { effect: "read", tags: ["schedule"] },
+  "rehearsal.advance": { effect: "write", tags: ["schedule", "posts", "accounts", "rules", "characters", "jobs"] },
 };

@@ -114,7 +114,6 @@ const newPost = createRoute({
     return {
       ...(content_id ? { content_id } : {}),
       ...(character_id ? { character_id } : {}),
-      // Only the character's accounts at this platform are chosen from the start.
       ...(platform ? { platform } : {}),
       ...(at ? { at } : {}),
     };

@@ -20,6 +20,9 @@ const SLACK: TimeDelta = TimeDelta::minutes(5);
 
 impl Facebook {
     pub(super) async fn look_for_post(&self, call: &Call<'_>) -> Result<Found> {
+        if call.is_other_run && (call.has_no_words() || !matches!(form(call.draft)?, Form::Feed)) {
+            return Ok(Found::unknowable("Facebook"));
+        }
         let found = match form(call.draft)? {
             Form::Feed => self.in_feed(call).await?,
             Form::PhotoStory => {

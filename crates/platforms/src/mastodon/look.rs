@@ -20,6 +20,9 @@ const PAGES: usize = 5;
 /// Looks for a status of unknown outcome. The server's own list shows it at once; when it is not there, it may be
 /// posted, and within the hour the key guards that call too.
 pub(super) async fn look_for(mastodon: &Mastodon, call: &Call<'_>, step: &Step) -> Result<Found> {
+    if call.has_no_words() {
+        return Ok(Found::unknowable("Mastodon"));
+    }
     if let Some(found) = find(mastodon, call, step).await? {
         return Ok(Found::Done(found));
     }
@@ -36,10 +39,16 @@ pub(super) async fn find(mastodon: &Mastodon, call: &Call<'_>, step: &Step) -> R
     let wanted = match is_comment {
         true => Wanted {
             media_ids: Vec::new(),
+            files: 0,
             words: fingerprint(call.draft.first_comment.as_deref().unwrap_or_default()),
             answers: post::answered(call),
         },
-        false => Wanted { media_ids: post::media_ids(call), words: fingerprint(&call.draft.text), answers: None },
+        false => Wanted {
+            media_ids: post::media_ids(call),
+            files: call.draft.media.len(),
+            words: fingerprint(&call.draft.text),
+            answers: None,
+        },
     };
     if let (Some(at), false) = (call.draft.publish_at, is_comment) {
         const PATH: &str = "/api/v1/scheduled_statuses";
@@ -57,9 +66,10 @@ pub(super) async fn find(mastodon: &Mastodon, call: &Call<'_>, step: &Step) -> R
     }))
 }
 
-/// What a status is known by: its files, which no other can have, or its words.
+/// What a status is known by: its files, which no other can have, or its words and how many files it has.
 struct Wanted<'a> {
     media_ids: Vec<&'a str>,
+    files: usize,
     words: String,
     answers: Option<&'a str>,
 }
@@ -71,7 +81,8 @@ impl Wanted<'_> {
         }
         if self.media_ids.is_empty() {
             let words = text(status, "/content").unwrap_or_default();
-            return list(status, "/media_attachments").is_empty() && fingerprint(&plain(&words)) == self.words;
+            let files = list(status, "/media_attachments").len();
+            return files == self.files && fingerprint(&plain(&words)) == self.words;
         }
         let attached: Vec<String> =
             list(status, "/media_attachments").iter().filter_map(|media| text(media, "/id")).collect();
@@ -84,7 +95,8 @@ impl Wanted<'_> {
             list(waiting, "/media_attachments").iter().filter_map(|media| text(media, "/id")).collect();
         let has_files = match self.media_ids.is_empty() {
             true => {
-                attached.is_empty() && fingerprint(&text(waiting, "/params/text").unwrap_or_default()) == self.words
+                attached.len() == self.files
+                    && fingerprint(&text(waiting, "/params/text").unwrap_or_default()) == self.words
             }
             false => self.media_ids.iter().all(|id| attached.iter().any(|other| other == id)),
         };

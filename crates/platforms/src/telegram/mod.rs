@@ -110,6 +110,10 @@ impl Platform for Telegram {
     /// A bot can't look.
     async fn reconcile(&self, call: &Call<'_>, _step: &Step) -> Result<Found> {
         let chat = &call.session.account.display_name;
+        if call.is_other_run {
+            let known = format!("A bot can't read {chat}: look whether the post is there.");
+            return Ok(Found::Unclear { known });
+        }
         let at = call.intent_at.format("%Y-%m-%d %H:%M UTC");
         Ok(Found::Unclear {
             known: format!(

@@ -118,6 +118,9 @@ impl X {
 
     /// Looks for a post of unknown outcome, once X surely shows it.
     pub(super) async fn look_for(&self, call: &Call<'_>, step: &Step) -> Result<Found> {
+        if call.has_no_words() {
+            return Ok(Found::unknowable("X"));
+        }
         #[allow(clippy::cast_possible_truncation)] // A figure of the facts, in seconds.
         let wait = self.api.facts.limit("reconcile_seconds").map_or(SHOWS_AFTER_SECONDS, |seconds| seconds as i64);
         if let Some(id) = self.find(call, step.kind).await? {

@@ -191,6 +191,7 @@ impl Way {
 
     fn call<'a>(&'a self, session: &'a Session) -> Call<'a> {
         Call {
+            is_other_run: false,
             session,
             draft: &self.draft,
             plan: &self.plan,

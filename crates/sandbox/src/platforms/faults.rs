@@ -61,6 +61,9 @@ pub struct PlatformFault {
     /// How often it still strikes.
     #[serde(default = "once")]
     pub times: u32,
+    /// How many such calls it lets by before.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub after: u32,
     /// The status of an error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
@@ -84,6 +87,10 @@ fn any() -> String {
 
 fn once() -> u32 {
     1
+}
+
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 impl PlatformFault {
@@ -184,7 +191,7 @@ impl Faults {
         let _ = disarmed.changed().await;
     }
 
-    /// The first fault armed for this call to which it can happen; it has struck once more.
+    /// The first fault armed for this call to which it can happen; it has struck, or let one by, once more.
     pub(crate) fn strike(&self, platform: &str, slug: &str, can: impl Fn(FaultKind) -> bool) -> Option<PlatformFault> {
         let mut armed = lock(&self.armed);
         let meant = |fault: &PlatformFault| {
@@ -192,6 +199,10 @@ impl Faults {
         };
         let index = armed.iter().position(meant)?;
         let fault = armed.get_mut(index)?;
+        if fault.after > 0 {
+            fault.after -= 1;
+            return None;
+        }
         let struck = fault.clone();
         fault.times = fault.times.saturating_sub(1);
         if fault.times == 0 {

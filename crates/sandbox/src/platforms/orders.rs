@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Reply};
+use super::clock::ClockSetting;
 use super::faults::{FaultKind, PlatformFault};
 use super::posts::{Comment, Post, put_comment};
 use super::world::World;
@@ -24,7 +25,11 @@ type Shared = State<Arc<World>>;
 pub(crate) const ORDERS: &[(&str, &str)] = &[
     ("GET /sandbox/platforms", "the stand-in platforms, their hosts, calls and the faults of each"),
     ("GET /sandbox/clock", "the platforms' time"),
-    ("POST /sandbox/clock", "stop it at {\"now\": RFC 3339}, or move it on by {\"advance_seconds\": n}"),
+    (
+        "POST /sandbox/clock",
+        "stop it at {\"now\": RFC 3339}, move it on by {\"advance_seconds\": n} and stop it there, or let it run ahead of the \
+         system by {\"ahead_ms\": n}",
+    ),
     ("DELETE /sandbox/clock", "let it follow the system again"),
     ("GET /sandbox/platform_faults", "the armed faults of the platforms"),
     ("POST /sandbox/platform_faults", "arm one: {\"platform\", \"call\": slug or *, \"fault\", \"times\": 1, …}"),
@@ -84,7 +89,7 @@ async fn platforms(State(_): Shared) -> Response {
 }
 
 async fn clock(State(world): Shared) -> Response {
-    Answer::json(200, &json!({"now": world.now(), "is_set": world.clock.is_set()})).into_response()
+    world.shown_clock().into_response()
 }
 
 #[derive(Deserialize)]
@@ -92,21 +97,28 @@ async fn clock(State(world): Shared) -> Response {
 struct ClockOrder {
     now: Option<DateTime<Utc>>,
     advance_seconds: Option<i64>,
+    ahead_ms: Option<i64>,
 }
 
 async fn set_clock(State(world): Shared, body: Bytes) -> Response {
-    let moment = order::<ClockOrder>(&body).and_then(|order| match (order.now, order.advance_seconds) {
-        (Some(now), None) => Ok(now),
-        (None, Some(seconds)) => TimeDelta::try_seconds(seconds)
-            .and_then(|by| world.now().checked_add_signed(by))
-            .ok_or_else(|| wrong("That is further than the calendar goes.")),
-        _ => Err(wrong("Give `now` (RFC 3339) or `advance_seconds`, one of the two.")),
-    });
-    either(moment.and_then(|moment| world.set_clock(Some(moment))))
+    let on = |from: DateTime<Utc>, by: Option<TimeDelta>| {
+        by.and_then(|by| from.checked_add_signed(by)).ok_or_else(|| wrong("That is further than the calendar goes."))
+    };
+    let stands = |now| ClockSetting { now: Some(now), ahead_ms: 0 };
+    let setting =
+        order::<ClockOrder>(&body).and_then(|order| match (order.now, order.advance_seconds, order.ahead_ms) {
+            (Some(now), None, None) => Ok(stands(now)),
+            (None, Some(seconds), None) => on(world.now(), TimeDelta::try_seconds(seconds)).map(stands),
+            (None, None, Some(ahead_ms)) => {
+                on(Utc::now(), TimeDelta::try_milliseconds(ahead_ms)).map(|_| ClockSetting { now: None, ahead_ms })
+            }
+            _ => Err(wrong("Give `now` (RFC 3339), `advance_seconds` or `ahead_ms`, one of the three.")),
+        });
+    either(setting.and_then(|setting| world.set_clock(setting)))
 }
 
 async fn free_clock(State(world): Shared) -> Response {
-    either(world.set_clock(None))
+    either(world.set_clock(ClockSetting::default()))
 }
 
 async fn faults(State(world): Shared) -> Response {

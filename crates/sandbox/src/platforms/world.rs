@@ -76,7 +76,7 @@ impl World {
             state: Mutex::new(State { records, journal }),
         };
         let set = world.read(SANDBOX, |view| view.get::<ClockSetting>("now"));
-        world.clock.set(set.and_then(|setting| setting.now));
+        world.clock.set(set.unwrap_or_default());
         Ok(Arc::new(world))
     }
 
@@ -161,14 +161,23 @@ impl World {
         is_name.then(|| std::fs::read(self.media.join(sha256)).ok()).flatten()
     }
 
-    /// Sets the clock to a moment, or lets it follow the system again; it stays so over a restart.
-    pub(crate) fn set_clock(&self, moment: Option<DateTime<Utc>>) -> Reply {
+    /// Sets the clock; it stays so over a restart.
+    pub(crate) fn set_clock(&self, setting: ClockSetting) -> Reply {
         self.change(SANDBOX, "clock", |change| {
-            change.put("now", &ClockSetting { now: moment });
+            change.put("now", &setting);
             Ok(())
         })?;
-        self.clock.set(moment);
-        Ok(Answer::json(200, &serde_json::json!({"now": self.now(), "is_set": self.clock.is_set()})))
+        self.clock.set(setting);
+        Ok(self.shown_clock())
+    }
+
+    /// The clock as orders show it.
+    pub(crate) fn shown_clock(&self) -> Answer {
+        let setting = self.clock.setting();
+        Answer::json(
+            200,
+            &serde_json::json!({"now": self.now(), "is_set": setting.now.is_some(), "ahead_ms": setting.ahead_ms}),
+        )
     }
 }
 
@@ -320,7 +329,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let first = world(folder.path());
         let moment = "2030-01-01T00:00:00Z".parse().unwrap();
-        first.set_clock(Some(moment)).unwrap();
+        first.set_clock(ClockSetting { now: Some(moment), ahead_ms: 0 }).unwrap();
         first
             .change("x", "note", |change| {
                 assert_eq!(change.next("notes"), 1);

@@ -19,7 +19,7 @@ async fn what_was_accepted_is_known_after_a_kill() {
     let before = stand.look("feed").await;
     stand.kill_and_restart();
     assert_eq!(stand.look("feed").await, before);
-    assert_eq!(stand.look("clock").await, json!({"now": START, "is_set": true}));
+    assert_eq!(stand.look("clock").await, json!({"now": START, "is_set": true, "ahead_ms": 0}));
     let picture = stand.client.get(before[0]["media"][0]["url"].as_str().unwrap()).send().await.unwrap();
     assert_eq!(picture.headers()["content-type"], "image/jpeg");
     assert_eq!(picture.bytes().await.unwrap(), jpeg(40, 50, 1));
@@ -87,6 +87,8 @@ async fn the_clock_stands_until_it_is_moved_and_refuses_what_it_cannot_be() {
         json!({"now": START, "advance_seconds": 1}),
         json!({"now": "soon"}),
         json!({"advance_seconds": i64::MAX}),
+        json!({"ahead_ms": i64::MAX}),
+        json!({"ahead_ms": 1, "now": START}),
     ] {
         let (status, refusal) = answer(stand.client.post(&clock).json(&order)).await;
         assert_eq!(status, 400, "{order}");
@@ -168,4 +170,19 @@ async fn the_tokens_of_one_account_end_on_demand_and_those_of_others_do_not() {
     let nobody = stand.client.post(format!("{}/sandbox/tokens", stand.url));
     let (status, _) = answer(nobody.json(&json!({"platform": "bluesky", "handle": "nobody", "end": "expire"}))).await;
     assert_eq!(status, 400);
+}
+
+#[tokio::test]
+async fn a_clock_that_runs_ahead_does_so_after_a_restart_too() {
+    let mut stand = Stand::start().await;
+    let week = chrono::TimeDelta::days(7);
+    stand.order("clock", json!({"ahead_ms": week.num_milliseconds()})).await;
+    for _ in 0..2 {
+        let before = chrono::Utc::now();
+        let shown = stand.look("clock").await;
+        let now: chrono::DateTime<chrono::Utc> = shown["now"].as_str().unwrap().parse().unwrap();
+        assert!(before + week <= now && now <= chrono::Utc::now() + week, "{shown}");
+        assert_eq!(shown["is_set"], false);
+        stand.kill_and_restart();
+    }
 }

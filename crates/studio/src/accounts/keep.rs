@@ -2,9 +2,9 @@
 //! harmless call, and ends pauses and waits whose time is over.
 
 use super::fresh;
-use crate::{Code, Result, Studio, engagement};
+use crate::{Code, Result, Studio, engagement, tasks::Seen};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use troupe_library::tables::accounts::{self, AccountFilter, AccountRow, AccountState};
 
 /// The name under which it is nudged.
@@ -21,6 +21,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 pub(crate) async fn keep_accounts(studio: Studio) {
     let nudged = studio.tasks().nudged(KEEP_ACCOUNTS);
     loop {
+        let began = Instant::now();
         let next = match tick(&studio).await {
             Ok(next) => next,
             Err(error) => {
@@ -28,6 +29,7 @@ pub(crate) async fn keep_accounts(studio: Studio) {
                 None
             }
         };
+        studio.tasks().saw(KEEP_ACCOUNTS, Seen { began, next_at: next, is_busy: false });
         let wait = next.and_then(|at| (at - studio.now()).to_std().ok()).unwrap_or(LONGEST_WAIT);
         tokio::select! {
             () = tokio::time::sleep(wait.clamp(Duration::from_secs(1), LONGEST_WAIT)) => {}

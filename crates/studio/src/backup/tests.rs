@@ -81,7 +81,7 @@ async fn a_later_backup_holds_what_is_new_and_a_restore_brings_all_back() {
     let kept = ready["kept_aside"].as_str().unwrap();
     assert!(new.studio.library().root().join(kept).join("library.db").is_file());
     let mut db = new.studio.library().read().await.unwrap();
-    assert!(restored::since(&mut db).await.unwrap().is_some(), "posts are looked for before anything is sent");
+    assert!(restored::last(&mut db).await.unwrap().is_some(), "posts are looked for before anything is sent");
     drop(db);
     let todo = new.run("backup.checklist", json!({})).await;
     assert!(todo["restored_at"].is_string());

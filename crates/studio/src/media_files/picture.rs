@@ -10,7 +10,7 @@ use troupe_library::{
     CharacterId, ContentId, JobId, Lora, RunId,
     tables::content::{self, ApprovalStatus, ContentRow, ContentSource, ContentType, Rating},
 };
-use troupe_media::{Limits, Mark, MediaError, Picture, Recipe, SourceType, Thumbnail};
+use troupe_media::{ContentHash, Limits, Mark, MediaError, Picture, Recipe, SourceType, Thumbnail};
 
 /// The key of a recipe's `extra` under which a file carries what its row needs beside the recipe.
 pub(super) const BIRTH: &str = "birth";
@@ -202,6 +202,26 @@ async fn record(
 
 /// The row of a picture, with all that its file and its recipe say.
 pub(crate) fn base_row(studio: &Studio, picture: &Picture, recipe: &Recipe, file: String) -> Result<ContentRow> {
+    let measured = Measured {
+        media_type: picture.picture_type.media_type(),
+        size: Some((picture.width, picture.height)),
+        size_bytes: picture.size_bytes,
+        blake3: picture.blake3,
+    };
+    row_of(studio, &measured, recipe, file)
+}
+
+/// What is known of a file itself.
+#[derive(Debug)]
+pub(super) struct Measured {
+    pub(super) media_type: &'static str,
+    /// Width and height in pixels.
+    pub(super) size: Option<(u32, u32)>,
+    pub(super) size_bytes: u64,
+    pub(super) blake3: ContentHash,
+}
+
+pub(super) fn row_of(studio: &Studio, measured: &Measured, recipe: &Recipe, file: String) -> Result<ContentRow> {
     let now = studio.now();
     Ok(ContentRow {
         id: ContentId::new(),
@@ -215,11 +235,11 @@ pub(crate) fn base_row(studio: &Studio, picture: &Picture, recipe: &Recipe, file
         source: ContentSource::Generated,
         file_name: file.rsplit('/').next().unwrap_or(&file).to_owned(),
         file,
-        mime_type: picture.picture_type.media_type().to_owned(),
-        width: Some(i64::from(picture.width)),
-        height: Some(i64::from(picture.height)),
-        size_bytes: i64::try_from(picture.size_bytes).unwrap_or(i64::MAX),
-        blake3: picture.blake3.to_string(),
+        mime_type: measured.media_type.to_owned(),
+        width: measured.size.map(|(width, _)| i64::from(width)),
+        height: measured.size.map(|(_, height)| i64::from(height)),
+        size_bytes: i64::try_from(measured.size_bytes).unwrap_or(i64::MAX),
+        blake3: measured.blake3.to_string(),
         prompt: recipe.prompt.clone().unwrap_or_default(),
         negative_prompt: recipe.negative_prompt.clone().unwrap_or_default(),
         workflow_id: None,

@@ -308,7 +308,7 @@ struct ModelToFetch {
 
 async fn checklist(studio: &Studio, _: GetChecklist) -> Result<Checklist> {
     let mut read = studio.library().read().await?;
-    let restored = crate::planning::restored::since(&mut read).await?;
+    let restored = crate::planning::restored::last(&mut read).await?;
     let rows = accounts::list(&mut read, &AccountFilter::default()).await?;
     let named = model_uses::all_named(&mut read).await?;
     drop(read);

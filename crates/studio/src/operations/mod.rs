@@ -24,6 +24,7 @@ mod prompt_examples;
 mod prompts;
 pub(crate) mod queue;
 pub(crate) mod references;
+mod rehearsal;
 pub(crate) mod rules;
 mod scheduler;
 mod scheduling;
@@ -81,6 +82,7 @@ pub(crate) fn all() -> Vec<Operation> {
         scheduler::operations(),
         calendar::operations(),
         automation::operations(),
+        rehearsal::operations(),
     ]
     .into_iter()
     .flatten()

@@ -1,7 +1,7 @@
 //! Posts whose time was missed, as when the computer slept: late, the next slot, ask, or left out, as each says; and
 //! the summary afterwards.
 
-use super::{alarms, hold, restored, slots, time};
+use super::{alarms, hold, slots, time};
 use crate::{Error, Kind, Result, Studio};
 use chrono::{DateTime, TimeDelta, Utc};
 use schemars::JsonSchema;
@@ -101,24 +101,6 @@ pub(super) async fn settle(
             ask(db, post, vec![known], now, outcomes).await
         }
     }
-}
-
-/// A post of a restored copy: whether another run sent it can't be known from here.
-///
-/// # Errors
-/// When the database does not answer.
-pub(super) async fn ask_after_restore(
-    db: &mut SqliteConnection,
-    post: &DuePost,
-    now: DateTime<Utc>,
-    outcomes: &mut Outcomes,
-) -> Result<()> {
-    let when = restored::since(db).await?.map(|restored| time::words(restored.at, hold::zone_of(post)));
-    let known = vec![
-        format!("The library was restored on {}, and this post was due before that.", when.unwrap_or_default()),
-        format!("It may be up already. Look at {} first.", post.handle),
-    ];
-    ask(db, post, known, now, outcomes).await
 }
 
 async fn ask(

@@ -24,6 +24,8 @@ pub(crate) mod time;
 pub(crate) mod trigger;
 
 #[cfg(test)]
+mod fresh_tests;
+#[cfg(test)]
 mod rules_tests;
 #[cfg(test)]
 pub(crate) mod samples;

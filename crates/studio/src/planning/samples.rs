@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 
-use super::{scheduler::Scheduler, time};
+use super::{awake, scheduler::Scheduler, time};
 use crate::{Clock, OpenOptions, Result, Studio};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use futures::future::BoxFuture;
@@ -109,6 +109,11 @@ impl Place {
         let mut write = self.studio.library().write().await.unwrap();
         accounts::change(&mut write, id, self.studio.now(), change).await.unwrap();
         write.commit().await.unwrap();
+    }
+
+    /// Asks the system to stay awake as the task does after a look that found nothing on its way.
+    pub(crate) async fn stay_awake(&self, next_post: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+        awake::follow(&self.studio, next_post, false).await
     }
 
     /// Sets the clock to that moment, back or forward.

@@ -3,7 +3,7 @@
 //!
 //! [`tick`]: Scheduler::tick
 
-use super::{alarms, approvals, in_flight::InFlight, missed, rules, take_up, time};
+use super::{alarms, approvals, in_flight::InFlight, missed, restored, rules, take_up, time};
 use crate::{Error, Result, Studio};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{FutureExt, future::BoxFuture};
@@ -46,7 +46,7 @@ pub(crate) struct Scheduler {
     pub(super) seen_on_time: HashSet<PostId>,
     /// Posts that stand still and were told of.
     pub(super) alarmed: HashSet<PostId>,
-    follows_zone_data: bool,
+    has_begun: bool,
 }
 
 impl Scheduler {
@@ -59,7 +59,7 @@ impl Scheduler {
             let_go: Arc::default(),
             seen_on_time: HashSet::new(),
             alarmed: HashSet::new(),
-            follows_zone_data: false,
+            has_begun: false,
         }
     }
 
@@ -77,9 +77,10 @@ impl Scheduler {
     /// # Errors
     /// When the database does not answer; calling again goes on.
     pub(crate) async fn tick(&mut self) -> Result<Look> {
-        if !self.follows_zone_data {
+        if !self.has_begun {
             time::follow_zone_data(&self.studio).await?;
-            self.follows_zone_data = true;
+            restored::list_posts(&self.studio).await?;
+            self.has_begun = true;
         }
         let now = self.studio.now();
         self.resume_accounts(now).await?;

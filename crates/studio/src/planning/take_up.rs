@@ -52,7 +52,7 @@ pub(super) async fn take_up(scheduler: &mut Scheduler, now: DateTime<Utc>) -> Re
     let mut write = studio.library().write().await?;
     let due = schedule::due(&mut write, now).await?;
     let everything = pause::everything(&mut write, now).await?;
-    let restored = restored::since(&mut write).await?;
+    let restored = restored::last(&mut write).await?;
     let quiet = quiet_hours(&mut write, &due).await?;
     let mut minutes = Minutes::read(&mut write, now, None).await?;
     let (mut taken, mut has_changed) = (Vec::new(), false);
@@ -70,7 +70,9 @@ pub(super) async fn take_up(scheduler: &mut Scheduler, now: DateTime<Utc>) -> Re
                 let home = time::zone_of(post.character_timezone.as_deref().unwrap_or("UTC"));
                 let of_character = post.character_id.and_then(|id| quiet.get(&id));
                 let hours = [(own.as_ref(), home), (of_character, home)];
-                let is_missed = scheduler.seen_on_time.insert(post.id) && was_missed(post, now);
+                // Whether it was missed is asked once it is known that no run before a restore sent it.
+                let is_looked_for = restored.as_ref().is_some_and(|restored| restored.has(post.id));
+                let is_missed = !is_looked_for && scheduler.seen_on_time.insert(post.id) && was_missed(post, now);
                 if is_missed && missed::may_go_late(post, now) {
                     outcomes.went_late.push(post.id);
                 }
@@ -93,10 +95,6 @@ pub(super) async fn take_up(scheduler: &mut Scheduler, now: DateTime<Utc>) -> Re
                 continue;
             }
             Decision::Go => has_changed = true,
-        }
-        if restored::must_be_looked_for(post, restored) {
-            missed::ask_after_restore(&mut write, post, now, &mut outcomes).await?;
-            continue;
         }
         schedule::take_up(&mut write, post.id, now).await?;
         scheduler.in_flight().take(post.id, post.account_id, &post.platform, now);

@@ -293,20 +293,18 @@ async fn quiet_hours_hold_what_is_late_and_leave_the_creators_own_hour() {
 }
 
 #[tokio::test]
-async fn what_a_restored_library_had_planned_asks_before_it_goes_out() {
+async fn what_a_restored_library_had_planned_is_taken_up_to_be_looked_for_however_late() {
     let mut place = place("2026-11-20T10:00:00Z").await;
     let ada = place.character("Ada", BERLIN).await;
     let account = place.account(ada, "bluesky", "ada").await;
-    let before = place.post(ada, account, "2026-11-20T12:00", BERLIN).await;
+    let skips = |row: &mut posts::PostRow| row.when_missed = WhenMissed::Skip;
+    let before = place.post_with(ada, account, "2026-11-20T12:00", BERLIN, skips).await;
     let after = place.post(ada, account, "2026-11-20T13:00", BERLIN).await;
     place.at("2026-11-20T11:30:00Z");
     super::restored::mark(&place.database(), place.studio.now()).await.unwrap();
-    assert_eq!(place.look().await, []);
-    let row = place.row(before).await;
-    assert_eq!(row.status, PostStatus::NeedsAttention);
-    assert!(row.attention.unwrap().to_string().contains("It may be up already"));
-    place.at("2026-11-20T12:00:00Z");
-    assert_eq!(place.look().await, [after]);
+    assert_eq!(place.look().await, [before], "it is not left out before it was looked for");
+    assert!(super::restored::maybe_sent(&place.studio, before).await.unwrap().is_some());
+    assert!(super::restored::maybe_sent(&place.studio, after).await.unwrap().is_none(), "it was not due");
 }
 
 #[tokio::test]

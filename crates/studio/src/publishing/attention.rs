@@ -65,6 +65,12 @@ impl Attention {
         Self { kind: AttentionKind::Unknown, known, choices, url, folder: None, checklist: Vec::new(), since }
     }
 
+    /// A post that a run before a restore may have sent, and whose fate can't be found out from here. What that run knew
+    /// is gone, so a second look would bring no more.
+    pub(crate) fn after_restore(known: Vec<String>, url: Option<String>, since: DateTime<Utc>) -> Self {
+        Self { choices: vec![Choice::Up, Choice::SendAgain, Choice::Leave], ..Self::unknown(known, url, since) }
+    }
+
     /// A post that is up and that nobody sees.
     pub(crate) fn private(platform: &str, url: Option<String>, remarks: &[String], since: DateTime<Utc>) -> Self {
         let mut known = vec![format!(

@@ -107,13 +107,16 @@ impl Run<'_> {
         let now = self.studio.now();
         let failures = self.ledger.count_look(self.studio, at).await?;
         let since = self.ledger.at(at).and_then(|(_, row)| row.outcome_at).unwrap_or(now);
+        match trouble::meaning(&error, 1, &self.whole.post, now) {
+            Meaning::FreshToken if !self.was_renewed => return self.renew(error).await,
+            // It says nothing of the post; who connects the account again wakes it.
+            Meaning::Account | Meaning::FreshToken => return self.wait_for_account(&error).await,
+            _ => {}
+        }
         let is_missing = error.kind() == Some(RefusalKind::NotFound);
         if (is_missing && failures >= MOST_LOOKS) || now - since > ASK_AFTER {
             let attention = Attention::not_shown(self.name(), self.whole.account.url.clone(), now);
             return Ok(Flow::End(needs_attention(self.studio, &self.whole, attention).await?));
-        }
-        if trouble::meaning(&error, 1, &self.whole.post, now) == Meaning::FreshToken && !self.was_renewed {
-            return self.renew(error).await;
         }
         let until = trouble::next_try(now, self.whole.post.id, failures, error.retry_after());
         let words = format!("{} took it, and it could not be looked at yet: {error}", self.name());
@@ -244,7 +247,7 @@ pub(super) async fn by_hand(studio: &Studio, whole: &WholePost, facts: &Facts, c
     needs_attention(studio, whole, attention).await
 }
 
-async fn needs_attention(studio: &Studio, whole: &WholePost, attention: Attention) -> Result<Outcome> {
+pub(super) async fn needs_attention(studio: &Studio, whole: &WholePost, attention: Attention) -> Result<Outcome> {
     let id = whole.post.id;
     let value = serde_json::to_value(&attention).map_err(Error::internal)?;
     let mut write = studio.library().write().await?;

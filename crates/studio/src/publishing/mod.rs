@@ -6,11 +6,16 @@
 pub(crate) mod attention;
 pub(crate) mod create;
 pub(crate) mod draft;
+#[cfg(test)]
+mod fault_tests;
 pub(crate) mod fields;
 mod finish;
 pub(crate) mod guards;
 mod hand_off;
 pub(crate) mod ledger;
+mod look_first;
+#[cfg(test)]
+mod look_first_tests;
 pub(crate) mod preflight;
 pub(crate) mod prepare;
 pub(crate) mod publish;

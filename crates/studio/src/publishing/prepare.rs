@@ -153,12 +153,11 @@ fn picture(source: &Path, wanted: &Outgoing, is_ai_made: bool) -> Result<(Vec<u8
 
 fn clip(source: &Path) -> Result<(Vec<u8>, PreparedFacts)> {
     let bytes = troupe_media::read_clip(source)?;
-    let is_quicktime = bytes.get(8..12) == Some(b"qt  ".as_slice());
     let clip = troupe_media::clip(&bytes).ok_or_else(|| {
         Error::field("media", "this clip is no MP4 or QuickTime file, and those are what the platforms take")
     })?;
     let facts = PreparedFacts {
-        mime_type: if is_quicktime { "video/quicktime" } else { "video/mp4" }.to_owned(),
+        mime_type: clip.media_type.to_owned(),
         width: 0,
         height: 0,
         size_bytes: bytes.len() as u64,

@@ -5,12 +5,13 @@ use super::{
     draft::WholePost,
     finish::{self, Failure},
     ledger,
+    look_first::{self, Looked},
     run::{Flow, Run},
     wait::{self, LOOK_AGAIN},
 };
 use crate::{
     Error, Result, Studio,
-    planning::{hold, minute::Minutes, pause},
+    planning::{hold, minute::Minutes, pause, restored},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -68,6 +69,12 @@ pub(crate) async fn publish(studio: &Studio, id: PostId) -> Result<Outcome> {
             Ok(platform) => platform,
             Err(error) => return finish::failed(studio, &whole, None, Failure::of(&error)).await,
         };
+        if let Some(sent) = restored::maybe_sent(studio, id).await? {
+            match look_first::look(studio, &whole, platform.as_ref(), sent).await? {
+                Looked::Up => continue,
+                Looked::End(outcome) => return Ok(outcome),
+            }
+        }
         if post.status == PostStatus::Scheduled
             && let Some(outcome) = begin(studio, &mut whole, platform.name().slug()).await?
         {

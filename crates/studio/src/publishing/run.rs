@@ -262,10 +262,7 @@ impl<'a> Run<'a> {
                 let known = format!("{} could not be asked for a day whether the post is up: {error}", self.name());
                 self.ask(at, vec![known]).await
             }
-            Meaning::Account | Meaning::FreshToken => match self.consequence(&error).await? {
-                Consequence::Held { until } => self.wait(until, &error.to_string()).await,
-                _ => self.wait(now + LOOK_AGAIN, &error.to_string()).await,
-            },
+            Meaning::Account | Meaning::FreshToken => self.wait_for_account(&error).await,
             Meaning::Later { .. } => {
                 let until = trouble::next_try(now, self.whole.post.id, failures, error.retry_after());
                 self.wait(until, &format!("Looking on {} whether it is up: {error}", self.name())).await
@@ -274,6 +271,15 @@ impl<'a> Run<'a> {
                 self.ask(at, vec![format!("{} refuses to say whether the post is up: {error}", self.name())]).await
             }
         }
+    }
+
+    /// A look that the account itself was refused: again when the account may.
+    pub(super) async fn wait_for_account(&self, error: &PlatformError) -> Result<Flow> {
+        let until = match self.consequence(error).await? {
+            Consequence::Held { until } => until,
+            _ => self.studio.now() + LOOK_AGAIN,
+        };
+        self.wait(until, &error.to_string()).await
     }
 
     /// A fresh token, once on this way.
@@ -341,6 +347,7 @@ impl<'a> Run<'a> {
             draft: &self.checked.draft,
             plan: self.ledger.steps(),
             done,
+            is_other_run: false,
             intent_at,
             now: self.studio.now(),
         }

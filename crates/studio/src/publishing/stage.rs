@@ -2,13 +2,16 @@
 #![allow(clippy::unwrap_used)]
 
 use super::publish::{Outcome, publish};
-use crate::{Clock, OpenOptions, Rehearsal, Studio, media_files};
+use crate::{Clock, OpenOptions, Rehearsal, Studio, media_files, planning::restored};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
-use std::io::Cursor;
+use std::{
+    io::Cursor,
+    path::{Path, PathBuf},
+};
 use tempfile::TempDir;
 use troupe_library::{
-    AccountId, CharacterId, ContentId, PostId,
+    AccountId, CharacterId, ContentId, DATABASE, PostId,
     tables::{
         accounts::AccountRow,
         content::{self, ContentRow, Rating},
@@ -30,24 +33,51 @@ pub(crate) struct Stage {
     pub(crate) clock: Clock,
     pub(crate) sandbox: Sandbox,
     orders: Client,
-    _folder: TempDir,
+    folder: TempDir,
+}
+
+async fn studio(folder: &TempDir, clock: &Clock, sandbox: &Sandbox) -> Studio {
+    let mut options = OpenOptions::new(folder.path().join("library"));
+    options.clock = clock.clone();
+    options.rehearsal =
+        Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() });
+    Studio::open(options).await.unwrap()
 }
 
 impl Stage {
     pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let sandbox = Sandbox::start(SandboxConfig::new(folder.path().join("sandbox"))).unwrap();
+        let sandbox = Sandbox::start(SandboxConfig::new(folder.path().join("sandbox")).step_ms(0)).unwrap();
         let clock = Clock::fixed(START.parse().unwrap());
-        let mut options = OpenOptions::new(folder.path().join("library"));
-        options.clock = clock.clone();
-        options.rehearsal =
-            Some(Rehearsal { comfyui: sandbox.url(), platforms: sandbox.platforms_url(), text: sandbox.ollama_url() });
-        let studio = Studio::open(options).await.unwrap();
+        let studio = studio(&folder, &clock, &sandbox).await;
         let address = sandbox.url().parse().unwrap();
         let orders = Client::open(ClientOptions::default().allowing_url(&address)).unwrap();
-        let stage = Self { studio, clock, sandbox, orders, _folder: folder };
+        let stage = Self { studio, clock, sandbox, orders, folder };
         stage.order("clock", json!({ "now": START })).await;
         stage
+    }
+
+    /// A copy of the database as it is now.
+    pub(crate) async fn copy(&self) -> PathBuf {
+        let copy = self.folder.path().join("copy.db");
+        self.studio.library().copy_to(&copy).await.unwrap();
+        copy
+    }
+
+    /// Goes back to a copy of the database, as a restore of a backup does.
+    pub(crate) async fn restored(self, copy: &Path) -> Self {
+        let Self { studio: before, clock, sandbox, orders, folder } = self;
+        before.close().await;
+        drop(before);
+        restored::mark(copy, clock.now()).await.unwrap();
+        for ending in ["", "-wal", "-shm"] {
+            let file = folder.path().join("library").join(format!("{DATABASE}{ending}"));
+            // A library that was closed left its database alone.
+            let _ = std::fs::remove_file(file);
+        }
+        std::fs::rename(copy, folder.path().join("library").join(DATABASE)).unwrap();
+        let studio = studio(&folder, &clock, &sandbox).await;
+        Self { studio, clock, sandbox, orders, folder }
     }
 
     /// Gives the stand-ins an order.
@@ -90,10 +120,24 @@ impl Stage {
     pub(crate) async fn account(&self, platform: PlatformName, handle: &str) -> AccountId {
         let (options, login, fields): (Value, &str, &[(&str, &str)]) = match platform {
             PlatformName::Bluesky => {
-                (json!({}), "app_password", &[("handle", "{handle}.bsky.social"), ("app_password", "app_password")])
+                (json!({}), "app_password", &[("handle", "{handle}.bsky.social"), ("app_password", "/app_password")])
             }
             PlatformName::Telegram => {
-                (json!({ "bot": "ada_bot" }), "bot_token", &[("bot_token", "bot_token"), ("chat", "@{handle}")])
+                (json!({ "bot": "ada_bot" }), "bot_token", &[("bot_token", "/bot_token"), ("chat", "@{handle}")])
+            }
+            PlatformName::Facebook => (json!({}), "token", &[("token", "/token")]),
+            PlatformName::Instagram => (json!({}), "facebook", &[("token", "/facebook/token")]),
+            PlatformName::Mastodon => {
+                (json!({}), "token", &[("host", "https://mastodon.social"), ("access_token", "/access_token")])
+            }
+            PlatformName::X => {
+                let keys = &[
+                    ("api_key", "/api_key"),
+                    ("api_key_secret", "/api_key_secret"),
+                    ("access_token", "/access_token"),
+                    ("access_token_secret", "/access_token_secret"),
+                ];
+                (json!({}), "keys", keys)
             }
             PlatformName::OnlyFans => (json!({}), "hand_off", &[("handle", "{handle}")]),
             other => panic!("no test connects to {other}"),
@@ -104,16 +148,20 @@ impl Stage {
             let order = json!({ "platform": platform, "handle": handle, "options": options });
             self.order("accounts", order).await["connect"].clone()
         };
+        // A value that begins with a slash points into what the stand-in told.
         let field = |value: &str| -> Value {
-            told.get(value)
-                .and_then(Value::as_str)
-                .map_or_else(|| json!(value.replace("{handle}", handle)), |told| json!(told))
+            let told = told.pointer(value).filter(|_| value.starts_with('/')).cloned();
+            told.unwrap_or_else(|| json!(value.replace("{handle}", handle)))
         };
         let fields: Map<String, Value> =
             fields.iter().map(|(name, value)| ((*name).to_owned(), field(value))).collect();
         let input = json!({ "platform": platform, "auth_data": { "login": login, "fields": fields } });
         let id = self.run("accounts.connect", input).await["account_id"].clone();
-        self.run("accounts.update", json!({ "account_id": id, "timezone": "Europe/Berlin" })).await;
+        let mut settings = json!({ "account_id": id, "timezone": "Europe/Berlin" });
+        if platform == PlatformName::Instagram {
+            settings["upload_place"] = json!("page_photo");
+        }
+        self.run("accounts.update", settings).await;
         serde_json::from_value(id).unwrap()
     }
 
@@ -170,6 +218,23 @@ impl Stage {
             match publish(&self.studio, id).await.unwrap() {
                 Outcome::Waits { until } => self.until(until).await,
                 _ => return self.shown(id).await,
+            }
+        }
+        panic!("the post is never final: {}", self.shown(id).await)
+    }
+
+    /// The same as a creator does it: an account whose login ended after its post was up is connected again.
+    pub(crate) async fn drive_connected(&self, id: PostId, platform: PlatformName, handle: &str) -> Value {
+        for _ in 0..MOST_ROUNDS {
+            let Outcome::Waits { until } = publish(&self.studio, id).await.unwrap() else {
+                return self.shown(id).await;
+            };
+            self.until(until).await;
+            let post = self.shown(id).await["post"].clone();
+            let account = self.run("accounts.status", json!({ "account_id": post["account_id"] })).await;
+            let is_closed = account["connection_status"] != "connected";
+            if post["published_at"].is_string() && is_closed {
+                self.account(platform, handle).await;
             }
         }
         panic!("the post is never final: {}", self.shown(id).await)

@@ -12,13 +12,14 @@ pub(crate) mod resume_characters;
 mod run_jobs;
 
 use crate::Studio;
+use chrono::{DateTime, Utc};
 use std::{
     collections::HashMap,
     future::Future,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// The running tasks.
@@ -27,11 +28,28 @@ pub(crate) struct Tasks {
     tracker: TaskTracker,
     stop: CancellationToken,
     nudges: Mutex<HashMap<&'static str, Arc<Notify>>>,
+    seen: watch::Sender<HashMap<&'static str, Seen>>,
+}
+
+/// What a task that lives by the clock saw at its last look.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seen {
+    /// When, in real time, it began to look.
+    pub(crate) began: Instant,
+    /// When something is due next, as far as it knows.
+    pub(crate) next_at: Option<DateTime<Utc>>,
+    /// Whether something that it began is still at work.
+    pub(crate) is_busy: bool,
 }
 
 impl Tasks {
     pub(crate) fn new() -> Self {
-        Self { tracker: TaskTracker::new(), stop: CancellationToken::new(), nudges: Mutex::default() }
+        Self {
+            tracker: TaskTracker::new(),
+            stop: CancellationToken::new(),
+            nudges: Mutex::default(),
+            seen: watch::Sender::default(),
+        }
     }
 
     /// Runs a task until it ends or the studio closes.
@@ -52,6 +70,24 @@ impl Tasks {
     /// Wakes a task.
     pub(crate) fn nudge(&self, name: &'static str) {
         self.nudged(name).notify_one();
+    }
+
+    /// A task that lives by the clock tells what it saw.
+    pub(crate) fn saw(&self, name: &'static str, seen: Seen) {
+        self.seen.send_modify(|all| {
+            all.insert(name, seen);
+        });
+    }
+
+    /// Waits until each of these has looked since that moment in real time and nothing of theirs is at work; answers
+    /// when something is due next.
+    pub(crate) async fn all_saw(&self, names: &[&'static str], since: Instant) -> Option<DateTime<Utc>> {
+        let mut reader = self.seen.subscribe();
+        let is_there = |seen: &&Seen| seen.began >= since && !seen.is_busy;
+        let all = reader.wait_for(|all| names.iter().all(|name| all.get(name).filter(is_there).is_some())).await;
+        // The sender lives as long as this does.
+        let all = all.ok()?;
+        names.iter().filter_map(|name| all.get(name)?.next_at).min()
     }
 
     /// Ends all tasks and waits for them.

@@ -8,11 +8,11 @@ use crate::{
         scheduler::{Publish, Scheduler},
     },
     publishing,
-    tasks::PUBLISH_DUE,
+    tasks::{PUBLISH_DUE, Seen},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use troupe_library::PostId;
 
 /// The longest that it sleeps without a look at the clock. A look at the clock alone asks nothing of the library.
@@ -77,10 +77,11 @@ pub(super) async fn run(studio: Studio, publish: Publish) {
 
 /// Looks once; answers when to look again.
 async fn look(studio: &Studio, scheduler: &mut Scheduler) -> DateTime<Utc> {
-    let anyway = studio.now() + LOOK_ANYWAY;
+    let (anyway, began) = (studio.now() + LOOK_ANYWAY, Instant::now());
     match scheduler.tick().await {
         Ok(look) => {
             tracing::debug!(service = "planning", taken = look.taken.len(), next_at = ?look.next_at, "looked");
+            studio.tasks().saw(PUBLISH_DUE, Seen { began, next_at: look.next_at, is_busy: look.is_busy });
             let reach = awake::follow(studio, look.next_post_at, look.is_busy).await;
             [look.next_at, reach].into_iter().flatten().fold(anyway, DateTime::min)
         }

@@ -1,8 +1,8 @@
 //! Resumes characters whose pause is over.
 
-use crate::{Result, Studio};
+use crate::{Result, Studio, tasks::Seen};
 use chrono::{DateTime, Utc};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use troupe_library::{LibraryError, tables::characters};
 
 /// The name under which it is nudged when a pause was set.
@@ -15,6 +15,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 pub(super) async fn run(studio: Studio) {
     let nudged = studio.tasks().nudged(NAME);
     loop {
+        let began = Instant::now();
         let next = match resume_due(&studio).await {
             Ok(next) => next,
             Err(error) => {
@@ -22,6 +23,7 @@ pub(super) async fn run(studio: Studio) {
                 None
             }
         };
+        studio.tasks().saw(NAME, Seen { began, next_at: next, is_busy: false });
         let wait = next.and_then(|at| (at - studio.now()).to_std().ok()).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
         tokio::select! {
             () = tokio::time::sleep(wait) => {}

@@ -9,6 +9,8 @@ import { useChecked } from "./useChecked";
 export interface ComposeSearch {
   content_id?: string;
   character_id?: string;
+  /** Only the character's accounts at this platform are chosen from the start. */
+  platform?: string;
   at?: string;
 }
 
@@ -72,7 +74,8 @@ export function useCompose(search: ComposeSearch) {
   const all = accounts.data?.accounts ?? [];
   const usable = all.filter(({ connection_status }) => connection_status !== "disconnected");
   const own = usable.filter((one) => character_id !== null && one.character_id === character_id);
-  const account_ids = draft.account_ids ?? own.map(({ id }) => id);
+  const wanted = own.filter(({ platform }) => !search.platform || platform === search.platform);
+  const account_ids = draft.account_ids ?? wanted.map(({ id }) => id);
   const chosen = useChosen(account_ids).filter(({ account }) => usable.includes(account));
   const itemsKey = JSON.stringify(items.map(({ id, content_type, description }) => [id, content_type, description]));
   const chosenKey = chosen.map(({ id, view }) => `${id} ${view !== undefined}`).join(",");
