@@ -28,7 +28,8 @@ fn main() {
         let folder = tempfile::tempdir().unwrap();
         let sandbox = Sandbox::start(SandboxConfig::new(folder.path().join("sandbox")).step_ms(0)).unwrap();
         let stand = Stand { folder, sandbox, client: reqwest::Client::builder().no_proxy().build().unwrap() };
-        let rehearsal = Rehearsal { comfyui: stand.sandbox.url(), platforms: stand.sandbox.platforms_url() };
+        let at = &stand.sandbox;
+        let rehearsal = Rehearsal { comfyui: at.url(), platforms: at.platforms_url(), text: at.ollama_url() };
         let mut options = OpenOptions::new(stand.folder.path().join("library"));
         options.rehearsal = Some(rehearsal);
         let studio = Studio::open(options).await.unwrap().as_caller(Caller::Rest);
