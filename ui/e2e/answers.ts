@@ -343,7 +343,7 @@ export const CALM: Answers = {
   "content.stats": { total: 0, in_trash: 0, trash_size_bytes: 0, size_bytes: 0 },
   "settings.get": {
     look: { theme: "system" },
-    generation: { default_model: null, on_out_of_memory: "smaller", long_jobs_only_in: null },
+    generation: { default_model: null, on_out_of_memory: "smaller", long_jobs_only_in: null, keeps_text_models: false },
     storage: { trash_days: 30, daily_copies: 7, backup_folder: null },
     program: { is_set_up: true },
   },

@@ -17,6 +17,7 @@ mod events;
 mod file;
 mod first_start;
 mod generation;
+mod graphics_memory;
 mod incoming;
 mod input;
 mod live;

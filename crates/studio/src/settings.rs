@@ -59,6 +59,8 @@ pub struct GenerationSettings {
     pub on_out_of_memory: OnOutOfMemory,
     /// Jobs that will take more than ten minutes are made in these hours of this computer's time only; `null`: always.
     pub long_jobs_only_in: Option<QuietHours>,
+    /// Text models stay in the graphics card's memory, also when it is short for pictures.
+    pub keeps_text_models: bool,
 }
 
 /// What to do when the GPU's memory runs out.

@@ -3205,6 +3205,8 @@ export interface GenerationSettings {
   on_out_of_memory: OnOutOfMemory;
   /** Jobs that will take more than ten minutes are made in these hours of this computer's time only; `null`: always. */
   long_jobs_only_in: QuietHours | null;
+  /** Text models stay in the graphics card's memory, also when it is short for pictures. */
+  keeps_text_models: boolean;
 }
 
 /** How pictures are made. */
@@ -3215,6 +3217,8 @@ export interface GenerationSettingsInput {
   on_out_of_memory?: OnOutOfMemory;
   /** Jobs that will take more than ten minutes are made in these hours of this computer's time only; `null`: always. */
   long_jobs_only_in?: QuietHours | null;
+  /** Text models stay in the graphics card's memory, also when it is short for pictures. */
+  keeps_text_models?: boolean;
 }
 
 /** Bytes of generated things. */

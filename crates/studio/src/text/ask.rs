@@ -6,12 +6,13 @@ use super::{
     shown::Shown,
     spending,
 };
-use crate::{Code, Error, Result, Studio};
+use crate::{Code, Error, Result, Studio, graphics_memory};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use troupe_library::{TextEngineId, tables::text_engines::TextEngineKind};
-use troupe_llm::{Model, Question, Usage, write_json};
+use troupe_llm::{Model, Question, TextEngine, Usage, write_json};
 
 /// What is wanted of an engine.
 #[derive(Debug, Clone, Default)]
@@ -81,7 +82,7 @@ pub(crate) async fn ask_json(
 ) -> Result<WrittenJson> {
     let mut over = Vec::new();
     for choice in choices(studio, wish, &mut over).await? {
-        let engine = engines::client(studio, &choice.writer).await?;
+        let engine = client(studio, &choice).await?;
         let mut question = question(wish, &choice);
         question.schema = Some(schema.clone());
         match write_json(&*engine, &question, &also).await {
@@ -106,7 +107,7 @@ pub(crate) async fn ask_text(
 ) -> Result<(String, WrittenBy, bool)> {
     let mut over = Vec::new();
     for choice in choices(studio, wish, &mut over).await? {
-        let engine = engines::client(studio, &choice.writer).await?;
+        let engine = client(studio, &choice).await?;
         let mut has_begun = false;
         let mut pieces = |piece: &str| {
             has_begun = true;
@@ -128,6 +129,14 @@ pub(crate) async fn ask_text(
         }
     }
     Err(nobody(over))
+}
+
+/// The client of an engine; one on this computer shares its graphics card with pictures, and is made room there.
+async fn client(studio: &Studio, choice: &Choice) -> Result<Arc<dyn TextEngine>> {
+    if choice.writer.is_local {
+        graphics_memory::for_words(studio).await;
+    }
+    engines::client(studio, &choice.writer).await
 }
 
 /// An engine with the model that it would use.

@@ -7,9 +7,9 @@ import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { RadioCards } from "@/components/form/RadioCards";
 import { Select } from "@/components/form/Select";
 import { keepSetting, useSettings } from "./keep";
-import { LongJobs } from "./LongJobs";
 import { PartSection } from "./PartHead";
 import { ServerTable } from "./ServerTable";
+import { SharedCard } from "./SharedCard";
 import { TextEngineTable } from "./TextEngineTable";
 import { TextRules } from "./TextRules";
 
@@ -88,7 +88,7 @@ function MakingPictures({ now }: { now: GenerationSettings }) {
           )}
         </div>
       </div>
-      <LongJobs now={now} />
+      <SharedCard now={now} />
     </PartSection>
   );
 }

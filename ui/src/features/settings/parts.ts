@@ -51,6 +51,7 @@ export const PARTS: readonly Part[] = [
       "Refresh models",
       "Default model",
       "When graphics memory runs out",
+      "Unload text models before pictures",
       "Long batches only in quiet hours",
     ],
     screen: EnginesPart,

@@ -177,7 +177,8 @@ async fn failed(studio: &Studio, server: &Arc<Server>, run: &RunRow, failure: &F
         && studio.settings().await?.generation.on_out_of_memory == OnOutOfMemory::Smaller
         && let Some(smaller) = submit::recipe(run)?.smaller()
     {
-        // Memory that the server still holds would fail the smaller one too.
+        // Memory that the server or a text model still holds would fail the smaller one too.
+        crate::graphics_memory::unload_text(studio).await;
         if let Err(error) = server.client().free().await {
             tracing::warn!(service = "comfyui", %error, "ComfyUI could not be asked to free its memory");
         }

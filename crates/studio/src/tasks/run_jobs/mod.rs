@@ -10,7 +10,7 @@ mod follow;
 mod quiet;
 mod submit;
 
-use crate::{Caller, Error, Result, Studio, comfyui::Server, operations::queue};
+use crate::{Caller, Error, Result, Studio, comfyui::Server, graphics_memory, operations::queue};
 use std::{collections::HashSet, sync::Arc, time::Duration};
 use tokio::task::JoinSet;
 use troupe_comfyui::{Connection, ConnectionOptions};
@@ -79,8 +79,11 @@ impl Worker {
                 return release(&self.studio, &quiet).await;
             }
             // Where nothing is out, a short look tells an absent server without taking the run up.
-            if self.out.is_empty() && server.look().await.is_err() {
-                return hold(&self.studio, HELD_SERVER_OFF).await;
+            if self.out.is_empty() {
+                if server.look().await.is_err() {
+                    return hold(&self.studio, HELD_SERVER_OFF).await;
+                }
+                graphics_memory::for_pictures(&self.studio, &server).await;
             }
             release(&self.studio, &quiet).await?;
             match submit::submit(&self.studio, &server, &connection, &run).await? {

@@ -1,4 +1,4 @@
-// When long jobs are made: always, or in some hours only, so that the graphics card is free by day.
+// One graphics card for all: when text models leave it for pictures, and when long jobs are made.
 import { useState } from "react";
 import type { ApiError, GenerationSettings, QuietHours } from "@/api";
 import { TextField } from "@/components/form/TextField";
@@ -7,12 +7,25 @@ import { keepSetting } from "./keep";
 
 const NIGHT: QuietHours = { from: "22:00", to: "06:00" };
 
-export function LongJobs({ now }: { now: GenerationSettings }) {
+export function SharedCard({ now }: { now: GenerationSettings }) {
   const hours = now.long_jobs_only_in;
   const keep = (long_jobs_only_in: QuietHours | null): Promise<ApiError | null> =>
     keepSetting("generation", { long_jobs_only_in }, { long_jobs_only_in: hours }, "change when long jobs are made");
   return (
-    <div className="mt-4">
+    <div className="mt-4 grid gap-3">
+      <SwitchSetting
+        label="Unload text models before pictures"
+        hint="When less than 6 GB of graphics memory are free. They load again when words are wanted."
+        value={!now.keeps_text_models}
+        keep={(unloads) =>
+          keepSetting(
+            "generation",
+            { keeps_text_models: !unloads },
+            { keeps_text_models: now.keeps_text_models },
+            "change whether text models make room",
+          )
+        }
+      />
       <SwitchSetting
         label="Long batches only in quiet hours"
         hint="What will take more than ten minutes waits for them; the rest goes on."
