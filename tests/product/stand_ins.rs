@@ -89,15 +89,30 @@ pub(crate) const X: Login = login(
         ("access_token_secret", "/access_token_secret"),
     ],
 );
-pub(crate) const FACEBOOK: Login = login("facebook", "token", &[("token", "/token")]);
-pub(crate) const INSTAGRAM: Login =
-    Login { upload_place: Some("page_photo"), ..login("instagram", "facebook", &[("token", "/facebook/token")]) };
+// With an app's own keys the token of two hours is exchanged for one that lasts.
+pub(crate) const FACEBOOK: Login = login(
+    "facebook",
+    "token",
+    &[("token", "/token"), ("client_id", "/client_id"), ("client_secret", "/client_secret")],
+);
+pub(crate) const INSTAGRAM: Login = Login {
+    upload_place: Some("page_photo"),
+    ..login(
+        "instagram",
+        "facebook",
+        &[
+            ("token", "/facebook/token"),
+            ("client_id", "/facebook/client_id"),
+            ("client_secret", "/facebook/client_secret"),
+        ],
+    )
+};
 pub(crate) const YOUTUBE: Login =
     login("youtube", "oauth", &[("client_id", "/client_id"), ("client_secret", "/client_secret")]);
 
 /// An account on a stand-in, with what opens it.
 pub(crate) struct Account {
-    login: Login,
+    pub(crate) login: Login,
     pub(crate) handle: String,
     told: Value,
 }

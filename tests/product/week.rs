@@ -101,8 +101,11 @@ impl Week {
     async fn start_again(&mut self) {
         let product = self.product.take().unwrap().start_again_in_rehearsal(&self.stand_ins.url, STOP_AT);
         self.product = Some(product);
-        for (account, _) in self.cast.iter().flat_map(|one| &one.accounts) {
-            account.connect(self.product()).await;
+        let product = self.product.as_ref().unwrap();
+        for (account, _) in self.cast.iter_mut().flat_map(|one| &mut one.accounts) {
+            // The pasted credentials of Sunday may have ended meanwhile.
+            *account = self.stand_ins.open_account(&account.login, &account.handle).await;
+            account.connect(product).await;
         }
     }
 
@@ -124,7 +127,7 @@ async fn a_week_in_the_sandbox_shows_each_post_exactly_once() {
     product.put("/settings", json!({ "interface": { "rate_limits": limits } })).await;
     let mut week = Week { stand_ins, product: Some(product), cast: Vec::new() };
     week.character("Mira", "Europe/Berlin", [BLUESKY, MASTODON, INSTAGRAM, FACEBOOK]).await;
-    week.character("Kim", "America/New_York", [BLUESKY, TELEGRAM, X, FACEBOOK]).await;
+    week.character("Kimia", "America/Sao_Paulo", [BLUESKY, TELEGRAM, X, FACEBOOK]).await;
     week.pictures(0, DAYS - 1, (640, 640)).await;
     // Instagram takes nothing this wide.
     week.pictures(0, 1, (1280, 512)).await;
@@ -132,14 +135,14 @@ async fn a_week_in_the_sandbox_shows_each_post_exactly_once() {
     let planned = week.fill().await;
     assert_eq!(planned, 8 * DAYS);
 
-    // Kim's login at Facebook ends on Tuesday; on Wednesday it is connected again, and what waited is sent.
+    // Kimia's login at Facebook ends on Tuesday; on Wednesday it is connected again, and what waited is sent.
     assert!(week.until("2030-01-08T12:00:00Z").await);
-    week.stand_ins.order("tokens", json!({ "platform": "facebook", "handle": "kim", "end": "expire" })).await;
+    week.stand_ins.order("tokens", json!({ "platform": "facebook", "handle": "kimia", "end": "expire" })).await;
     assert!(week.until("2030-01-09T12:00:00Z").await);
     let kims = week.cast[1].accounts[3].1.clone();
     let health = week.product().get(&format!("/platforms/accounts/{kims}/status")).await;
     assert_ne!(health["connection_status"], "connected", "{health}");
-    let account = week.stand_ins.open_account(&FACEBOOK, "kim").await;
+    let account = week.stand_ins.open_account(&FACEBOOK, "kimia").await;
     assert_eq!(account.connect(week.product()).await, kims);
     week.cast[1].accounts[3].0 = account;
     let resume = format!("/platforms/accounts/{kims}/resume_posts");
@@ -148,7 +151,7 @@ async fn a_week_in_the_sandbox_shows_each_post_exactly_once() {
 
     // On Thursday the program is killed in the middle of a publish.
     assert!(week.until("2030-01-10T12:00:00Z").await);
-    std::fs::write(&stop_at, "mastodon:9").unwrap();
+    std::fs::write(&stop_at, "mastodon:5").unwrap();
     assert!(!week.until("2030-01-11T12:00:00Z").await, "it is killed");
     std::fs::remove_file(&stop_at).unwrap();
     week.start_again().await;
@@ -185,6 +188,7 @@ async fn a_week_in_the_sandbox_shows_each_post_exactly_once() {
         assert!(at >= due, "{post}");
         late += usize::from(at > due + ON_TIME);
     }
-    // Those that waited for the login, for the program and for a fitting picture.
-    assert!(late <= 3, "{late} posts were late");
+    // The one that waited for its sign-in, the four of the minute in which the program died, the one whose picture was
+    // mended.
+    assert!(late <= 6, "{late} posts were late");
 }

@@ -88,7 +88,7 @@ pub(crate) async fn run_until(studio: &Studio, until: DateTime<Utc>) -> Result<u
         if now >= until {
             return Ok(stops);
         }
-        let to = next.filter(|at| *at > now).unwrap_or(until).min(until).min(now + LONGEST_STEP);
+        let to = next.unwrap_or(until).min(until).min(now + LONGEST_STEP);
         set(studio, to).await?;
         stops += 1;
     }
@@ -146,7 +146,7 @@ async fn settle(studio: &Studio) -> Result<Option<DateTime<Utc>>> {
         for name in FOLLOWERS {
             studio.tasks().nudge(name);
         }
-        let next = tokio::time::timeout(LONGEST_WORK, studio.tasks().all_saw(&FOLLOWERS, asked));
+        let next = tokio::time::timeout(LONGEST_WORK, studio.tasks().all_saw(&FOLLOWERS, asked, studio.now()));
         let next = next.await.map_err(|_| stuck(studio))?;
         if !is_making(studio).await? {
             return Ok(next);

@@ -147,14 +147,6 @@ fn off(studio: &Studio, watched: &Watched, message: &str) {
 async fn failed(studio: &Studio, watched: &Watched, title: &str, said: String) {
     let lines = watched.tail(LINES_OF_AN_ERROR);
     let last = lines.last().map(|line| format!(" Its last words: {line}")).unwrap_or_default();
-    watched.note(studio, |known| {
-        *known = super::Known {
-            state: ServiceState::Failed,
-            message: format!("{said}{last}"),
-            deaths: known.deaths,
-            ..super::Known::default()
-        };
-    });
     let error = NewError {
         code: Code::ServiceUnavailable.as_str().into(),
         message: format!("{title} does not run. {said}"),
@@ -165,6 +157,15 @@ async fn failed(studio: &Studio, watched: &Watched, title: &str, said: String) {
     if let Err(error) = studio.note_error(&error).await {
         tracing::warn!(service = watched.name, %error, "its end could not be noted");
     }
+    // Whoever sees that it failed finds the error in the list.
+    watched.note(studio, |known| {
+        *known = super::Known {
+            state: ServiceState::Failed,
+            message: format!("{said}{last}"),
+            deaths: known.deaths,
+            ..super::Known::default()
+        };
+    });
 }
 
 /// Forgets which process a service was: it has ended.

@@ -80,14 +80,20 @@ impl Tasks {
     }
 
     /// Waits until each of these has looked since that moment in real time and nothing of theirs is at work; answers
-    /// when something is due next.
-    pub(crate) async fn all_saw(&self, names: &[&'static str], since: Instant) -> Option<DateTime<Utc>> {
+    /// when something is due next after `now`. What one of them waits for although it was due before says nothing of
+    /// the others.
+    pub(crate) async fn all_saw(
+        &self,
+        names: &[&'static str],
+        since: Instant,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
         let mut reader = self.seen.subscribe();
         let is_there = |seen: &&Seen| seen.began >= since && !seen.is_busy;
         let all = reader.wait_for(|all| names.iter().all(|name| all.get(name).filter(is_there).is_some())).await;
         // The sender lives as long as this does.
         let all = all.ok()?;
-        names.iter().filter_map(|name| all.get(name)?.next_at).min()
+        names.iter().filter_map(|name| all.get(name)?.next_at).filter(|at| *at > now).min()
     }
 
     /// Ends all tasks and waits for them.

@@ -98,7 +98,7 @@ test("a picture in a slot leaves it when that is undone, and takes it again", as
   expect(changes()).toEqual([
     ["posts.delete", { post_id: "p" }],
     ["posts.delete", { post_id: "q" }],
-    ["content.batch_update", { content_ids: ["a"], approval_status: "pending" }],
+    ["content.batch_update", { content_ids: ["a"], approval_status: "pending", rating: "unknown" }],
   ]);
   calls = [];
   expect(await redo()).toBe(true);
