@@ -346,8 +346,21 @@ export const CALM: Answers = {
     generation: { default_model: null, on_out_of_memory: "smaller", long_jobs_only_in: null, keeps_text_models: false },
     storage: { trash_days: 30, daily_copies: 7, backup_folder: null },
     program: { is_set_up: true },
+    text: { is_local_only: false, monthly_limit_usd: null },
   },
+  "engines.list": { engines: [], total: 0 },
+  "text.health": { status: "not_set_up", message: "No text engine is named yet.", engines: [] },
+  "text.models": { models: [], total: 0 },
+  "text.usage": { month: "2026-11", cost_usd: 0, limit_usd: null, input_tokens: 0, output_tokens: 0, parts: [] },
   "models.list": { models: [], total: 0, limit: 200, offset: 0, types: {}, has_sizes: true },
+  "prompts.list": {
+    prompts: [],
+    total: 0,
+    limit: 200,
+    offset: 0,
+    counts: { all: 0, favourites: 0, ai: 0, characters: [] },
+  },
+  "prompts.wildcards_list": { wildcards: [], total: 0, limit: 200, offset: 0 },
   "prompts.examples_list": {
     prompt_examples: [
       {

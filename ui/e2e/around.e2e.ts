@@ -64,6 +64,7 @@ test("a found ComfyUI is taken with Enter alone", async () => {
 test("an example is opened with Enter and goes to Studio", async () => {
   const { page } = opened;
   await go("prompts");
+  await page.getByRole("button", { name: /^Examples/ }).press("Enter");
   await page.getByRole("listbox", { name: "examples" }).focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");

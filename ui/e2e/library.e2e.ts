@@ -95,7 +95,7 @@ test("pictures are looked at, decided and reviewed without a pointer", async () 
     await expect.poll(() => calls.length).toBe(2);
     expect(calls).toEqual([
       ["content.batch_update", { content_ids: [first?.id], approval_status: "approved" }],
-      ["content.batch_update", { content_ids: [first?.id], approval_status: "pending" }],
+      ["content.batch_update", { content_ids: [first?.id], approval_status: "pending", rating: "unknown" }],
     ]);
 
     await page.keyboard.press("Space");

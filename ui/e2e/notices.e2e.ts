@@ -96,6 +96,7 @@ test("F8 goes to the notice, Escape back to where the focus was", async () => {
 test("over a dialog it stands at the top, is reached there, and closes nothing", async () => {
   const { page } = opened;
   await page.goto(`${server.resolvedUrls?.local[0]}#/prompts`);
+  await page.getByRole("button", { name: /^Examples/ }).press("Enter");
   await page.getByRole("listbox", { name: "examples" }).focus();
   await page.keyboard.press("Delete");
   await notice().getByText("Coffee by the window deleted").waitFor();
