@@ -15,7 +15,7 @@ use troupe_library::{
 
 /// Holds the last restore.
 const LOOK_BEFORE_SENDING: &str = "planning.look_before_sending";
-/// How long after the restore the first look comes: what was sent right before may not be listed sooner.
+/// How long after the start the first look comes: what another run sent right before it ended may not be listed sooner.
 const LISTED_AFTER: TimeDelta = TimeDelta::minutes(10);
 
 /// Further than anything is planned.
@@ -26,16 +26,24 @@ const WHOLE_PLAN: TimeDelta = TimeDelta::days(36_500);
 pub(crate) struct Restored {
     /// When the library was restored.
     pub(crate) at: DateTime<Utc>,
-    /// The posts that have to be looked for, each with the last moment at which it surely was not sent: its last change
-    /// in the copy. `None` before the first look at the restored plan.
+    /// `None` before the first look at the restored plan.
     #[serde(default)]
-    posts: Option<BTreeMap<PostId, DateTime<Utc>>>,
+    plan: Option<Plan>,
+}
+
+/// What of a restored plan has to be looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Plan {
+    /// When it was listed: every other run had ended by then.
+    listed_at: DateTime<Utc>,
+    /// The posts, each with the last moment at which it surely was not sent: its last change in the copy.
+    posts: BTreeMap<PostId, DateTime<Utc>>,
 }
 
 impl Restored {
     /// Whether a post has to be looked for before anything else is decided of it.
     pub(crate) fn has(&self, post: PostId) -> bool {
-        self.posts.as_ref().is_some_and(|posts| posts.contains_key(&post))
+        self.plan.as_ref().is_some_and(|plan| plan.posts.contains_key(&post))
     }
 }
 
@@ -67,8 +75,9 @@ pub(crate) async fn maybe_sent(studio: &Studio, post: PostId) -> Result<Option<M
     let mut read = studio.library().read().await?;
     let restored = last(&mut read).await?;
     Ok(restored.and_then(|restored| {
-        let since = *restored.posts.as_ref()?.get(&post)?;
-        Some(MaybeSent { restored_at: restored.at, since, look_at: restored.at + LISTED_AFTER })
+        let plan = restored.plan?;
+        let since = *plan.posts.get(&post)?;
+        Some(MaybeSent { restored_at: restored.at, since, look_at: plan.listed_at + LISTED_AFTER })
     }))
 }
 
@@ -77,18 +86,18 @@ pub(crate) async fn maybe_sent(studio: &Studio, post: PostId) -> Result<Option<M
 /// # Errors
 /// When the file is no database of a library.
 pub(crate) async fn mark(copy: &Path, at: DateTime<Utc>) -> Result<()> {
-    let text = serde_json::to_string(&Restored { at, posts: None }).map_err(Error::internal)?;
+    let text = serde_json::to_string(&Restored { at, plan: None }).map_err(Error::internal)?;
     Ok(settings::set_in_file(copy, LOOK_BEFORE_SENDING, &text, at).await?)
 }
 
-/// Once after a restore, before anything goes out: lists what another run may have sent. That is what was due before the
-/// restore, and what was on its way in the copy.
+/// Once after a restore, before anything goes out: lists what another run may have sent. That is what was due until now,
+/// since the library that was replaced may have been at work until this start, and what was on its way in the copy.
 ///
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn list_posts(studio: &Studio) -> Result<()> {
     let mut read = studio.library().read().await?;
-    let is_listed = last(&mut read).await?.is_none_or(|restored| restored.posts.is_some());
+    let is_listed = last(&mut read).await?.is_none_or(|restored| restored.plan.is_some());
     drop(read);
     if is_listed {
         return Ok(());
@@ -98,14 +107,14 @@ pub(crate) async fn list_posts(studio: &Studio) -> Result<()> {
     let Some(mut restored) = last(&mut write).await? else { return Ok(()) };
     let mut found = BTreeMap::new();
     for post in schedule::due(&mut write, now + WHOLE_PLAN).await? {
-        let was_due = post.due_at.is_some_and(|due| due <= restored.at);
+        let was_due = post.due_at.is_some_and(|due| due <= now);
         if (was_due || post.status == PostStatus::Publishing)
             && let Some(row) = posts::get(&mut write, post.id).await?
         {
             found.insert(post.id, row.updated_at);
         }
     }
-    restored.posts = Some(found);
+    restored.plan = Some(Plan { listed_at: now, posts: found });
     keep(&mut write, &restored, now).await?;
     write.commit().await.map_err(LibraryError::from)?;
     Ok(())
@@ -117,7 +126,7 @@ pub(crate) async fn list_posts(studio: &Studio) -> Result<()> {
 /// When the database does not answer.
 pub(crate) async fn forget(db: &mut SqliteConnection, post: PostId, now: DateTime<Utc>) -> Result<()> {
     let Some(mut restored) = last(db).await? else { return Ok(()) };
-    let was_there = restored.posts.as_mut().is_some_and(|posts| posts.remove(&post).is_some());
+    let was_there = restored.plan.as_mut().is_some_and(|plan| plan.posts.remove(&post).is_some());
     if was_there { keep(db, &restored, now).await } else { Ok(()) }
 }
 
