@@ -39,6 +39,9 @@ pub struct Library {
     root: PathBuf,
     writer: SqlitePool,
     readers: SqlitePool,
+    /// For work on the whole database. Each connection is used once, since its cache grows with the database, and it
+    /// comes from a pool so that [`Library::close`] waits for one whose task was dropped in the middle.
+    whole: SqlitePool,
     /// Held as long as any clone lives: whoever holds it runs the tasks.
     _lock: Arc<File>,
     /// Whether SQLite's check found no fault since the library was opened.
@@ -88,11 +91,15 @@ impl Library {
             .min_connections(1)
             .connect_with(options.read_only(true).pragma("query_only", "on"))
             .await?;
+        let whole = SqlitePoolOptions::new()
+            .max_connections(4)
+            .after_release(|_, _| Box::pin(async { Ok(false) }))
+            .connect_lazy_with(SqliteConnectOptions::new().filename(&file).busy_timeout(BUSY));
         if is_new {
             sync_folder(root)?;
         }
         let is_checked = Arc::new(AtomicBool::new(needs_check || is_new));
-        Ok(Self { root: root.to_owned(), writer, readers, _lock: Arc::new(lock), is_checked })
+        Ok(Self { root: root.to_owned(), writer, readers, whole, _lock: Arc::new(lock), is_checked })
     }
 
     /// A connection for reading; it never sees a half-done write.
@@ -124,10 +131,9 @@ impl Library {
     /// # Errors
     /// When the disk is full or the file exists.
     pub async fn copy_to(&self, target: &Path) -> Result<()> {
-        // A connection of its own: readers may not write, and the writer must not wait for a large copy.
-        let options = SqliteConnectOptions::new().filename(self.root.join(DATABASE)).busy_timeout(BUSY);
-        let mut connection = SqliteConnection::connect_with(&options).await?;
-        sqlx::query("VACUUM INTO ?1").bind(target.to_string_lossy().into_owned()).execute(&mut connection).await?;
+        // Readers may not write, and the writer must not wait for a large copy.
+        let mut connection = self.whole.acquire().await?;
+        sqlx::query("VACUUM INTO ?1").bind(target.to_string_lossy().into_owned()).execute(&mut *connection).await?;
         connection.close().await?;
         Ok(())
     }
@@ -140,9 +146,7 @@ impl Library {
         if self.is_checked.load(Ordering::Relaxed) {
             return Ok(());
         }
-        // A connection of its own: its cache holds the whole database for a moment, and goes with it.
-        let options = SqliteConnectOptions::new().filename(self.root.join(DATABASE)).read_only(true).busy_timeout(BUSY);
-        let mut connection = SqliteConnection::connect_with(&options).await?;
+        let mut connection = self.whole.acquire().await?;
         check(&mut connection).await?;
         connection.close().await?;
         self.is_checked.store(true, Ordering::Relaxed);
@@ -151,6 +155,7 @@ impl Library {
 
     /// Closes all connections; what is committed is on the disk.
     pub async fn close(&self) {
+        self.whole.close().await;
         self.readers.close().await;
         self.writer.close().await;
         if self.is_checked.load(Ordering::Relaxed)
@@ -337,6 +342,35 @@ mod tests {
         let value: String =
             sqlx::query_scalar("SELECT value FROM settings WHERE key = 'a'").fetch_one(&mut *read).await.unwrap();
         assert_eq!(value, "1");
+    }
+
+    #[tokio::test]
+    async fn closing_waits_for_a_copy_that_was_given_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(&folder.path().join("library")).await.unwrap();
+        let mut write = library.write().await.unwrap();
+        for number in 0..2_000 {
+            sqlx::query("INSERT INTO settings VALUES (?1, ?2, 'now')")
+                .bind(format!("key {number}"))
+                .bind("x".repeat(2_000))
+                .execute(&mut *write)
+                .await
+                .unwrap();
+        }
+        write.commit().await.unwrap();
+        let copy = folder.path().join("copy.db");
+        let copying = tokio::spawn({
+            let (library, copy) = (library.clone(), copy.clone());
+            async move { library.copy_to(&copy).await }
+        });
+        while !copy.exists() {
+            tokio::task::yield_now().await;
+        }
+        copying.abort();
+        let _ = copying.await;
+        library.close().await;
+        assert!(!library.root().join("library.db-wal").exists(), "the last connection took the log away");
+        assert!(library.root().join(CLOSED).exists(), "it was a proper end");
     }
 
     #[tokio::test]

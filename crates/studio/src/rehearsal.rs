@@ -88,7 +88,8 @@ pub(crate) async fn run_until(studio: &Studio, until: DateTime<Utc>) -> Result<u
         if now >= until {
             return Ok(stops);
         }
-        let to = next.unwrap_or(until).min(until).min(now + LONGEST_STEP);
+        // What was due may lie in the past by as long as settling took; time never goes back.
+        let to = next.unwrap_or(until).min(until).min(now + LONGEST_STEP).max(now);
         set(studio, to).await?;
         stops += 1;
     }
