@@ -16,6 +16,7 @@ use std::{
     },
     time::{Duration, UNIX_EPOCH},
 };
+use tokio_util::task::TaskTracker;
 
 /// The database's file name within the library's folder.
 pub const DATABASE: &str = "library.db";
@@ -42,6 +43,9 @@ pub struct Library {
     /// For work on the whole database. Each connection is used once, since its cache grows with the database, and it
     /// comes from a pool so that [`Library::close`] waits for one whose task was dropped in the middle.
     whole: SqlitePool,
+    /// Connections being made. One that is given up half made is closed by nobody knows when, and where a reader is the
+    /// last to go, SQLite leaves its log beside the database.
+    connecting: TaskTracker,
     /// Held as long as any clone lives: whoever holds it runs the tasks.
     _lock: Arc<File>,
     /// Whether SQLite's check found no fault since the library was opened.
@@ -99,7 +103,8 @@ impl Library {
             sync_folder(root)?;
         }
         let is_checked = Arc::new(AtomicBool::new(needs_check || is_new));
-        Ok(Self { root: root.to_owned(), writer, readers, whole, _lock: Arc::new(lock), is_checked })
+        let connecting = TaskTracker::new();
+        Ok(Self { root: root.to_owned(), writer, readers, whole, connecting, _lock: Arc::new(lock), is_checked })
     }
 
     /// A connection for reading; it never sees a half-done write.
@@ -107,7 +112,20 @@ impl Library {
     /// # Errors
     /// When the database does not answer.
     pub async fn read(&self) -> Result<Read> {
-        Ok(self.readers.acquire().await?)
+        self.connection(&self.readers).await
+    }
+
+    /// One that lies idle, else a new one, made to its end even if nobody waits for it any more.
+    async fn connection(&self, pool: &SqlitePool) -> Result<PoolConnection<Sqlite>> {
+        if let Some(idle) = pool.try_acquire() {
+            return Ok(idle);
+        }
+        let pool = pool.clone();
+        match self.connecting.spawn(async move { pool.acquire().await }).await {
+            Ok(made) => Ok(made?),
+            // The runtime ends, and with it all that is asked.
+            Err(_) => Err(sqlx::Error::PoolClosed.into()),
+        }
     }
 
     /// Begins a write (`BEGIN IMMEDIATE`). Nothing lasts before `commit` has answered.
@@ -132,7 +150,7 @@ impl Library {
     /// When the disk is full or the file exists.
     pub async fn copy_to(&self, target: &Path) -> Result<()> {
         // Readers may not write, and the writer must not wait for a large copy.
-        let mut connection = self.whole.acquire().await?;
+        let mut connection = self.connection(&self.whole).await?;
         sqlx::query("VACUUM INTO ?1").bind(target.to_string_lossy().into_owned()).execute(&mut *connection).await?;
         connection.close().await?;
         Ok(())
@@ -146,7 +164,7 @@ impl Library {
         if self.is_checked.load(Ordering::Relaxed) {
             return Ok(());
         }
-        let mut connection = self.whole.acquire().await?;
+        let mut connection = self.connection(&self.whole).await?;
         check(&mut connection).await?;
         connection.close().await?;
         self.is_checked.store(true, Ordering::Relaxed);
@@ -155,8 +173,18 @@ impl Library {
 
     /// Closes all connections; what is committed is on the disk.
     pub async fn close(&self) {
+        self.connecting.close();
+        self.connecting.wait().await;
         self.whole.close().await;
+        // The one that writes goes last, and is made anew where a write that was given up took it along: a reader may not
+        // bring the log into the database and take it away.
+        let last = self.connection(&self.writer).await;
         self.readers.close().await;
+        if let Ok(last) = last
+            && let Err(error) = last.close().await
+        {
+            tracing::debug!(%error, "the last connection did not close as it should");
+        }
         self.writer.close().await;
         if self.is_checked.load(Ordering::Relaxed)
             && let Some(state) = state_of(&self.root)
@@ -371,6 +399,19 @@ mod tests {
         library.close().await;
         assert!(!library.root().join("library.db-wal").exists(), "the last connection took the log away");
         assert!(library.root().join(CLOSED).exists(), "it was a proper end");
+    }
+
+    #[tokio::test]
+    async fn the_log_is_brought_in_even_where_the_writing_connection_was_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::open(folder.path()).await.unwrap();
+        let mut write = library.write().await.unwrap();
+        sqlx::query("INSERT INTO settings VALUES ('a', '1', 'now')").execute(&mut *write).await.unwrap();
+        write.commit().await.unwrap();
+        drop(library.read().await.unwrap());
+        library.writer.acquire().await.unwrap().close().await.unwrap();
+        library.close().await;
+        assert!(!folder.path().join("library.db-wal").exists());
     }
 
     #[tokio::test]
