@@ -45,6 +45,7 @@
 pub mod comfyui;
 pub mod draw;
 
+mod armed;
 mod broken;
 mod config;
 mod downloads;

@@ -1,12 +1,9 @@
 //! Faults on demand: what goes wrong, where, and how often, as a test or a person ordered it.
 
-use std::sync::Mutex;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tokio::sync::watch;
 
-use super::lock;
+use crate::armed::{Armed, Ordered};
 
 /// What is to go wrong. In JSON the field `kind` names it: `{"kind": "html", "path": "/system_stats"}`.
 ///
@@ -129,56 +126,27 @@ pub struct ArmedFault {
     pub remaining: Option<u32>,
 }
 
-/// The armed faults.
-#[derive(Debug)]
-pub(crate) struct Faults {
-    armed: Mutex<Vec<ArmedFault>>,
-    /// Counts disarmings, so that hanging answers can wait for the next one.
-    disarmed: watch::Sender<u64>,
+/// The armed faults of ComfyUI.
+pub(crate) type Faults = Armed<ArmedFault>;
+
+impl Ordered for ArmedFault {
+    fn times_left(&mut self) -> Option<&mut u32> {
+        self.remaining.as_mut()
+    }
 }
 
-impl Default for Faults {
-    fn default() -> Self {
-        Self { armed: Mutex::default(), disarmed: watch::Sender::new(0) }
+impl ArmedFault {
+    /// A fault for so many strikes. A missing model or node holds until disarmed.
+    pub(crate) fn new(fault: Fault, times: u32) -> Self {
+        let lasting = matches!(fault, Fault::MissingModel { .. } | Fault::MissingNode { .. });
+        Self { fault, remaining: (!lasting).then_some(times) }
     }
 }
 
 impl Faults {
-    /// Arms a fault for so many strikes. A missing model or node holds until disarmed.
-    pub(crate) fn arm(&self, fault: Fault, times: u32) -> ArmedFault {
-        let lasting = matches!(fault, Fault::MissingModel { .. } | Fault::MissingNode { .. });
-        let armed = ArmedFault { fault, remaining: (!lasting).then_some(times) };
-        lock(&self.armed).push(armed.clone());
-        armed
-    }
-
-    pub(crate) fn list(&self) -> Vec<ArmedFault> {
-        lock(&self.armed).clone()
-    }
-
-    /// Disarms all and lets hanging answers go.
-    pub(crate) fn clear(&self) {
-        lock(&self.armed).clear();
-        self.disarmed.send_modify(|count| *count += 1);
-    }
-
-    /// Returns at the next disarming.
-    pub(crate) async fn wait_for_clear(&self) {
-        let mut disarmed = self.disarmed.subscribe();
-        disarmed.mark_unchanged();
-        let _ = disarmed.changed().await;
-    }
-
-    /// The first armed fault that fits; it has struck once more.
+    /// What `fits` makes of the first armed fault that fits; it has struck once more.
     fn strike<T>(&self, fits: impl Fn(&Fault) -> Option<T>) -> Option<T> {
-        let mut armed = lock(&self.armed);
-        let (index, found) = armed.iter().enumerate().find_map(|(index, armed)| Some((index, fits(&armed.fault)?)))?;
-        let remaining = armed.get_mut(index)?.remaining.as_mut()?;
-        *remaining = remaining.saturating_sub(1);
-        if *remaining == 0 {
-            armed.remove(index);
-        }
-        Some(found)
+        self.take(|armed| fits(&armed.fault))
     }
 
     /// The fault of the transport that strikes a request with this method to this path.
@@ -228,13 +196,11 @@ impl Faults {
     }
 
     pub(crate) fn hides_model(&self, model: &str) -> bool {
-        lock(&self.armed).iter().any(|armed| matches!(&armed.fault, Fault::MissingModel { name } if name == model))
+        self.any(|armed| matches!(&armed.fault, Fault::MissingModel { name } if name == model))
     }
 
     pub(crate) fn hides_node(&self, class: &str) -> bool {
-        let hidden =
-            |armed: &ArmedFault| matches!(&armed.fault, Fault::MissingNode { class_type } if class_type == class);
-        lock(&self.armed).iter().any(hidden)
+        self.any(|armed| matches!(&armed.fault, Fault::MissingNode { class_type } if class_type == class))
     }
 }
 
@@ -271,7 +237,7 @@ mod tests {
     fn a_fault_strikes_as_often_as_ordered() {
         let faults = Faults::default();
         let (fault, times) = parse_order(json!({"kind": "html", "path": "/queue", "times": 2})).unwrap();
-        faults.arm(fault, times);
+        faults.arm(ArmedFault::new(fault, times));
         assert_eq!(faults.strike_request("GET", "/history"), None);
         assert!(faults.strike_request("GET", "/queue").is_some());
         assert!(faults.strike_request("GET", "/queue").is_some());
@@ -281,7 +247,7 @@ mod tests {
     #[test]
     fn a_fault_may_be_meant_for_one_method() {
         let faults = Faults::default();
-        faults.arm(Fault::LoseReply { path: prompt_path() }, 1);
+        faults.arm(ArmedFault::new(Fault::LoseReply { path: prompt_path() }, 1));
         assert_eq!(faults.strike_request("GET", "/prompt"), None);
         assert!(faults.strike_request("POST", "/prompt").is_some());
     }
@@ -289,7 +255,7 @@ mod tests {
     #[test]
     fn a_fault_of_a_node_waits_for_its_node() {
         let faults = Faults::default();
-        faults.arm(Fault::OutOfMemory { node: None }, 1);
+        faults.arm(ArmedFault::new(Fault::OutOfMemory { node: None }, 1));
         assert_eq!(faults.strike_node("4", "CheckpointLoaderSimple"), None);
         let struck = faults.strike_node("3", "KSampler").unwrap();
         assert!(matches!(struck, NodeFault::Raise(exception) if exception.message.starts_with("CUDA out of memory")));

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use self::stock::{STOCK, Stock};
+use crate::armed::{Armed, Ordered};
 
 /// The orders that the stand-in hosts take, for `GET /sandbox`.
 pub(crate) const ORDERS: &[(&str, &str)] = &[
@@ -68,10 +69,16 @@ fn once() -> u32 {
     1
 }
 
+impl Ordered for DownloadFault {
+    fn times_left(&mut self) -> Option<&mut u32> {
+        Some(&mut self.times)
+    }
+}
+
 /// The hosts: their faults, and what was asked of them.
 #[derive(Debug, Default)]
 struct Hosts {
-    faults: Mutex<Vec<DownloadFault>>,
+    faults: Armed<DownloadFault>,
     asked: Mutex<Vec<Value>>,
 }
 
@@ -91,29 +98,23 @@ async fn asked(State(hosts): Shared) -> Json<Value> {
 }
 
 async fn armed(State(hosts): Shared) -> Json<Value> {
-    Json(json!(*hosts.faults.lock().unwrap_or_else(PoisonError::into_inner)))
+    Json(json!(hosts.faults.list()))
 }
 
 async fn arm(State(hosts): Shared, Json(fault): Json<DownloadFault>) -> Json<Value> {
-    hosts.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+    hosts.faults.arm(fault);
     Json(json!(fault))
 }
 
 async fn disarm(State(hosts): Shared) -> StatusCode {
-    hosts.faults.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    hosts.faults.clear();
     StatusCode::NO_CONTENT
 }
 
 impl Hosts {
     /// Strikes once, when a fault of that kind is armed.
     fn strike(&self, kind: DownloadFaultKind) -> Option<DownloadFault> {
-        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = faults.iter().position(|fault| fault.kind == kind && fault.times > 0)?;
-        let struck = faults.get_mut(at)?;
-        struck.times -= 1;
-        let fault = *struck;
-        faults.retain(|fault| fault.times > 0);
-        Some(fault)
+        self.faults.take(|fault| (fault.kind == kind).then_some(*fault))
     }
 }
 

@@ -1,12 +1,9 @@
 //! Faults of the platforms on demand: which call, what goes wrong, how often.
 
-use std::sync::Mutex;
-
 use serde::{Deserialize, Serialize};
-use tokio::sync::watch;
 
 use super::Platform;
-use crate::comfyui::lock;
+use crate::armed::{Armed, Ordered};
 
 /// What is to go wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,59 +152,27 @@ impl FaultKind {
     }
 }
 
-/// The armed faults.
-#[derive(Debug)]
-pub(crate) struct Faults {
-    armed: Mutex<Vec<PlatformFault>>,
-    /// Counts disarmings, so that hanging answers can wait for the next one.
-    disarmed: watch::Sender<u64>,
-}
+/// The armed faults of the platforms.
+pub(crate) type Faults = Armed<PlatformFault>;
 
-impl Default for Faults {
-    fn default() -> Self {
-        Self { armed: Mutex::default(), disarmed: watch::Sender::new(0) }
+impl Ordered for PlatformFault {
+    fn is_due(&mut self) -> bool {
+        let is_due = self.after == 0;
+        self.after = self.after.saturating_sub(1);
+        is_due
+    }
+
+    fn times_left(&mut self) -> Option<&mut u32> {
+        Some(&mut self.times)
     }
 }
 
 impl Faults {
-    pub(crate) fn arm(&self, fault: PlatformFault) {
-        lock(&self.armed).push(fault);
-    }
-
-    pub(crate) fn list(&self) -> Vec<PlatformFault> {
-        lock(&self.armed).clone()
-    }
-
-    /// Disarms all and lets hanging answers go.
-    pub(crate) fn clear(&self) {
-        lock(&self.armed).clear();
-        self.disarmed.send_modify(|count| *count += 1);
-    }
-
-    /// Returns at the next disarming.
-    pub(crate) async fn wait_for_clear(&self) {
-        let mut disarmed = self.disarmed.subscribe();
-        disarmed.mark_unchanged();
-        let _ = disarmed.changed().await;
-    }
-
     /// The first fault armed for this call to which it can happen; it has struck, or let one by, once more.
     pub(crate) fn strike(&self, platform: &str, slug: &str, can: impl Fn(FaultKind) -> bool) -> Option<PlatformFault> {
-        let mut armed = lock(&self.armed);
-        let meant = |fault: &PlatformFault| {
-            fault.platform == platform && (fault.call == "*" || fault.call == slug) && can(fault.fault)
-        };
-        let index = armed.iter().position(meant)?;
-        let fault = armed.get_mut(index)?;
-        if fault.after > 0 {
-            fault.after -= 1;
-            return None;
-        }
-        let struck = fault.clone();
-        fault.times = fault.times.saturating_sub(1);
-        if fault.times == 0 {
-            armed.remove(index);
-        }
-        Some(struck)
+        self.take(|fault| {
+            let is_meant = fault.platform == platform && (fault.call == "*" || fault.call == slug) && can(fault.fault);
+            is_meant.then(|| fault.clone())
+        })
     }
 }

@@ -1,12 +1,9 @@
 //! Faults of the text engines on demand: which engine, what goes wrong, how often.
 
-use std::sync::Mutex;
-
 use serde::{Deserialize, Serialize};
-use tokio::sync::watch;
 
 use super::Engine;
-use crate::comfyui::lock;
+use crate::armed::{Armed, Ordered};
 
 /// What is to go wrong with an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,59 +94,29 @@ impl TextFault {
     }
 }
 
-/// The armed faults.
-#[derive(Debug)]
-pub(crate) struct TextFaults {
-    armed: Mutex<Vec<TextFault>>,
-    /// Counts disarmings, so that hanging answers can wait for the next one.
-    disarmed: watch::Sender<u64>,
+/// The armed faults of the text engines.
+pub(crate) type TextFaults = Armed<TextFault>;
+
+impl Ordered for TextFault {
+    fn times_left(&mut self) -> Option<&mut u32> {
+        Some(&mut self.times)
+    }
 }
 
-impl Default for TextFaults {
-    fn default() -> Self {
-        Self { armed: Mutex::default(), disarmed: watch::Sender::new(0) }
+impl TextFault {
+    fn is_for(&self, engine: Engine) -> bool {
+        self.engine == "*" || self.engine == engine.name()
     }
 }
 
 impl TextFaults {
-    pub(crate) fn arm(&self, fault: TextFault) {
-        lock(&self.armed).push(fault);
-    }
-
-    pub(crate) fn list(&self) -> Vec<TextFault> {
-        lock(&self.armed).clone()
-    }
-
-    /// Disarms all and lets hanging answers go.
-    pub(crate) fn clear(&self) {
-        lock(&self.armed).clear();
-        self.disarmed.send_modify(|count| *count += 1);
-    }
-
-    /// Returns at the next disarming.
-    pub(crate) async fn wait_for_clear(&self) {
-        let mut disarmed = self.disarmed.subscribe();
-        disarmed.mark_unchanged();
-        let _ = disarmed.changed().await;
-    }
-
     /// Whether the next fault armed for this engine is such a one.
     pub(crate) fn next_is(&self, engine: Engine, such: impl Fn(TextFaultKind) -> bool) -> bool {
-        let armed = lock(&self.armed);
-        let next = armed.iter().find(|fault| fault.engine == "*" || fault.engine == engine.name());
-        next.is_some_and(|fault| such(fault.fault))
+        self.find(|fault| fault.is_for(engine).then_some(fault.fault)).is_some_and(such)
     }
 
     /// The first fault armed for this engine; it has struck once more.
     pub(crate) fn strike(&self, engine: Engine) -> Option<TextFault> {
-        let mut armed = lock(&self.armed);
-        let index = armed.iter().position(|fault| fault.engine == "*" || fault.engine == engine.name())?;
-        let fault = armed.get_mut(index)?;
-        let struck = fault.clone();
-        fault.times = fault.times.saturating_sub(1);
-        if fault.times == 0 {
-            armed.remove(index);
-        }
-        Some(struck)
+        self.take(|fault| fault.is_for(engine).then(|| fault.clone()))
     }
 }

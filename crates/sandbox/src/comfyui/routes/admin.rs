@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::json;
 
-use super::super::faults::parse_order;
+use super::super::faults::{ArmedFault, parse_order};
 use super::{Shared, json, json_with};
 use crate::{downloads, platforms, text};
 
@@ -53,7 +53,11 @@ pub(crate) async fn faults(State(server): Shared) -> Response {
 pub(crate) async fn arm(State(server): Shared, body: bytes::Bytes) -> Response {
     let order = serde_json::from_slice(&body).map_err(|error| error.to_string()).and_then(parse_order);
     match order {
-        Ok((fault, times)) => json(&json!(server.faults.arm(fault, times))),
+        Ok((fault, times)) => {
+            let armed = ArmedFault::new(fault, times);
+            server.faults.arm(armed.clone());
+            json(&json!(armed))
+        }
         Err(error) => json_with(StatusCode::BAD_REQUEST, &json!({"error": error})),
     }
 }
