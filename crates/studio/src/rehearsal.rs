@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-use troupe_library::tables::jobs;
+use troupe_library::tables::{jobs, rule_firings};
 use troupe_net::{Client, ClientOptions, Request};
 use url::Url;
 
@@ -22,7 +22,7 @@ const FOLLOWERS: [&str; 3] = [PUBLISH_DUE, KEEP_ACCOUNTS, resume_characters::NAM
 const LONGEST_STEP: TimeDelta = TimeDelta::hours(6);
 /// How long, in real time, everything may be at work at one moment.
 const LONGEST_WORK: Duration = Duration::from_secs(120);
-/// How often a picture that is made is asked about.
+/// How often what is at work is asked about.
 const LOOK: Duration = Duration::from_millis(20);
 /// What the stand-ins answer on this computer takes no longer.
 const ANSWER_LIMIT: Duration = Duration::from_secs(5);
@@ -149,10 +149,10 @@ async fn settle(studio: &Studio) -> Result<Option<DateTime<Utc>>> {
         }
         let next = tokio::time::timeout(LONGEST_WORK, studio.tasks().all_saw(&FOLLOWERS, asked, studio.now()));
         let next = next.await.map_err(|_| stuck(studio))?;
-        if !is_making(studio).await? {
+        if !is_at_work(studio).await? {
             return Ok(next);
         }
-        while is_making(studio).await? {
+        while is_at_work(studio).await? {
             if began.elapsed() > LONGEST_WORK {
                 return Err(stuck(studio));
             }
@@ -161,10 +161,11 @@ async fn settle(studio: &Studio) -> Result<Option<DateTime<Utc>>> {
     }
 }
 
-/// Whether pictures are made. One that is held, as by a paused queue, is not waited for.
-async fn is_making(studio: &Studio) -> Result<bool> {
+/// Whether pictures are made or captions written. A picture that is held, as by a paused queue, is not waited for.
+async fn is_at_work(studio: &Studio) -> Result<bool> {
     let mut read = studio.library().read().await?;
-    Ok(jobs::open(&mut read).await?.iter().any(|job| job.held_reason.is_none()))
+    Ok(!rule_firings::unwritten(&mut read).await?.is_empty()
+        || jobs::open(&mut read).await?.iter().any(|job| job.held_reason.is_none()))
 }
 
 fn stuck(studio: &Studio) -> Error {

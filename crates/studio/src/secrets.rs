@@ -166,7 +166,10 @@ impl Secrets {
             Ok(Ok(value)) => Ok(value),
             Ok(Err(error)) => {
                 let state = state_of(&error);
-                tracing::warn!(service = "keychain", %error, ?state, "the keychain did not do what it was asked");
+                // Said once, not at each look.
+                if self.state() != state {
+                    tracing::warn!(service = "keychain", %error, ?state, "the keychain did not do what it was asked");
+                }
                 Err(state)
             }
             Err(error) => {

@@ -157,6 +157,8 @@ impl Default for ProgramSettings {
 pub struct SchedulingSettings {
     /// Keep this computer from falling asleep by itself shortly before a post is due.
     pub keep_awake: bool,
+    /// Wake this computer two minutes before a post, where the system has a timer for that and lets Troupe set it.
+    pub wake_for_posts: bool,
     /// Nothing is sent by itself in these hours of each character's time zone. A time that was chosen by hand stands.
     pub quiet_hours: Option<QuietHours>,
     /// Where alarms go besides the window.
@@ -165,7 +167,7 @@ pub struct SchedulingSettings {
 
 impl Default for SchedulingSettings {
     fn default() -> Self {
-        Self { keep_awake: true, quiet_hours: None, alarms: AlarmSettings::default() }
+        Self { keep_awake: true, wake_for_posts: false, quiet_hours: None, alarms: AlarmSettings::default() }
     }
 }
 

@@ -1,9 +1,21 @@
 //! The studio: a cheap clone over all that operations and tasks work with.
 
 use crate::{
-    Clock, Error, Events, Operations, Result, accounts::Accounts, backup::Backups, comfyui::Comfyui, first_start,
-    live::Live, measure::latency::Latencies, media_files::MediaFiles, models::Models, planning::awake::Awake,
-    rehearsal, secrets::Secrets, services::Services, tasks::Tasks, text::engines::TextEngines,
+    Clock, Error, Events, Operations, Result,
+    accounts::Accounts,
+    backup::Backups,
+    comfyui::Comfyui,
+    first_start,
+    live::Live,
+    measure::latency::Latencies,
+    media_files::MediaFiles,
+    models::Models,
+    planning::{awake::Awake, wake::Wake},
+    rehearsal,
+    secrets::Secrets,
+    services::Services,
+    tasks::Tasks,
+    text::engines::TextEngines,
 };
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -107,6 +119,7 @@ struct Inner {
     comfyui: Comfyui,
     live: Live,
     awake: Awake,
+    wake: Wake,
     platforms: Platforms,
     accounts: Accounts,
     secrets: Secrets,
@@ -152,6 +165,7 @@ impl Studio {
                 comfyui,
                 live: Live::default(),
                 awake: Awake::default(),
+                wake: Wake::default(),
                 platforms,
                 accounts: Accounts::default(),
                 secrets,
@@ -184,6 +198,7 @@ impl Studio {
         self.inner.tasks.stop().await;
         self.inner.services.end(self).await;
         self.inner.awake.let_go();
+        self.inner.wake.let_go();
         self.inner.library.close().await;
     }
 
@@ -320,6 +335,11 @@ impl Studio {
 
     pub(crate) fn awake(&self) -> &Awake {
         &self.inner.awake
+    }
+
+    /// The timer that wakes this computer.
+    pub(crate) fn wake(&self) -> &Wake {
+        &self.inner.wake
     }
 
     pub(crate) fn media_files(&self) -> &MediaFiles {

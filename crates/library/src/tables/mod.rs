@@ -35,6 +35,7 @@ pub mod secrets;
 pub mod servers;
 pub mod service_runs;
 pub mod settings;
+pub mod shelf;
 pub mod slots;
 pub mod strategies;
 pub mod styles;

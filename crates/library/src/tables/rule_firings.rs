@@ -1,6 +1,6 @@
 //! Firings of rules: one row an instant, so that none happens twice, whatever breaks in between.
 
-use crate::{FiringId, GroupId, JobId, Result, RuleId};
+use crate::{ContentId, FiringId, GroupId, JobId, Result, RuleId};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,12 @@ pub struct FiringRow {
     pub job_id: Option<JobId>,
     /// The group of its posts, chosen before they are made: a break in between is found by it.
     pub group_id: Option<GroupId>,
+    /// The picture that a caption is written for.
+    pub content_id: Option<ContentId>,
+    /// The caption that a text engine wrote for it.
+    pub caption: Option<String>,
+    /// Why no caption could be written, in words.
+    pub caption_fault: Option<String>,
     /// When it began.
     pub created_at: DateTime<Utc>,
     /// When it last changed.
@@ -70,7 +76,8 @@ pub async fn begin(
 /// When the database does not answer.
 pub async fn save(db: &mut SqliteConnection, row: &FiringRow) -> Result<()> {
     sqlx::query(
-        "UPDATE rule_firings SET state = ?2, reason = ?3, job_id = ?4, group_id = ?5, updated_at = ?6 WHERE id = ?1",
+        "UPDATE rule_firings SET state = ?2, reason = ?3, job_id = ?4, group_id = ?5, updated_at = ?6,
+             content_id = ?7, caption = ?8, caption_fault = ?9 WHERE id = ?1",
     )
     .bind(row.id)
     .bind(row.state)
@@ -78,6 +85,9 @@ pub async fn save(db: &mut SqliteConnection, row: &FiringRow) -> Result<()> {
     .bind(row.job_id)
     .bind(row.group_id)
     .bind(row.updated_at)
+    .bind(row.content_id)
+    .bind(&row.caption)
+    .bind(&row.caption_fault)
     .execute(db)
     .await?;
     Ok(())
@@ -90,6 +100,42 @@ pub async fn save(db: &mut SqliteConnection, row: &FiringRow) -> Result<()> {
 pub async fn in_state(db: &mut SqliteConnection, state: FiringState) -> Result<Vec<FiringRow>> {
     let query = sqlx::query_as("SELECT * FROM rule_firings WHERE state = ?1 ORDER BY due_at, id");
     Ok(query.bind(state).fetch_all(db).await?)
+}
+
+/// The firings whose caption is still to be written, the earliest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unwritten(db: &mut SqliteConnection) -> Result<Vec<FiringRow>> {
+    let query = sqlx::query_as(
+        "SELECT * FROM rule_firings WHERE state = 'making' AND content_id IS NOT NULL AND caption IS NULL
+             AND caption_fault IS NULL ORDER BY due_at, id",
+    );
+    Ok(query.fetch_all(db).await?)
+}
+
+/// Keeps what became of a firing's caption, if it still waits for one of that picture.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_caption(
+    db: &mut SqliteConnection,
+    row: &FiringRow,
+    written: std::result::Result<&str, &str>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query(
+        "UPDATE rule_firings SET caption = ?3, caption_fault = ?4, updated_at = ?5
+         WHERE id = ?1 AND content_id = ?2 AND state = 'making'",
+    )
+    .bind(row.id)
+    .bind(row.content_id)
+    .bind(written.ok())
+    .bind(written.err())
+    .bind(now)
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// The newest firings of a rule, at most `limit`.

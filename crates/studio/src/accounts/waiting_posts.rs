@@ -81,6 +81,8 @@ pub(crate) enum ResumeChoice {
 #[derive(Debug, Default)]
 pub(crate) struct Resumed {
     pub(crate) posts: Vec<PostId>,
+    /// How many of them were begun already: those go on, whatever is chosen.
+    pub(crate) begun: usize,
     /// Those for which the account has no free slot; they stay as they are.
     pub(crate) without_slot: usize,
 }
@@ -104,6 +106,7 @@ pub(crate) async fn resume(studio: &Studio, account: AccountId, choice: ResumeCh
         if post.status == PostStatus::Publishing {
             // What was begun goes on where it stood, whatever is chosen: some of it may be up.
             posts::change(&mut write, post.id, now, |post| post.next_attempt_at = Some(now)).await?;
+            resumed.begun += 1;
             resumed.posts.push(post.id);
             continue;
         }

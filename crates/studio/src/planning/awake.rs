@@ -1,5 +1,5 @@
 //! Keeping this computer awake for a post that is due soon, where the system takes such a wish; and the truth where it
-//! does not. Nothing here wakes a computer that sleeps already.
+//! does not. `wake.rs` wakes one that sleeps already.
 
 use crate::Studio;
 use chrono::{DateTime, TimeDelta, Utc};

@@ -20,7 +20,8 @@ use troupe_library::{
         characters::CharacterRow,
         content::Rating,
         rules::{self, RuleFilter},
-        schedule::{self, ShelfFilter, ShelfItem},
+        schedule,
+        shelf::{self, ShelfFilter, ShelfItem},
     },
 };
 
@@ -121,7 +122,7 @@ pub(crate) async fn propose(
         let description = picked.map(|item| item.description.as_str()).unwrap_or_default();
         let Some(first) = free.first() else { continue };
         let zone = time::zone_of(&first.timezone);
-        let occasion = Occasion { character, strategy: &strategy, at, zone, turn, description };
+        let occasion = Occasion { character, strategy: &strategy, at, zone, turn, description, caption: None };
         let templates = &strategy.caption_templates;
         let caption = match templates.get(turn % templates.len().max(1)) {
             Some(template) => occasion.fill(template),
@@ -231,7 +232,7 @@ async fn shelf(db: &mut SqliteConnection, character: CharacterId, accounts: &[&A
         allows_nsfw: true,
         limit: SHELF,
     };
-    Ok(schedule::shelf(db, &filter).await?)
+    Ok(shelf::items(db, &filter).await?)
 }
 
 /// How many approved pictures of a character stay on the shelf: never posted at any of these accounts, and not taken.

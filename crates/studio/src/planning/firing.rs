@@ -1,7 +1,12 @@
 //! One firing of a rule, from begun to posts in the plan: its picture from the shelf or freshly made, its words, its
 //! posts. Whatever breaks in between, carrying on finds what was done and does the rest.
 
-use super::{outlook::Outlook, slots, template::Occasion, time};
+use super::{
+    outlook::{self, Outlook},
+    slots,
+    template::Occasion,
+    time, written,
+};
 use crate::{
     Code, Error, Result, Studio,
     generation::{GenerateImage, NewJob, enqueue, plan, refuse_missing},
@@ -13,6 +18,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
+use std::collections::HashSet;
 use troupe_library::{
     ContentId, JobId, LibraryError,
     tables::{
@@ -20,7 +26,8 @@ use troupe_library::{
         posts::{self, PostFilter, WhenMissed},
         rule_firings::{self, FiringRow, FiringState},
         rules::{self, ContentFrom},
-        schedule::{self, ShelfItem},
+        schedule,
+        shelf::{self, ShelfItem},
     },
 };
 
@@ -75,11 +82,11 @@ fn is_ahead(firing: &FiringRow, now: DateTime<Utc>) -> bool {
 async fn picture(studio: &Studio, outlook: &Outlook, firing: &mut FiringRow, now: DateTime<Utc>) -> Result<Picture> {
     let source = outlook.rule.content_source;
     if source == ContentFrom::Approved {
-        return from_shelf(studio, outlook).await;
+        return from_shelf(studio, outlook, firing).await;
     }
     let made = fresh(studio, outlook, firing, now).await?;
     match (made, source) {
-        (Picture::None(why), ContentFrom::FreshElseApproved) => match from_shelf(studio, outlook).await? {
+        (Picture::None(why), ContentFrom::FreshElseApproved) => match from_shelf(studio, outlook, firing).await? {
             Picture::None(also) => Ok(Picture::None(format!("{why}; and {also}"))),
             found => Ok(found),
         },
@@ -87,9 +94,17 @@ async fn picture(studio: &Studio, outlook: &Outlook, firing: &mut FiringRow, now
     }
 }
 
-async fn from_shelf(studio: &Studio, outlook: &Outlook) -> Result<Picture> {
+/// The picture that a caption was asked for, while it lies there; else the first that no other firing keeps.
+async fn from_shelf(studio: &Studio, outlook: &Outlook, firing: &FiringRow) -> Result<Picture> {
     let mut read = studio.library().read().await?;
-    Ok(match outlook.shelf(&mut read, 1).await?.into_iter().next() {
+    let open = rule_firings::in_state(&mut read, FiringState::Making).await?;
+    let kept: HashSet<ContentId> =
+        open.iter().filter(|row| row.id != firing.id).filter_map(|row| row.content_id).collect();
+    let limit = if firing.content_id.is_some() || !kept.is_empty() { outlook::SHELF } else { 1 };
+    let shelf = outlook.shelf(&mut read, limit).await?;
+    let own = shelf.iter().position(|item| firing.content_id == Some(item.id));
+    let at = own.or_else(|| shelf.iter().position(|item| !kept.contains(&item.id)));
+    Ok(match at.and_then(|at| shelf.into_iter().nth(at)) {
         Some(item) => Picture::Take(item.id, item.description),
         None => Picture::None(outlook.nothing_left(&mut read).await?),
     })
@@ -105,7 +120,7 @@ async fn fresh(studio: &Studio, outlook: &Outlook, firing: &mut FiringRow, now: 
     };
     let mut read = studio.library().read().await?;
     let state = jobs::get(&mut read, job).await?.map(|job| job.state);
-    let made = schedule::made_by(&mut read, job).await?;
+    let made = shelf::made_by(&mut read, job).await?;
     drop(read);
     if let Some(item) = best(outlook, made) {
         return Ok(Picture::Take(item.id, item.description));
@@ -189,7 +204,7 @@ async fn begin_job(
 async fn plan_posts(
     studio: &Studio,
     outlook: &Outlook,
-    firing: FiringRow,
+    mut firing: FiringRow,
     item: ContentId,
     description: &str,
     now: DateTime<Utc>,
@@ -199,6 +214,9 @@ async fn plan_posts(
     let turn = turn(&mut read, &firing).await?;
     let has_slots = has_slots(&mut read, outlook, now).await?;
     drop(read);
+    if !written::is_there(studio, outlook, &mut firing, item, turn).await? {
+        return Ok(None);
+    }
     let goes_at_once = !rule.needs_approval && rule.when_missed != WhenMissed::NextSlot;
     let is_event = outlook.trigger.is_event();
     let when = if is_ahead(&firing, now) {
@@ -211,7 +229,8 @@ async fn plan_posts(
     } else {
         When::Now
     };
-    let occasion = occasion(outlook, firing.due_at.max(now), turn, description);
+    let mut occasion = occasion(outlook, firing.due_at.max(now), turn, description);
+    occasion.caption = firing.caption.as_deref();
     let new = NewPosts {
         character_id: Some(rule.character_id),
         account_ids: outlook.accounts.iter().map(|account| account.id).collect(),
@@ -228,8 +247,14 @@ async fn plan_posts(
         late_minutes: Some(rule.late_minutes),
         ..NewPosts::default()
     };
+    let done = match &firing.caption_fault {
+        Some(fault) => {
+            format!("its posts are in the plan with the picture's description, for no caption was written: {fault}")
+        }
+        None => "its posts are in the plan".to_owned(),
+    };
     match create::create(studio, new).await {
-        Ok(_) => finish(studio, firing, FiringState::Planned, "its posts are in the plan").await,
+        Ok(_) => finish(studio, firing, FiringState::Planned, &done).await,
         Err(error) if matches!(error.code, Code::StorageError | Code::InternalError) => Err(error),
         Err(error) if error.code == Code::RateLimitExceeded => Ok(Some(now + AGAIN)),
         Err(error) => finish(studio, firing, FiringState::Failed, &error.message).await,
@@ -246,24 +271,33 @@ async fn has_slots(db: &mut troupe_library::SqliteConnection, outlook: &Outlook,
 }
 
 /// Counts up from firing to firing, so that words take turns.
-async fn turn(db: &mut troupe_library::SqliteConnection, firing: &FiringRow) -> Result<usize> {
+pub(super) async fn turn(db: &mut troupe_library::SqliteConnection, firing: &FiringRow) -> Result<usize> {
     let before = rule_firings::count_before(db, firing.rule_id, firing.due_at).await?;
     Ok(usize::try_from(before).unwrap_or(0))
 }
 
 pub(crate) fn occasion<'a>(outlook: &'a Outlook, at: DateTime<Utc>, turn: usize, description: &'a str) -> Occasion<'a> {
-    Occasion { character: &outlook.character, strategy: &outlook.strategy, at, zone: outlook.zone, turn, description }
+    Occasion {
+        character: &outlook.character,
+        strategy: &outlook.strategy,
+        at,
+        zone: outlook.zone,
+        turn,
+        description,
+        caption: None,
+    }
 }
 
-/// The rule's caption, else one of the plan's, else what the creator wrote on the picture.
-pub(crate) fn caption(outlook: &Outlook, occasion: &Occasion, turn: usize, description: &str) -> String {
+/// The rule's caption, else one of the plan's.
+pub(super) fn template(outlook: &Outlook, turn: usize) -> Option<&str> {
     let own = outlook.rule.caption_template.trim();
     let templates = &outlook.strategy.caption_templates;
-    match templates.get(turn % templates.len().max(1)) {
-        _ if !own.is_empty() => occasion.fill(own),
-        Some(template) => occasion.fill(template),
-        None => description.trim().to_owned(),
-    }
+    if own.is_empty() { templates.get(turn % templates.len().max(1)).map(String::as_str) } else { Some(own) }
+}
+
+/// The words of a firing: its template filled in, else what the creator wrote on the picture.
+pub(crate) fn caption(outlook: &Outlook, occasion: &Occasion, turn: usize, description: &str) -> String {
+    template(outlook, turn).map_or_else(|| description.trim().to_owned(), |template| occasion.fill(template))
 }
 
 pub(crate) fn hashtags(outlook: &Outlook, turn: usize) -> Vec<String> {
@@ -298,7 +332,8 @@ pub(crate) async fn finish(
     Ok(None)
 }
 
-async fn save(studio: &Studio, firing: &mut FiringRow) -> Result<()> {
+/// Writes how far a firing is.
+pub(super) async fn save(studio: &Studio, firing: &mut FiringRow) -> Result<()> {
     firing.updated_at = studio.now();
     let mut write = studio.library().write().await?;
     rule_firings::save(&mut write, firing).await?;

@@ -6,7 +6,7 @@
 use crate::{Code, publishing::stage::Stage};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
-use troupe_library::AccountId;
+use troupe_library::{AccountId, tables::content::ContentRow};
 use troupe_platforms::PlatformName::Bluesky;
 
 /// The rule's hour, 19:00 in Berlin.
@@ -73,6 +73,44 @@ async fn where_a_fresh_picture_may_not_go_unseen_an_approved_one_takes_its_hour(
     assert_eq!((feed.len(), &feed[0]["created_at"]), (1, &json!(HOUR)), "{feed:?}");
     let used = stage.run("content.get", json!({ "content_id": shelf })).await;
     assert_eq!(used["times_used"], 1, "nobody rated the fresh one");
+    stage.studio.close().await;
+}
+
+#[tokio::test]
+async fn a_text_engine_writes_the_words_of_a_rule_in_time_for_its_hour() {
+    let (stage, mira, account) = running().await;
+    let of_mira = serde_json::from_value(mira.clone()).unwrap();
+    for shade in [3, 9] {
+        let describe = |row: &mut ContentRow| {
+            row.character_id = Some(of_mira);
+            row.description = "A cup on the pier.".to_owned();
+        };
+        let picture = stage.picture(shade, describe).await;
+        stage.run("content.approve", json!({ "content_id": picture })).await;
+    }
+    let made = rule(
+        &mira,
+        account,
+        json!({ "content_source": "approved", "needs_approval": false, "caption_template": "{caption} Yours." }),
+    );
+    let refused = rule(&mira, account, json!({ "prompt_template": "{caption}", "content_source": "fresh" }));
+    let error = stage.studio.run("rules.create", refused).await.unwrap_err();
+    assert_eq!(error.details["fields"][0]["field"], "prompt_template", "{error}");
+    let rule = stage.run("rules.create", made).await["id"].clone();
+    until(&stage, "2030-01-07T18:30:00Z").await;
+    let text = stage.feed().await[0]["text"].as_str().unwrap().to_owned();
+    assert!(text.contains(" Yours.") && !text.contains("A cup on the pier. Yours.") && text.len() > 20, "{text}");
+
+    // Where no engine writes, the description stands in its place, the post goes out, and the rule says why.
+    stage.order("text_faults", json!({ "fault": "off", "times": 20 })).await;
+    until(&stage, "2030-01-08T18:30:00Z").await;
+    let feed = stage.feed().await;
+    assert!(
+        feed.iter().any(|post| post["text"].as_str().unwrap().starts_with("A cup on the pier. Yours.")),
+        "{feed:?}"
+    );
+    let shown = stage.run("rules.get", json!({ "rule_id": rule })).await;
+    assert!(shown.to_string().contains("no caption was written"), "{shown}");
     stage.studio.close().await;
 }
 

@@ -2,7 +2,7 @@
 //! the summary afterwards.
 
 use super::{alarms, hold, slots, time};
-use crate::{Error, Kind, Result, Studio};
+use crate::{Error, Kind, Result, Studio, publishing::attention::Attention};
 use chrono::{DateTime, TimeDelta, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -77,7 +77,7 @@ pub(super) async fn settle(
                 return Ok(());
             }
             let known = format!("Its time, {when}, was missed, and {} has no free slot to take.", post.handle);
-            ask(db, post, vec![known], now, outcomes).await
+            ask(db, post, known, now, outcomes).await
         }
         WhenMissed::Skip => {
             let error = json!({ "code": "missed", "message": format!("Its time, {when}, was missed, so it was left out, as it says.") });
@@ -94,11 +94,11 @@ pub(super) async fn settle(
         WhenMissed::Late => {
             let known =
                 format!("Its time, {when}, is more than {} minutes ago, so it did not go out late.", post.late_minutes);
-            ask(db, post, vec![known], now, outcomes).await
+            ask(db, post, known, now, outcomes).await
         }
         WhenMissed::Ask => {
             let known = format!("Its time, {when}, was missed: this computer slept, or Troupe was closed.");
-            ask(db, post, vec![known], now, outcomes).await
+            ask(db, post, known, now, outcomes).await
         }
     }
 }
@@ -106,14 +106,12 @@ pub(super) async fn settle(
 async fn ask(
     db: &mut SqliteConnection,
     post: &DuePost,
-    known: Vec<String>,
+    known: String,
     now: DateTime<Utc>,
     outcomes: &mut Outcomes,
 ) -> Result<()> {
-    outcomes.asked.push((post.id, known.join(" ")));
-    let attention = json!({
-        "kind": "missed", "known": known, "choices": ["send_again", "up", "leave"], "url": null, "folder": null, "since": now,
-    });
+    let attention = serde_json::to_value(Attention::missed(known.clone(), now)).map_err(Error::internal)?;
+    outcomes.asked.push((post.id, known));
     posts::change(db, post.id, now, |row| {
         row.status = PostStatus::NeedsAttention;
         row.attention = Some(attention);

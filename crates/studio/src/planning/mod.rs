@@ -22,6 +22,8 @@ mod take_up;
 pub(crate) mod template;
 pub(crate) mod time;
 pub(crate) mod trigger;
+pub(crate) mod wake;
+pub(crate) mod written;
 
 #[cfg(test)]
 mod fresh_tests;

@@ -21,7 +21,8 @@ use troupe_library::{
         posts::{self, PostFilter, PostStatus},
         rule_firings::{self, FiringRow, FiringState},
         rules::{ContentFrom, RuleRow},
-        schedule::{self, ShelfFilter, ShelfItem},
+        schedule,
+        shelf::{self, ShelfFilter, ShelfItem},
     },
 };
 
@@ -30,7 +31,7 @@ const APPROVAL_AHEAD: TimeDelta = TimeDelta::hours(24);
 /// How long before its time any other is planned.
 const AHEAD: TimeDelta = TimeDelta::minutes(10);
 /// The most items of the shelf that a look ahead takes into account.
-const SHELF: i64 = 500;
+pub(super) const SHELF: i64 = 500;
 
 /// What will come of a firing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -203,7 +204,7 @@ impl Outlook {
     /// When the database does not answer.
     pub(crate) async fn shelf(&self, db: &mut SqliteConnection, limit: i64) -> Result<Vec<ShelfItem>> {
         let filter = self.shelf_filter(limit);
-        Ok(schedule::shelf(db, &filter).await?)
+        Ok(shelf::items(db, &filter).await?)
     }
 
     fn shelf_filter(&self, limit: i64) -> ShelfFilter {
@@ -228,7 +229,7 @@ impl Outlook {
     /// When the database does not answer.
     pub(crate) async fn nothing_left(&self, db: &mut SqliteConnection) -> Result<String> {
         let filter = ShelfFilter { allows_nsfw: true, ..self.shelf_filter(SHELF) };
-        let unrated = schedule::shelf(db, &filter).await?.iter().filter(|item| item.rating == Rating::Unknown).count();
+        let unrated = shelf::items(db, &filter).await?.iter().filter(|item| item.rating == Rating::Unknown).count();
         let name = &self.character.name;
         Ok(if unrated == 0 || self.takes_nsfw() {
             format!("no approved picture of {name} is left that was not posted there")

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 
-use super::{awake, scheduler::Scheduler, time};
+use super::{awake, scheduler::Scheduler, time, wake};
 use crate::{Clock, OpenOptions, Result, Studio};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use futures::future::BoxFuture;
@@ -114,6 +114,10 @@ impl Place {
     /// Asks the system to stay awake as the task does after a look that found nothing on its way.
     pub(crate) async fn stay_awake(&self, next_post: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
         awake::follow(&self.studio, next_post, false).await
+    }
+
+    pub(crate) async fn wake_for(&self, next_post: Option<DateTime<Utc>>) {
+        wake::follow(&self.studio, next_post).await;
     }
 
     /// Sets the clock to that moment, back or forward.

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use troupe_library::tables::characters::CharacterRow;
 
 /// The variables and what each stands for.
-pub(crate) const VARIABLES: [(&str, &str); 10] = [
+pub(crate) const VARIABLES: [(&str, &str); 11] = [
     ("character", "the character's name"),
     ("first_name", "the first word of its name"),
     ("location", "where it lives"),
@@ -18,7 +18,11 @@ pub(crate) const VARIABLES: [(&str, &str); 10] = [
     ("month", "January to December"),
     ("season", "spring, summer, autumn or winter, as in the north"),
     ("description", "what the creator wrote on the picture"),
+    (CAPTION, "in a caption: words that your text engine writes for the picture, in the character's voice"),
 ];
+
+/// What a text engine writes; a caption may hold it, a prompt may not.
+const CAPTION: &str = "caption";
 
 /// Refuses a variable that is not known.
 ///
@@ -32,6 +36,22 @@ pub(crate) fn check(field: &str, template: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The same for a prompt, which has no picture yet that a caption could be about.
+///
+/// # Errors
+/// `validation_error` for `field`.
+pub(crate) fn check_prompt(field: &str, template: &str) -> Result<()> {
+    if asks_engine(template) {
+        return Err(Error::field(field, "{caption} is for captions: a prompt is filled in before there is a picture"));
+    }
+    check(field, template)
+}
+
+/// Whether a template wants words of a text engine's.
+pub(crate) fn asks_engine(template: &str) -> bool {
+    names(template).any(|name| name == CAPTION)
 }
 
 /// Whether a text holds a known variable.
@@ -64,6 +84,8 @@ pub(crate) struct Occasion<'a> {
     pub(crate) turn: usize,
     /// What the creator wrote on the picture.
     pub(crate) description: &'a str,
+    /// What a text engine wrote for it; without it the description stands in its place.
+    pub(crate) caption: Option<&'a str>,
 }
 
 impl Occasion<'_> {
@@ -112,6 +134,7 @@ impl Occasion<'_> {
                 .unwrap_or_default()
                 .to_owned(),
             "description" => self.description.trim().to_owned(),
+            CAPTION => self.caption.unwrap_or(self.description).trim().to_owned(),
             _ => String::new(),
         }
     }

@@ -101,6 +101,20 @@ impl Attention {
         Self { kind: AttentionKind::ByHand, known, choices, url, folder: Some(folder), checklist, since }
     }
 
+    /// A post that was never begun, since its time was missed.
+    pub(crate) fn missed(known: String, since: DateTime<Utc>) -> Self {
+        let choices = vec![Choice::SendAgain, Choice::Up, Choice::Leave];
+        Self {
+            kind: AttentionKind::Missed,
+            known: vec![known],
+            choices,
+            url: None,
+            folder: None,
+            checklist: Vec::new(),
+            since,
+        }
+    }
+
     /// What a row says. A row of an older program is shown as unknown with its words.
     pub(crate) fn of(post: &PostRow) -> Option<Self> {
         let value = post.attention.clone()?;

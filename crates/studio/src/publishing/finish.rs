@@ -212,7 +212,10 @@ pub(super) async fn remark(studio: &Studio, id: PostId, words: &str, cause: &Val
 pub(super) async fn ask(run: &Run<'_>, at: usize, mut known: Vec<String>) -> Result<Outcome> {
     let row = run.ledger.at(at).map(|(_, row)| row);
     known.splice(0..0, row.and_then(sent));
-    known.extend(row.and_then(|row| row.error.clone()));
+    known.extend(row.and_then(|row| match (&row.error, row.outcome) {
+        (Some(error), None) => Some(format!("What came in its place: {error}")),
+        (error, _) => error.clone(),
+    }));
     let attention = Attention::unknown(known, run.whole.account.url.clone(), run.studio.now());
     needs_attention(run.studio, &run.whole, attention).await
 }

@@ -107,6 +107,9 @@ impl Tasks {
 /// The task that works off the queue.
 pub(crate) const RUN_JOBS: &str = "run_jobs";
 
+/// The task that has captions written for the firings of rules.
+pub(crate) const WRITE_CAPTIONS: &str = "write_captions";
+
 /// The task that sends what is due.
 pub(crate) const PUBLISH_DUE: &str = "publish_due";
 
@@ -117,6 +120,7 @@ const LEFT_TO_THE_WINDOW: Duration = Duration::from_secs(3);
 pub(crate) fn start(studio: &Studio) {
     studio.tasks().spawn("copy_database", copy_database::run(studio.clone()));
     studio.tasks().spawn(PUBLISH_DUE, publish_due::run(studio.clone(), publish_due::publish));
+    studio.tasks().spawn(WRITE_CAPTIONS, crate::planning::written::write_captions(studio.clone()));
     studio.tasks().spawn(RUN_JOBS, run_jobs::run_jobs(studio.clone()));
     studio.tasks().spawn(crate::accounts::KEEP_ACCOUNTS, crate::accounts::keep_accounts(studio.clone()));
     studio.tasks().spawn("watch_services", crate::services::watch(studio.clone()));

@@ -6,6 +6,7 @@ use crate::{
     planning::{
         awake,
         scheduler::{Publish, Scheduler},
+        wake,
     },
     publishing,
     tasks::{PUBLISH_DUE, Seen},
@@ -82,6 +83,7 @@ async fn look(studio: &Studio, scheduler: &mut Scheduler) -> DateTime<Utc> {
         Ok(look) => {
             tracing::debug!(service = "planning", taken = look.taken.len(), next_at = ?look.next_at, "looked");
             studio.tasks().saw(PUBLISH_DUE, Seen { began, next_at: look.next_at, is_busy: look.is_busy });
+            wake::follow(studio, look.next_post_at).await;
             let reach = awake::follow(studio, look.next_post_at, look.is_busy).await;
             [look.next_at, reach].into_iter().flatten().fold(anyway, DateTime::min)
         }

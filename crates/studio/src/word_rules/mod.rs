@@ -50,6 +50,8 @@ pub(crate) fn find(text: &str) -> Option<String> {
 enum Piece {
     Word(String),
     Prefix(String),
+    /// A word right behind the one before, with no mark between.
+    Joined(String),
     /// A number below 18.
     Age,
 }
@@ -183,6 +185,7 @@ impl Phrases {
                 .split_whitespace()
                 .map(|word| match (word, word.strip_suffix('*')) {
                     ("#", _) => Piece::Age,
+                    (_, None) if word.starts_with('~') => Piece::Joined(word.trim_start_matches('~').to_owned()),
                     (_, Some(start)) => Piece::Prefix(start.to_owned()),
                     (word, None) => Piece::Word(word.to_owned()),
                 })
@@ -208,6 +211,10 @@ impl Phrases {
                     match piece {
                         Piece::Word(wanted) => word.is_some_and(|word| word.is(wanted)),
                         Piece::Prefix(wanted) => word.is_some_and(|word| word.starts_with(wanted)),
+                        Piece::Joined(wanted) => {
+                            let is_parted = at.checked_add(offset).and_then(|at| words.get(at.checked_sub(1)?));
+                            word.is_some_and(|word| word.is(wanted)) && !is_parted.is_some_and(|word| word.ends_a_piece)
+                        }
                         Piece::Age => rules.is_under_age(words, at + offset),
                     }
                 })

@@ -8,6 +8,7 @@ use super::*;
 fn what_makes_a_character_look_under_age_is_refused() {
     let passed: Vec<_> = [
         "a schoolgirl on a bench",
+        "six weeks old, in a basket",
         "Little Girl with a balloon",
         "little_girl, park",
         "teen, freckles",
@@ -75,6 +76,7 @@ fn what_makes_a_character_look_under_age_is_refused() {
 #[test]
 fn what_is_about_adults_passes() {
     let refused: Vec<_> = [
+        "New week, old habits.",
         "",
         "girl next door café, woman 25",
         "1girl, solo, 25 years old",

@@ -132,7 +132,7 @@ export function RuleForm({ rule }: { rule: Rule }) {
       </Row>
       <Row title="Says">
         <Typed
-          label="Caption, with words such as {character} or {weekday}"
+          label="Caption, with words such as {weekday}; your text engine writes {caption}"
           long
           value={rule.caption_template}
           onSave={(caption_template) => save({ caption_template })}

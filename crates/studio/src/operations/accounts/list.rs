@@ -167,7 +167,7 @@ pub(super) async fn disconnect(studio: &Studio, input: DisconnectAccount) -> Res
 }
 
 /// What became of so many posts, in words.
-fn said(choice: ResumeChoice, reached: usize, without_slot: usize) -> String {
+fn said(choice: ResumeChoice, reached: usize, begun: usize, without_slot: usize) -> String {
     let posts = |count: usize| if count == 1 { "1 post".to_owned() } else { format!("{count} posts") };
     let done = match choice {
         ResumeChoice::Now => "on the way",
@@ -175,9 +175,11 @@ fn said(choice: ResumeChoice, reached: usize, without_slot: usize) -> String {
         ResumeChoice::Drop => "taken out of the plan",
     };
     let reached_words = (reached > 0).then(|| format!("{} {done}.", posts(reached)));
+    let go_on = if begun == 1 { "goes on" } else { "go on" };
+    let begun_words = (begun > 0).then(|| format!("{} begun before {go_on}.", posts(begun)));
     let stay = if without_slot == 1 { "stays as it is" } else { "stay as they are" };
     let left = (without_slot > 0).then(|| format!("{} found no free slot and {stay}.", posts(without_slot)));
-    let words: Vec<_> = [reached_words, left].into_iter().flatten().collect();
+    let words: Vec<_> = [reached_words, begun_words, left].into_iter().flatten().collect();
     if words.is_empty() { "No post of this account failed or waits.".to_owned() } else { words.join(" ") }
 }
 
@@ -205,7 +207,7 @@ pub(super) struct ResumedPosts {
 
 pub(super) async fn resume_posts(studio: &Studio, input: ResumePosts) -> Result<ResumedPosts> {
     let resumed = waiting_posts::resume(studio, input.account_id, input.choice).await?;
-    let message = said(input.choice, resumed.posts.len(), resumed.without_slot);
+    let message = said(input.choice, resumed.posts.len() - resumed.begun, resumed.begun, resumed.without_slot);
     Ok(ResumedPosts { post_ids: resumed.posts, without_slot: resumed.without_slot, message })
 }
 
@@ -215,19 +217,21 @@ mod tests {
 
     #[test]
     fn what_became_of_posts_is_said_for_none_one_and_many() {
-        for (choice, reached, without_slot, words) in [
-            (ResumeChoice::Now, 0, 0, "No post of this account failed or waits."),
-            (ResumeChoice::Now, 1, 0, "1 post on the way."),
-            (ResumeChoice::Drop, 2, 0, "2 posts taken out of the plan."),
-            (ResumeChoice::NextSlot, 0, 1, "1 post found no free slot and stays as it is."),
+        for (choice, reached, begun, without_slot, words) in [
+            (ResumeChoice::Now, 0, 0, 0, "No post of this account failed or waits."),
+            (ResumeChoice::Now, 1, 0, 0, "1 post on the way."),
+            (ResumeChoice::Drop, 2, 0, 0, "2 posts taken out of the plan."),
+            (ResumeChoice::Drop, 2, 1, 0, "2 posts taken out of the plan. 1 post begun before goes on."),
+            (ResumeChoice::NextSlot, 0, 0, 1, "1 post found no free slot and stays as it is."),
             (
                 ResumeChoice::NextSlot,
                 1,
+                0,
                 2,
                 "1 post planned into the next slots. 2 posts found no free slot and stay as they are.",
             ),
         ] {
-            assert_eq!(said(choice, reached, without_slot), words);
+            assert_eq!(said(choice, reached, begun, without_slot), words);
         }
     }
 }

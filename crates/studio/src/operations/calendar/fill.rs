@@ -24,7 +24,7 @@ use troupe_library::{
         characters::CharacterRow,
         posts::WhenMissed,
         rule_firings::{self, FiringState},
-        schedule,
+        shelf,
     },
 };
 use troupe_platforms::PostType;
@@ -226,7 +226,7 @@ async fn plan_row(
         return Err(Error::conflict(format!("{} has passed.", time::words(due, zone))));
     }
     let mut write = studio.library().write().await?;
-    if schedule::is_planned(&mut write, row.content_id, &row.account_ids).await? {
+    if shelf::is_planned(&mut write, row.content_id, &row.account_ids).await? {
         return Err(Error::conflict("This picture is in the plan of that account already, or was posted there."));
     }
     let group_id = GroupId::new();

@@ -89,6 +89,7 @@ pub(super) async fn preview(studio: &Studio, input: PreviewPrompt) -> Result<Pre
         zone: character.timezone.parse().unwrap_or(chrono_tz::Tz::UTC),
         turn: usize::try_from(seed).unwrap_or_default(),
         description: "",
+        caption: None,
     });
     let drawn = wildcards::draw("prompt", &text, &words, seed, occasion.as_ref())?;
     let request = GenerateImage {

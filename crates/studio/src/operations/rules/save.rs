@@ -321,7 +321,7 @@ async fn check(db: &mut SqliteConnection, character: &CharacterRow, row: &mut Ru
         checks.fault("content_source", "must be approved for this type: only pictures are made fresh");
     }
     checks.done()?;
-    template::check("prompt_template", &row.prompt_template)?;
+    template::check_prompt("prompt_template", &row.prompt_template)?;
     template::check("caption_template", &row.caption_template)?;
     if let Some(hours) = row.quiet_hours.take() {
         let mut hours: QuietHours = serde_json::from_value(hours).map_err(Error::internal)?;

@@ -8,7 +8,9 @@ use crate::{
         missed::{self, MissedSummary},
         pause::{self, Pause},
         time,
+        wake::{self, WakeState},
     },
+    settings::SchedulingSettings,
 };
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use schemars::JsonSchema;
@@ -143,15 +145,20 @@ struct AwakeReport {
     /// The setting `scheduling.keep_awake`.
     keep_awake: bool,
     state: AwakeState,
-    /// Whether this program can wake a sleeping computer: it can't.
+    /// Whether the system lets Troupe wake this computer.
     can_wake: bool,
+    /// The setting `scheduling.wake_for_posts`.
+    wake_for_posts: bool,
+    wake_state: WakeState,
+    /// When the computer is woken next; `null` while no timer is set.
+    wakes_at: Option<DateTime<Utc>>,
     /// All of it in sentences.
     message: String,
 }
 
 pub(super) async fn status(studio: &Studio, _: GetStatus) -> Result<SchedulerStatus> {
     let now = studio.now();
-    let keep_awake = studio.settings().await?.scheduling.keep_awake;
+    let SchedulingSettings { keep_awake, wake_for_posts, .. } = studio.settings().await?.scheduling;
     let mut read = studio.library().read().await?;
     let pause = pause::everything(&mut read, now).await?;
     let due = schedule::due(&mut read, now).await?;
@@ -160,11 +167,17 @@ pub(super) async fn status(studio: &Studio, _: GetStatus) -> Result<SchedulerSta
     let waiting = due.iter().filter_map(|post| waiting(post, now)).take(MOST_WAITING).collect();
     let late = due.iter().filter(|post| post.due_at.is_some_and(|due| due + time::GRACE < now)).count();
     let standing = alarms::standing(&mut read, now).await?;
+    let (wake_state, wakes_at) = studio.wake().state();
+    let can_wake = wake::can_wake();
+    let (stays, wakes) = (awake_words(keep_awake, studio.awake().state()), wake_words(wake_for_posts, can_wake));
     let awake = AwakeReport {
         keep_awake,
         state: studio.awake().state(),
-        can_wake: false,
-        message: awake_words(keep_awake, studio.awake().state()),
+        can_wake,
+        wake_for_posts,
+        wake_state,
+        wakes_at,
+        message: format!("{stays} {wakes}"),
     };
     let needs_attention = count(&mut read, PostStatus::NeedsAttention).await?;
     let failed = count(&mut read, PostStatus::Failed).await?;
@@ -273,8 +286,8 @@ fn awake_times(posts: Vec<DuePost>, now: DateTime<Utc>) -> Vec<AwakeTime> {
     times
 }
 
-fn awake_words(keep_awake: bool, state: AwakeState) -> String {
-    let now = match (keep_awake, state) {
+fn awake_words(keep_awake: bool, state: AwakeState) -> &'static str {
+    match (keep_awake, state) {
         (false, _) => "Troupe does not keep this computer awake, because the setting is off.",
         (true, AwakeState::NotNeeded) => {
             "Half an hour before a post, Troupe keeps this computer from falling asleep by itself."
@@ -283,8 +296,19 @@ fn awake_words(keep_awake: bool, state: AwakeState) -> String {
         (true, AwakeState::Refused) => {
             "This system does not let Troupe keep it awake. Set its sleep time yourself, or leave it on."
         }
-    };
-    format!(
-        "{now} A lid that is closed, or Sleep in the menu, still puts it to sleep, and Troupe can't wake it: it must be awake at the hours of its posts."
-    )
+    }
+}
+
+fn wake_words(is_on: bool, can_wake: bool) -> &'static str {
+    match (is_on, can_wake) {
+        (true, true) => {
+            "A lid that is closed, or Sleep in the menu, still puts it to sleep; two minutes before a post Troupe wakes it."
+        }
+        (false, true) => {
+            "A lid that is closed, or Sleep in the menu, still puts it to sleep. Troupe could wake it for its posts: switch that on in Settings, Scheduling."
+        }
+        (_, false) => {
+            "A lid that is closed, or Sleep in the menu, still puts it to sleep, and this system does not let Troupe wake it: it must be awake at the hours of its posts."
+        }
+    }
 }

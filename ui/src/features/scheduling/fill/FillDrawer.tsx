@@ -9,6 +9,7 @@ import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
 import { Drawer, Section } from "@/components/layout/Drawer";
 import { Kbd } from "@/components/text/Kbd";
+import { WriteCaption } from "@/components/words/WriteCaption";
 import { host } from "@/host";
 import { tagsOf } from "../compose/draft";
 import { dayOf } from "./FillRows";
@@ -97,6 +98,14 @@ function Chosen({ row, captionRef, onChange }: ChosenProps) {
           value={row.caption}
           onChange={({ target }) => onChange({ caption: target.value })}
         />
+        {row.content_id && (
+          <WriteCaption
+            contentId={row.content_id}
+            characterId={row.character_id}
+            platform={row.accounts.find(({ account_id }) => row.account_ids.includes(account_id))?.platform}
+            onTake={(caption) => onChange({ caption })}
+          />
+        )}
         <TextField
           label="Hashtags"
           className="mt-3"

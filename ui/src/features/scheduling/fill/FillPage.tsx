@@ -3,7 +3,17 @@
 import { useNavigate } from "@tanstack/react-router";
 import { CalendarCheck, ChevronLeft, ChevronRight } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { type ApiError, call, type FilledCalendar, offerUndo, say, sayError, toApiError, useRead } from "@/api";
+import {
+  type ApiError,
+  call,
+  type FilledCalendar,
+  offerUndo,
+  type PlatformView,
+  say,
+  sayError,
+  toApiError,
+  useRead,
+} from "@/api";
 import { type Offer, useActions } from "@/components/actions/registry";
 import { isField } from "@/components/actions/shortcuts";
 import { Button, IconButton } from "@/components/button/Button";
@@ -19,10 +29,13 @@ import { addDays, title } from "../dates";
 import { FillDrawer } from "./FillDrawer";
 import { FillRows } from "./FillRows";
 import { acceptedOf, type Change, type Changes, countsOf, type Row, rowsOf } from "./proposal";
+import { useWriting } from "./useWriting";
 
 const ALL = "all";
 /** Days that are filled at once. */
 const DAYS = 7;
+
+const NONE: readonly PlatformView[] = [];
 
 const KEYS = [
   [["A"], "approve, next"],
@@ -148,6 +161,12 @@ export function FillPage() {
     }
   };
 
+  const writing = useWriting(
+    useRead("platforms.list", {}).data?.platforms ?? NONE,
+    useCallback((one, caption) => change(one.key, { caption }), [change]),
+    useCallback((thrown) => sayError("The captions could not be written", thrown), []),
+  );
+
   const left = Object.values(proposal?.shelf_left ?? {}).reduce((sum, count) => sum + count, 0);
   return (
     <Page>
@@ -231,7 +250,14 @@ export function FillPage() {
           {rows.length > 0 && (
             <>
               <div className="min-h-0 flex-1 overflow-y-auto">
-                <FillRows rows={rows} cursor={row?.key} onCursor={setCursor} onApprove={approve} onReplace={replace} />
+                <FillRows
+                  rows={rows}
+                  cursor={row?.key}
+                  onCursor={setCursor}
+                  onApprove={approve}
+                  onReplace={replace}
+                  writing={writing}
+                />
               </div>
               <p className="flex h-9 flex-none items-center gap-4 border-t border-line px-4 text-12 text-ink-2">
                 {KEYS.map(([keys, does]) => (

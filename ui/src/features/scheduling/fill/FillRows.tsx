@@ -1,6 +1,6 @@
 // The rows of Fill week: when, who, the picture, the words, and what the creator decided.
 import { useNavigate } from "@tanstack/react-router";
-import { Check, Shuffle, TriangleAlert, Undo2 } from "lucide-react";
+import { Check, PenLine, Shuffle, TriangleAlert, Undo2 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useRead } from "@/api";
 import { stateOf } from "@/components/account/accountWords";
@@ -11,6 +11,7 @@ import { Kbd } from "@/components/text/Kbd";
 import { useWords } from "@/components/text/words";
 import { host } from "@/host";
 import type { Row } from "./proposal";
+import { type Writing, wanting } from "./useWriting";
 
 export interface FillRowsProps {
   rows: readonly Row[];
@@ -18,6 +19,7 @@ export interface FillRowsProps {
   onCursor: (key: string) => void;
   onApprove: (row: Row, isApproved: boolean) => void;
   onReplace: (row: Row) => void;
+  writing: Writing;
 }
 
 /** "Mon 23". */
@@ -27,7 +29,7 @@ export function dayOf(wall_time: string): string {
   return `${weekday} ${date.getUTCDate()}`;
 }
 
-export function FillRows({ rows, cursor, onCursor, onApprove, onReplace }: FillRowsProps) {
+export function FillRows({ rows, cursor, onCursor, onApprove, onReplace, writing }: FillRowsProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   useEffect(() => {
     const row = body.current?.querySelector<HTMLElement>('[aria-current="true"]');
@@ -42,6 +44,7 @@ export function FillRows({ rows, cursor, onCursor, onApprove, onReplace }: FillR
           {["Day", "Time", "Character", "Picture", "Drafted caption"].map((head) => (
             <th key={head} scope="col" className="h-7 border-b border-line px-3 font-label whitespace-nowrap">
               {head}
+              {head === "Drafted caption" && <WriteAll rows={rows} writing={writing} />}
             </th>
           ))}
           <th scope="col" className="border-b border-line">
@@ -109,6 +112,34 @@ export function FillRows({ rows, cursor, onCursor, onApprove, onReplace }: FillR
         })}
       </tbody>
     </table>
+  );
+}
+
+/** Captions for all rows that are not approved yet. */
+function WriteAll({ rows, writing }: { rows: readonly Row[]; writing: Writing }) {
+  const wanted = wanting(rows);
+  const { progress, write, stop } = writing;
+  if (progress) {
+    return (
+      <span className="ml-2 inline-flex items-center gap-1" aria-live="polite">
+        {`Writing ${progress.done + 1} of ${progress.of}`}
+        <Button size="s" kind="quiet" onClick={stop}>
+          Stop
+        </Button>
+      </span>
+    );
+  }
+  return (
+    <Button
+      size="s"
+      kind="quiet"
+      icon={PenLine}
+      className="ml-2"
+      off={wanted.length === 0 && "All that have a picture are approved"}
+      onClick={() => write(wanted)}
+    >
+      {wanted.length === 1 ? "Write 1 caption" : `Write ${wanted.length} captions`}
+    </Button>
   );
 }
 
