@@ -15,13 +15,13 @@ import { Segments } from "@/components/form/Segments";
 import { SearchField } from "@/components/form/TextField";
 import { Main, Page } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
+import { useRefreshModels } from "@/components/models/useRefreshModels";
 import { Menu } from "@/components/overlay/Menu";
 import { CharacterCards } from "./CharacterCards";
 import { CharacterTable } from "./CharacterTable";
 import { useCharacterActions } from "./useCharacterActions";
 import { useClosedAccounts } from "./useClosedAccounts";
 import { describeImport, useImport } from "./useImport";
-import { useRefreshModels } from "./useRefreshModels";
 
 type View = "cards" | "list";
 

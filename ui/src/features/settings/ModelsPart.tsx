@@ -2,11 +2,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Plus, RefreshCw, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { call, type Model, say, sayError, toApiError, useList, useRead } from "@/api";
+import { type Model, useList, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Select } from "@/components/form/Select";
 import { SearchField } from "@/components/form/TextField";
+import { useRefreshModels } from "@/components/models/useRefreshModels";
 import { Time } from "@/components/text/Time";
 import { useWords } from "@/components/text/words";
 import { InstallDialog } from "./models/InstallDialog";
@@ -40,7 +41,7 @@ export function ModelsPart() {
   const [search, setSearch] = useState("");
   const [installing, setInstalling] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
-  const [refreshing, setRefreshing] = useState(false);
+  const refresh = useRefreshModels();
   const first = useRead("models.list", { show: "files", limit: 1 });
   const types = Object.entries(first.data?.types ?? {}).filter(([, count]) => count > 0);
 
@@ -49,18 +50,6 @@ export function ModelsPart() {
     return () => clearTimeout(timer);
   }, [typed]);
 
-  const refresh = async () => {
-    setRefreshing(true);
-    try {
-      const { total } = await call("models.list", { refresh: true, show: "files", limit: 1 });
-      say("done", { title: `Models read anew, ${words.count(total)} files` });
-    } catch (error) {
-      sayError("The models were not read anew", toApiError(error));
-    } finally {
-      setRefreshing(false);
-    }
-  };
-
   return (
     <>
       <PartSection
@@ -68,7 +57,7 @@ export function ModelsPart() {
         words="the files that ComfyUI has to make pictures with"
         actions={
           <>
-            <Button icon={RefreshCw} busy={refreshing} onClick={() => void refresh()}>
+            <Button icon={RefreshCw} busy={refresh.busy} onClick={() => void refresh.run()}>
               Refresh models
             </Button>
             <Button kind="primary" icon={Plus} onClick={() => setInstalling(true)}>
