@@ -1,25 +1,13 @@
 // The first screen, Prompts, Settings and Monitoring in use, by keyboard, in a real browser.
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createServer, type ViteDevServer } from "vite";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Answers, answer, CALM, Refusal } from "./answers";
 import { axe, type OpenPage, open, shot } from "./page";
+import { served } from "./served";
 
-let server: ViteDevServer;
-let address: string;
+const address = served();
 let opened: OpenPage;
 /** What the page is answered; a test may change it on its way. */
 let answers: Answers;
-
-beforeAll(async () => {
-  mkdirSync(process.env.TROUPE_SHOTS ?? join(tmpdir(), "troupe-shots"), { recursive: true });
-  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
-  await server.listen();
-  address = server.resolvedUrls?.local[0] ?? "";
-});
-afterAll(() => server.close());
 
 beforeEach(async () => {
   answers = { ...CALM };
@@ -27,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => opened.close());
 
-const go = (screen: string) => opened.page.goto(`${address}#/${screen}`);
+const go = (screen: string) => opened.page.goto(`${address()}#/${screen}`);
 
 test("a first start without ComfyUI: an address is refused in words, kept anyway, and the cast comes up", async () => {
   const { page } = opened;

@@ -1,27 +1,15 @@
 // Scheduling in a real browser: composing, filling the week, a post's detail, comments, what was missed.
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createServer, type ViteDevServer } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type Answers, answer } from "./answers";
 import { axe, type OpenOptions, open, shot } from "./page";
 import { calendarOf, day, plan } from "./plan";
+import { served } from "./served";
 
-let server: ViteDevServer;
-let address: string;
-
-beforeAll(async () => {
-  mkdirSync(process.env.TROUPE_SHOTS ?? join(tmpdir(), "troupe-shots"), { recursive: true });
-  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
-  await server.listen();
-  address = server.resolvedUrls?.local[0] ?? "";
-});
-afterAll(() => server.close());
+const address = served();
 
 async function openAt(screen: string, more: Answers = {}, options: OpenOptions = {}) {
   const { answers, asked } = plan(more);
-  const opened = await open(`${address}#/${screen}`, { ...options, prepare: (page) => answer(page, answers) });
+  const opened = await open(`${address()}#/${screen}`, { ...options, prepare: (page) => answer(page, answers) });
   return { ...opened, asked };
 }
 
@@ -47,7 +35,7 @@ for (const theme of ["dark", "light"] as const) {
       const { page, complaints, close } = await openAt("scheduling", {}, { width, height, theme });
       try {
         for (const [screen, heading] of Object.entries(SCREENS)) {
-          await page.goto(`${address}#/${screen}`);
+          await page.goto(`${address()}#/${screen}`);
           await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
           await page.waitForTimeout(700);
           await shot(page, `sched-${screen.replace(/\W+/g, "-")}-${width}-${theme}`);

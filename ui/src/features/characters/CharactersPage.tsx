@@ -132,15 +132,7 @@ export function CharactersPage() {
       <div ref={place} className="flex min-h-0 flex-1">
         <Main padding="l" className="slim:p-4">
           {list.error && (
-            <ErrorNote
-              what="The characters could not be read"
-              error={list.error}
-              action={
-                <Button size="s" onClick={() => void list.refetch()}>
-                  Try again
-                </Button>
-              }
-            />
+            <ErrorNote what="The characters could not be read" error={list.error} onAgain={() => list.refetch()} />
           )}
           {list.isPending && (
             <Later>

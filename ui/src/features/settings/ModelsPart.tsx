@@ -9,6 +9,7 @@ import { Select } from "@/components/form/Select";
 import { SearchField } from "@/components/form/TextField";
 import { useRefreshModels } from "@/components/models/useRefreshModels";
 import { Time } from "@/components/text/Time";
+import { useSettled } from "@/components/text/useSettled";
 import { useWords } from "@/components/text/words";
 import { InstallDialog } from "./models/InstallDialog";
 import { Installs } from "./models/Installs";
@@ -18,7 +19,6 @@ import { PartSection } from "./PartHead";
 
 const ANY = "any";
 const ROW_PX = 36;
-const SETTLE_MS = 200;
 
 const TYPES: Record<string, string> = {
   checkpoints: "Checkpoints",
@@ -38,17 +38,12 @@ export function ModelsPart() {
   const words = useWords();
   const [type, setType] = useState(ANY);
   const [typed, setTyped] = useState("");
-  const [search, setSearch] = useState("");
+  const search = useSettled(typed.trim());
   const [installing, setInstalling] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
   const refresh = useRefreshModels();
   const first = useRead("models.list", { show: "files", limit: 1 });
   const types = Object.entries(first.data?.types ?? {}).filter(([, count]) => count > 0);
-
-  useEffect(() => {
-    const timer = setTimeout(() => setSearch(typed.trim()), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
 
   return (
     <>
@@ -67,15 +62,7 @@ export function ModelsPart() {
         }
       >
         {first.error ? (
-          <ErrorNote
-            what="The models could not be read"
-            error={first.error}
-            action={
-              <Button size="s" onClick={() => void first.refetch()}>
-                Try again
-              </Button>
-            }
-          />
+          <ErrorNote what="The models could not be read" error={first.error} onAgain={() => first.refetch()} />
         ) : (
           <div className="overflow-hidden rounded-3 border border-line bg-side">
             <div className="flex flex-wrap items-center gap-2 border-b border-line p-2">

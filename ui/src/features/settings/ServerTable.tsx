@@ -42,15 +42,7 @@ export function ServerTable() {
       }
     >
       {servers.error && (
-        <ErrorNote
-          what="The servers could not be read"
-          error={servers.error}
-          action={
-            <Button size="s" onClick={() => void servers.refetch()}>
-              Try again
-            </Button>
-          }
-        />
+        <ErrorNote what="The servers could not be read" error={servers.error} onAgain={() => servers.refetch()} />
       )}
       {servers.isPending && (
         <Later>
