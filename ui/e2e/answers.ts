@@ -26,6 +26,20 @@ export const CAST = [
   person("noor", "Noor Aydin", 38, "Istanbul", "Jazz on late radio", "paused"),
 ];
 
+/** Half an hour of readings, with five minutes in which nothing was measured. */
+const measured = (name: string, unit: string, of: (minute: number) => number) => ({
+  name,
+  unit,
+  points: Array.from({ length: 30 }, (_, minute) => minute)
+    .filter((minute) => minute < 12 || minute > 16)
+    .map((minute) => ({
+      at: new Date(Date.parse(at) + (minute - 29) * 60_000).toISOString(),
+      value: of(minute),
+      least: of(minute) * 0.95,
+      most: of(minute) * 1.03,
+    })),
+});
+
 /** A job with a run in each of the states. */
 export function job(id: string, title: string, states: string[]) {
   const runs = states.map((status, place) => ({
@@ -250,6 +264,10 @@ export const CALM: Answers = {
     posts: [],
     step_seconds: 60,
     series: [
+      measured("gpu_memory_used_bytes", "bytes", (minute) => (14 + 3 * Math.sin(minute / 3)) * 1024 ** 3),
+      measured("gpu_busy_percent", "percent", (minute) => (minute % 7 < 5 ? 97 : 4)),
+      measured("gpu_temperature_c", "celsius", (minute) => 60 + (minute % 7)),
+      measured("memory_used_bytes", "bytes", () => 11.2 * 1024 ** 3),
       {
         name: "pictures_per_minute",
         unit: "pictures",
@@ -260,6 +278,7 @@ export const CALM: Answers = {
           most: minute + 2,
         })),
       },
+      measured("queue_depth", "count", (minute) => Math.max(0, 6 - (minute % 8))),
     ],
   },
   "models.installs": { installs: [], total: 0 },
@@ -418,7 +437,20 @@ export const CALM: Answers = {
     estimated_seconds: 40,
   },
   "resources.gpu": {
-    devices: [{ name: "GPU", memory_used_bytes: 17.2 * 1024 ** 3, memory_total_bytes: 24 * 1024 ** 3 }],
+    devices: [
+      {
+        name: "RTX 3090",
+        kind: "cuda",
+        memory_used_bytes: 17.2 * 1024 ** 3,
+        memory_free_bytes: 6.8 * 1024 ** 3,
+        memory_total_bytes: 24 * 1024 ** 3,
+        busy_percent: 97,
+        temperature_c: 68,
+        power_w: 286,
+      },
+    ],
+    source: "nvml",
+    message: "Read from the driver.",
   },
 };
 

@@ -91,3 +91,37 @@ test("what could not be read in Settings and what failed in Monitoring are said,
   await shot(page, "monitoring-error");
   expect(await axe(page)).toEqual([]);
 });
+
+test("a chart in Monitoring is drawn in the theme's accent, and the arrow keys read it", async () => {
+  const { page } = opened;
+  await go("monitoring");
+  const chart = page.getByRole("img", { name: "Pictures a minute: 4 now, 0 to 5 in this time" });
+  await chart.waitFor();
+  /** How many pixels of the picture are in the colour that its words name. */
+  const inAccent = () =>
+    chart.locator("canvas").evaluate((canvas) => {
+      const { data } = (canvas as HTMLCanvasElement)
+        .getContext("2d")
+        ?.getImageData(0, 0, canvas.clientWidth, canvas.clientHeight) ?? { data: [] };
+      const wanted = getComputedStyle(canvas).color.match(/\d+/g)?.map(Number) ?? [];
+      let found = 0;
+      for (let at = 0; at < data.length; at += 4) {
+        const isNear = wanted.every((part, place) => Math.abs(part - (data[at + place] ?? 0)) < 6);
+        if (isNear && (data[at + 3] ?? 0) > 128) found++;
+      }
+      return found;
+    });
+  await expect.poll(inAccent).toBeGreaterThan(50);
+  await page.emulateMedia({ colorScheme: "light" });
+  await expect.poll(inAccent).toBeGreaterThan(50);
+
+  await chart.focus();
+  await page.keyboard.press("ArrowLeft");
+  const value = page.locator("figcaption").filter({ hasText: "Pictures a minute" });
+  await expect.poll(() => value.textContent()).toMatch(/Pictures a minute.*:593$/);
+  await page.keyboard.press("Home");
+  await expect.poll(() => value.textContent()).toMatch(/:571$/);
+  await chart.hover({ position: { x: 2, y: 10 } });
+  await expect.poll(() => value.textContent()).toMatch(/:571$/);
+  await shot(page, "chart-light");
+});
