@@ -1,8 +1,8 @@
 // Scheduling in a real browser: composing, filling the week, a post's detail, comments, what was missed.
 import { expect, test } from "vitest";
-import { type Answers, answer } from "./answers";
+import { type Answers, answer, CALM } from "./answers";
 import { axe, type OpenOptions, open, shot } from "./page";
-import { calendarOf, day, plan } from "./plan";
+import { ACCOUNTS, calendarOf, day, plan } from "./plan";
 import { served } from "./served";
 
 const address = served();
@@ -310,6 +310,50 @@ test("an account's slots are added, switched off and taken away in its screen", 
     await expect
       .poll(() => asked)
       .toEqual([{ name: "slots.create", input: { account_id: "mira-ig", weekdays: [1, 2, 3, 4, 5], time: "08:30" } }]);
+  } finally {
+    await close();
+  }
+});
+
+test("above the calendar stands all that the badge counts: an account that was shut out first, then posts and tasks", async () => {
+  const shutOut = {
+    ...ACCOUNTS.find(({ id }) => id === "mira-x"),
+    is_connected: false,
+    connection_status: "expired",
+    message: "The sign-in ran out yesterday at 06:12. Connect it again; its posts wait.",
+    fix: "reconnect",
+  };
+  const asking = {
+    firing_id: "firing-1",
+    rule_id: "rule-1",
+    rule_name: "Evening portrait",
+    character_name: "Mira Solano",
+    scheduled_at: day(0, 3),
+    reason: "Its time was missed while this computer slept.",
+  };
+  const accounts = ACCOUNTS.map((one) => (one.id === shutOut.id ? shutOut : one));
+  const run: unknown[] = [];
+  const { page, close } = await openAt("scheduling", {
+    "accounts.list": { accounts, total: accounts.length },
+    "scheduler.status": { ...(CALM["scheduler.status"] as object), needs_you: 5, asking: [asking] },
+    "automation.execute": (input: unknown) => {
+      run.push(input);
+      return { message: "It makes a picture now." };
+    },
+  });
+  try {
+    const strip = page.getByRole("region", { name: "Needs you" });
+    await strip.getByText("The sign-in ran out yesterday").waitFor();
+    expect(await strip.getByRole("listitem").count()).toBe(3);
+    await strip.getByRole("button", { name: "2 more" }).click();
+    expect(await strip.getByRole("listitem").count()).toBe(5);
+    await shot(page, "sched-strip");
+    expect(await axe(page)).toEqual([]);
+    await strip.getByRole("button", { name: "Run now" }).click();
+    await page.getByText("It makes a picture now.", { exact: true }).waitFor();
+    expect(run).toEqual([{ rule_id: "rule-1", firing_id: "firing-1" }]);
+    await strip.getByRole("button", { name: "Reconnect" }).click();
+    await page.getByRole("heading", { level: 1, name: /Connect/ }).waitFor();
   } finally {
     await close();
   }

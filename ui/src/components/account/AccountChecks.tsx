@@ -1,10 +1,9 @@
 // Accounts to be checked: each with its platform's mark and its name there.
-import type { PlatformAccount } from "@/api";
 import { PlatformMark } from "../data/PlatformMark";
 import { Checkbox } from "../form/Checkbox";
 
 export interface AccountChecksProps {
-  accounts: readonly PlatformAccount[];
+  accounts: readonly { id: string; platform: string; account_username: string }[];
   chosen: readonly string[];
   onChange: (account_ids: string[]) => void;
 }
