@@ -26,6 +26,22 @@ export const CAST = [
   person("noor", "Noor Aydin", 38, "Istanbul", "Jazz on late radio", "paused"),
 ];
 
+/** A prompt of the book, with how many pictures it made and how many of them were approved. */
+const saved = (id: string, prompt: string, times_used: number, approved_count: number) => ({
+  id,
+  character_id: "mira",
+  title: "",
+  prompt,
+  negative_prompt: "",
+  source: "written",
+  is_favourite: id === "p1",
+  times_used,
+  approved_count,
+  latest: times_used > 0 ? [`${id}-1`, `${id}-2`, `${id}-3`].slice(0, times_used) : [],
+  created_at: at,
+  updated_at: at,
+});
+
 /** Half an hour of readings, with five minutes in which nothing was measured. */
 const measured = (name: string, unit: string, of: (minute: number) => number) => ({
   name,
@@ -373,11 +389,25 @@ export const CALM: Answers = {
   "text.usage": { month: "2026-11", cost_usd: 0, limit_usd: null, input_tokens: 0, output_tokens: 0, parts: [] },
   "models.list": { models: [], total: 0, limit: 200, offset: 0, types: {}, has_sizes: true },
   "prompts.list": {
-    prompts: [],
-    total: 0,
+    prompts: [
+      saved("p1", "Close portrait on __colour__ seamless backdrop, __outfit__, soft key from the side, 85 mm", 48, 31),
+      saved("p2", "Steep tiled stairs in __district__, hard noon light, no people, film grain", 12, 0),
+      saved("p3", "Studio table after a long day", 0, 0),
+    ],
+    total: 3,
     limit: 200,
     offset: 0,
-    counts: { all: 0, favourites: 0, ai: 0, characters: [] },
+    counts: { all: 3, favourites: 1, ai: 0, characters: [{ character_id: "mira", count: 3 }] },
+  },
+  "prompts.preview": {
+    prompt: "Close portrait on slate seamless backdrop, linen shirt, soft key from the side, 85 mm",
+    composed: {},
+    wildcards: [
+      { name: "colour", words: ["ochre", "teal", "brick", "bone", "slate"] },
+      { name: "outfit", words: Array.from({ length: 23 }, (_, at) => `outfit ${at}`) },
+    ],
+    combinations: 115,
+    seed: 1,
   },
   "prompts.wildcards_list": { wildcards: [], total: 0, limit: 200, offset: 0 },
   "prompts.examples_list": {

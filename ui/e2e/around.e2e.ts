@@ -49,6 +49,27 @@ test("a found ComfyUI is taken with Enter alone", async () => {
   expect(opened.complaints).toEqual([]);
 });
 
+test("a text engine that was found is taken with one press, and is then said to write", async () => {
+  const { page } = opened;
+  const engine = { id: "ollama", name: "Ollama", kind: "ollama", address: "http://127.0.0.1:11434" };
+  let taken: unknown;
+  answers["engines.create"] = (input: unknown) => {
+    taken = input;
+    answers["engines.list"] = { engines: [engine], total: 1 };
+    return engine;
+  };
+  await go("welcome");
+  await page.getByRole("button", { name: "Use Ollama" }).waitFor();
+  await shot(page, "first-start-engine");
+  await page.getByRole("button", { name: "Use Ollama" }).click();
+  await page.getByText("Ollama writes captions and prompts", { exact: true }).waitFor();
+  // The program's update is not told here.
+  await page.reload();
+  await page.getByText("Ollama at 127.0.0.1:11434 writes captions and prompts, with 3 models").waitFor();
+  expect(taken).toEqual({ kind: "ollama", name: "Ollama", address: "http://127.0.0.1:11434" });
+  expect(await axe(page)).toEqual([]);
+});
+
 test("an example is opened with Enter and goes to Studio", async () => {
   const { page } = opened;
   await go("prompts");

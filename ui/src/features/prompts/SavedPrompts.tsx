@@ -85,6 +85,7 @@ export function SavedPrompts(props: SavedPromptsProps) {
           }}
           showAll={clearFilters}
         />
+        {rows.length > 0 && <Heads />}
         {rows.length > 0 && (
           <BookList
             label="prompts"
@@ -116,6 +117,23 @@ export function SavedPrompts(props: SavedPromptsProps) {
   );
 }
 
+const NUMBER = "w-14 flex-none text-right text-12 tabular-nums";
+
+/** What stands in the rows below it, which name themselves to screen readers by their words. */
+function Heads() {
+  return (
+    <div
+      aria-hidden="true"
+      className="sticky top-0 z-10 flex h-7 flex-none items-center gap-4 border-b border-line bg-window px-4 text-11 slim:gap-3 text-ink-3"
+    >
+      <span className="min-w-0 flex-1 pl-9">Prompt</span>
+      <span className="w-[114px] flex-none slim:hidden">Latest</span>
+      <span className="w-14 flex-none text-right">Pictures</span>
+      <span className="w-14 flex-none text-right">Approved</span>
+    </div>
+  );
+}
+
 function Row({ row, cast }: { row: SavedPrompt; cast: Cast }) {
   const words = useWords();
   const who = row.character_id ? cast.get(row.character_id) : undefined;
@@ -141,8 +159,9 @@ function Row({ row, cast }: { row: SavedPrompt; cast: Cast }) {
           <img key={id} src={host.mediaUrl(id, "320")} alt="" className="size-9 rounded-1 bg-well object-cover" />
         ))}
       </span>
-      <span className="w-12 flex-none text-right text-12 text-ink-2 tabular-nums" title="Pictures made with it">
-        {words.count(row.times_used)}
+      <span className={cx(NUMBER, "text-ink-2")}>{words.count(row.times_used)}</span>
+      <span className={cx(NUMBER, row.approved_count > 0 ? "text-ok" : "text-ink-3")}>
+        {row.times_used === 0 ? "–" : words.count(row.approved_count)}
       </span>
     </>
   );
