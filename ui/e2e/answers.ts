@@ -26,6 +26,36 @@ export const CAST = [
   person("noor", "Noor Aydin", 38, "Istanbul", "Jazz on late radio", "paused"),
 ];
 
+/** A prompt of the book, with how many pictures it made and how many of them were approved. */
+const saved = (id: string, prompt: string, times_used: number, approved_count: number) => ({
+  id,
+  character_id: "mira",
+  title: "",
+  prompt,
+  negative_prompt: "",
+  source: "written",
+  is_favourite: id === "p1",
+  times_used,
+  approved_count,
+  latest: times_used > 0 ? [`${id}-1`, `${id}-2`, `${id}-3`].slice(0, times_used) : [],
+  created_at: at,
+  updated_at: at,
+});
+
+/** Half an hour of readings, with five minutes in which nothing was measured. */
+const measured = (name: string, unit: string, of: (minute: number) => number) => ({
+  name,
+  unit,
+  points: Array.from({ length: 30 }, (_, minute) => minute)
+    .filter((minute) => minute < 12 || minute > 16)
+    .map((minute) => ({
+      at: new Date(Date.parse(at) + (minute - 29) * 60_000).toISOString(),
+      value: of(minute),
+      least: of(minute) * 0.95,
+      most: of(minute) * 1.03,
+    })),
+});
+
 /** A job with a run in each of the states. */
 export function job(id: string, title: string, states: string[]) {
   const runs = states.map((status, place) => ({
@@ -250,6 +280,10 @@ export const CALM: Answers = {
     posts: [],
     step_seconds: 60,
     series: [
+      measured("gpu_memory_used_bytes", "bytes", (minute) => (14 + 3 * Math.sin(minute / 3)) * 1024 ** 3),
+      measured("gpu_busy_percent", "percent", (minute) => (minute % 7 < 5 ? 97 : 4)),
+      measured("gpu_temperature_c", "celsius", (minute) => 60 + (minute % 7)),
+      measured("memory_used_bytes", "bytes", () => 11.2 * 1024 ** 3),
       {
         name: "pictures_per_minute",
         unit: "pictures",
@@ -260,6 +294,7 @@ export const CALM: Answers = {
           most: minute + 2,
         })),
       },
+      measured("queue_depth", "count", (minute) => Math.max(0, 6 - (minute % 8))),
     ],
   },
   "models.installs": { installs: [], total: 0 },
@@ -354,11 +389,25 @@ export const CALM: Answers = {
   "text.usage": { month: "2026-11", cost_usd: 0, limit_usd: null, input_tokens: 0, output_tokens: 0, parts: [] },
   "models.list": { models: [], total: 0, limit: 200, offset: 0, types: {}, has_sizes: true },
   "prompts.list": {
-    prompts: [],
-    total: 0,
+    prompts: [
+      saved("p1", "Close portrait on __colour__ seamless backdrop, __outfit__, soft key from the side, 85 mm", 48, 31),
+      saved("p2", "Steep tiled stairs in __district__, hard noon light, no people, film grain", 12, 0),
+      saved("p3", "Studio table after a long day", 0, 0),
+    ],
+    total: 3,
     limit: 200,
     offset: 0,
-    counts: { all: 0, favourites: 0, ai: 0, characters: [] },
+    counts: { all: 3, favourites: 1, ai: 0, characters: [{ character_id: "mira", count: 3 }] },
+  },
+  "prompts.preview": {
+    prompt: "Close portrait on slate seamless backdrop, linen shirt, soft key from the side, 85 mm",
+    composed: {},
+    wildcards: [
+      { name: "colour", words: ["ochre", "teal", "brick", "bone", "slate"] },
+      { name: "outfit", words: Array.from({ length: 23 }, (_, at) => `outfit ${at}`) },
+    ],
+    combinations: 115,
+    seed: 1,
   },
   "prompts.wildcards_list": { wildcards: [], total: 0, limit: 200, offset: 0 },
   "prompts.examples_list": {
@@ -418,7 +467,20 @@ export const CALM: Answers = {
     estimated_seconds: 40,
   },
   "resources.gpu": {
-    devices: [{ name: "GPU", memory_used_bytes: 17.2 * 1024 ** 3, memory_total_bytes: 24 * 1024 ** 3 }],
+    devices: [
+      {
+        name: "RTX 3090",
+        kind: "cuda",
+        memory_used_bytes: 17.2 * 1024 ** 3,
+        memory_free_bytes: 6.8 * 1024 ** 3,
+        memory_total_bytes: 24 * 1024 ** 3,
+        busy_percent: 97,
+        temperature_c: 68,
+        power_w: 286,
+      },
+    ],
+    source: "nvml",
+    message: "Read from the driver.",
   },
 };
 

@@ -1,25 +1,13 @@
 // The first screen, Prompts, Settings and Monitoring in use, by keyboard, in a real browser.
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createServer, type ViteDevServer } from "vite";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Answers, answer, CALM, Refusal } from "./answers";
 import { axe, type OpenPage, open, shot } from "./page";
+import { served } from "./served";
 
-let server: ViteDevServer;
-let address: string;
+const address = served();
 let opened: OpenPage;
 /** What the page is answered; a test may change it on its way. */
 let answers: Answers;
-
-beforeAll(async () => {
-  mkdirSync(process.env.TROUPE_SHOTS ?? join(tmpdir(), "troupe-shots"), { recursive: true });
-  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
-  await server.listen();
-  address = server.resolvedUrls?.local[0] ?? "";
-});
-afterAll(() => server.close());
 
 beforeEach(async () => {
   answers = { ...CALM };
@@ -27,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => opened.close());
 
-const go = (screen: string) => opened.page.goto(`${address}#/${screen}`);
+const go = (screen: string) => opened.page.goto(`${address()}#/${screen}`);
 
 test("a first start without ComfyUI: an address is refused in words, kept anyway, and the cast comes up", async () => {
   const { page } = opened;
@@ -59,6 +47,27 @@ test("a found ComfyUI is taken with Enter alone", async () => {
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: "Characters" }).waitFor();
   expect(opened.complaints).toEqual([]);
+});
+
+test("a text engine that was found is taken with one press, and is then said to write", async () => {
+  const { page } = opened;
+  const engine = { id: "ollama", name: "Ollama", kind: "ollama", address: "http://127.0.0.1:11434" };
+  let taken: unknown;
+  answers["engines.create"] = (input: unknown) => {
+    taken = input;
+    answers["engines.list"] = { engines: [engine], total: 1 };
+    return engine;
+  };
+  await go("welcome");
+  await page.getByRole("button", { name: "Use Ollama" }).waitFor();
+  await shot(page, "first-start-engine");
+  await page.getByRole("button", { name: "Use Ollama" }).click();
+  await page.getByText("Ollama writes captions and prompts", { exact: true }).waitFor();
+  // The program's update is not told here.
+  await page.reload();
+  await page.getByText("Ollama at 127.0.0.1:11434 writes captions and prompts, with 3 models").waitFor();
+  expect(taken).toEqual({ kind: "ollama", name: "Ollama", address: "http://127.0.0.1:11434" });
+  expect(await axe(page)).toEqual([]);
 });
 
 test("an example is opened with Enter and goes to Studio", async () => {
@@ -102,4 +111,38 @@ test("what could not be read in Settings and what failed in Monitoring are said,
   await dialog.getByText("OutOfMemoryError").waitFor();
   await shot(page, "monitoring-error");
   expect(await axe(page)).toEqual([]);
+});
+
+test("a chart in Monitoring is drawn in the theme's accent, and the arrow keys read it", async () => {
+  const { page } = opened;
+  await go("monitoring");
+  const chart = page.getByRole("img", { name: "Pictures a minute: 4 now, 0 to 5 in this time" });
+  await chart.waitFor();
+  /** How many pixels of the picture are in the colour that its words name. */
+  const inAccent = () =>
+    chart.locator("canvas").evaluate((canvas) => {
+      const { data } = (canvas as HTMLCanvasElement)
+        .getContext("2d")
+        ?.getImageData(0, 0, canvas.clientWidth, canvas.clientHeight) ?? { data: [] };
+      const wanted = getComputedStyle(canvas).color.match(/\d+/g)?.map(Number) ?? [];
+      let found = 0;
+      for (let at = 0; at < data.length; at += 4) {
+        const isNear = wanted.every((part, place) => Math.abs(part - (data[at + place] ?? 0)) < 6);
+        if (isNear && (data[at + 3] ?? 0) > 128) found++;
+      }
+      return found;
+    });
+  await expect.poll(inAccent).toBeGreaterThan(50);
+  await page.emulateMedia({ colorScheme: "light" });
+  await expect.poll(inAccent).toBeGreaterThan(50);
+
+  await chart.focus();
+  await page.keyboard.press("ArrowLeft");
+  const value = page.locator("figcaption").filter({ hasText: "Pictures a minute" });
+  await expect.poll(() => value.textContent()).toMatch(/Pictures a minute.*:593$/);
+  await page.keyboard.press("Home");
+  await expect.poll(() => value.textContent()).toMatch(/:571$/);
+  await chart.hover({ position: { x: 2, y: 10 } });
+  await expect.poll(() => value.textContent()).toMatch(/:571$/);
+  await shot(page, "chart-light");
 });

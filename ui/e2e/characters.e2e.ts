@@ -1,10 +1,10 @@
 // The tab Characters in a real browser: adding by keyboard, dropped references, cards and their keys.
-import { createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Answers, answer, CALM, MIRA } from "./answers";
 import { axe, type OpenPage, open, shot } from "./page";
+import { served } from "./served";
 
-let server: ViteDevServer;
+const address = served();
 let opened: OpenPage;
 
 const answers: Answers = {
@@ -18,15 +18,12 @@ const answers: Answers = {
 };
 
 beforeAll(async () => {
-  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
-  await server.listen();
-  opened = await open(server.resolvedUrls?.local[0] ?? "", { prepare: (page) => answer(page, answers) });
+  opened = await open(address(), { prepare: (page) => answer(page, answers) });
   await heading("Characters").waitFor();
 });
 
 afterAll(async () => {
   await opened.close();
-  await server.close();
 });
 
 const heading = (name: string) => opened.page.getByRole("heading", { level: 1, name, exact: true });

@@ -1,23 +1,10 @@
 // The frame in a real browser: both themes, both widths, no complaint and no serious finding.
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createServer, type ViteDevServer } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { answer, CALM } from "./answers";
 import { axe, open, shot } from "./page";
+import { served } from "./served";
 
-let server: ViteDevServer;
-let address: string;
-
-beforeAll(async () => {
-  mkdirSync(process.env.TROUPE_SHOTS ?? join(tmpdir(), "troupe-shots"), { recursive: true });
-  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
-  await server.listen();
-  address = server.resolvedUrls?.local[0] ?? "";
-});
-
-afterAll(() => server.close());
+const address = served();
 
 const SIZES = [
   { width: 1280, height: 800 },
@@ -41,11 +28,11 @@ const SCREENS = {
 for (const theme of ["dark", "light"] as const) {
   for (const size of SIZES) {
     test(`every screen at ${size.width} in ${theme}`, async () => {
-      const opened = await open(`${address}#/characters`, { ...size, theme, prepare: (page) => answer(page, CALM) });
+      const opened = await open(`${address()}#/characters`, { ...size, theme, prepare: (page) => answer(page, CALM) });
       const { page, complaints } = opened;
       try {
         for (const [screen, heading] of Object.entries(SCREENS)) {
-          await page.goto(`${address}#/${screen}`);
+          await page.goto(`${address()}#/${screen}`);
           await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
           await shot(page, `${screen.replace("/", "-")}-${size.width}-${theme}`);
           expect(await axe(page), screen).toEqual([]);
@@ -60,7 +47,7 @@ for (const theme of ["dark", "light"] as const) {
 
 test("in a rehearsal the banner is a part of the page that can be gone to", async () => {
   const status = { ...(CALM["system.status"] as object), is_rehearsal: true };
-  const opened = await open(`${address}#/library`, {
+  const opened = await open(`${address()}#/library`, {
     prepare: (page) => answer(page, { ...CALM, "system.status": status }),
   });
   try {

@@ -1,23 +1,10 @@
 // The components in a real browser: no serious finding of axe, no complaint, and pictures to look at.
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createServer, type ViteDevServer } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { answer } from "./answers";
 import { axe, open, shot } from "./page";
+import { served } from "./served";
 
-let server: ViteDevServer;
-let address: string;
-
-beforeAll(async () => {
-  mkdirSync(process.env.TROUPE_SHOTS ?? join(tmpdir(), "troupe-shots"), { recursive: true });
-  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
-  await server.listen();
-  address = server.resolvedUrls?.local[0] ?? "";
-});
-
-afterAll(() => server.close());
+const address = served();
 
 for (const theme of ["dark", "light"] as const) {
   for (const size of [
@@ -25,14 +12,14 @@ for (const theme of ["dark", "light"] as const) {
     { width: 900, height: 600 },
   ]) {
     test(`every page at ${size.width} in ${theme}`, async () => {
-      const { page, complaints, close } = await open(`${address}gallery.html`, {
+      const { page, complaints, close } = await open(`${address()}gallery.html`, {
         ...size,
         theme,
         prepare: (page) => answer(page, {}),
       });
       try {
         for (const name of ["base", "large", "grid"]) {
-          await page.goto(`${address}gallery.html?page=${name}`);
+          await page.goto(`${address()}gallery.html?page=${name}`);
           await page.getByRole("main").waitFor();
           await page.waitForLoadState("networkidle");
           await shot(page, `gallery-${name}-${size.width}-${theme}`);
@@ -47,7 +34,7 @@ for (const theme of ["dark", "light"] as const) {
 }
 
 test("what lies over the page", async () => {
-  const { page, close } = await open(`${address}gallery.html?page=large`, { prepare: (page) => answer(page, {}) });
+  const { page, close } = await open(`${address()}gallery.html?page=large`, { prepare: (page) => answer(page, {}) });
   try {
     await page.getByRole("button", { name: "Ask" }).click();
     await shot(page, "gallery-confirm");
@@ -81,7 +68,7 @@ test("what lies over the page", async () => {
 });
 
 test("the grid goes by keyboard through a hundred thousand pictures", async () => {
-  const { page, close } = await open(`${address}gallery.html?page=grid`, { prepare: (page) => answer(page, {}) });
+  const { page, close } = await open(`${address()}gallery.html?page=grid`, { prepare: (page) => answer(page, {}) });
   try {
     const grid = page.getByRole("grid");
     await grid.focus();

@@ -1,26 +1,23 @@
 // The frame by keyboard: palette, keys sheet, tabs, sidebar, regions, undo of nothing; and dropped files.
-import { createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answer, CALM, MIRA, Refusal } from "./answers";
 import { axe, type OpenPage, open, shot } from "./page";
+import { served } from "./served";
 
-let server: ViteDevServer;
+const address = served();
 let opened: OpenPage;
 
 beforeAll(async () => {
-  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
-  await server.listen();
   const answers = {
     ...CALM,
     "characters.get": MIRA,
   };
-  opened = await open(server.resolvedUrls?.local[0] ?? "", { prepare: (page) => answer(page, answers) });
+  opened = await open(address(), { prepare: (page) => answer(page, answers) });
   await opened.page.getByRole("heading", { level: 1, name: "Characters" }).waitFor();
 });
 
 afterAll(async () => {
   await opened.close();
-  await server.close();
 });
 
 const heading = (name: string) => opened.page.getByRole("heading", { level: 1, name, exact: true });

@@ -1,19 +1,10 @@
 // The library by keyboard alone: looking, deciding, taking back, reviewing.
-import { createServer, type ViteDevServer } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { answer, CALM } from "./answers";
 import { axe, open } from "./page";
+import { served } from "./served";
 
-let server: ViteDevServer;
-let address: string;
-
-beforeAll(async () => {
-  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
-  await server.listen();
-  address = server.resolvedUrls?.local[0] ?? "";
-});
-
-afterAll(() => server.close());
+const address = served();
 
 const DOT = Buffer.from("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==", "base64");
 
@@ -71,7 +62,7 @@ const ANSWERS = {
 
 test("pictures are looked at, decided and reviewed without a pointer", async () => {
   const calls: [string, unknown][] = [];
-  const opened = await open(`${address}#/library`, {
+  const opened = await open(`${address()}#/library`, {
     prepare: async (page) => {
       await answer(page, ANSWERS);
       await page.route("**/api/v1/files/**", (route) => route.fulfill({ contentType: "image/gif", body: DOT }));
@@ -107,7 +98,7 @@ test("pictures are looked at, decided and reviewed without a pointer", async () 
     await page.getByRole("toolbar", { name: "Selected pictures" }).waitFor();
     await page.keyboard.press("Escape");
 
-    await page.goto(`${address}#/library?view=review`);
+    await page.goto(`${address()}#/library?view=review`);
     await page.getByText("3 pictures to decide").waitFor();
     await page.keyboard.press("r");
     await page.getByText("0 approved, 1 rejected").waitFor();

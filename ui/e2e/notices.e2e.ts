@@ -1,11 +1,11 @@
 // Notices in a small window: they cover nothing that is to be pressed, and the keyboard reaches them, dialog or not.
 import type { Locator } from "playwright-core";
-import { createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Answers, answer, CALM } from "./answers";
 import { axe, type OpenPage, open, shot } from "./page";
+import { served } from "./served";
 
-let server: ViteDevServer;
+const address = served();
 let opened: OpenPage;
 
 const item = (number: number) => ({
@@ -40,9 +40,7 @@ const answers: Answers = {
 };
 
 beforeAll(async () => {
-  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
-  await server.listen();
-  opened = await open(`${server.resolvedUrls?.local[0]}#/library`, {
+  opened = await open(`${address()}#/library`, {
     width: 900,
     height: 600,
     prepare: (page) => answer(page, answers),
@@ -50,7 +48,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await opened.close();
-  await server.close();
 });
 
 const notice = () => opened.page.getByRole("region", { name: "Notices" }).getByRole("group");
@@ -95,7 +92,7 @@ test("F8 goes to the notice, Escape back to where the focus was", async () => {
 
 test("over a dialog it stands at the top, is reached there, and closes nothing", async () => {
   const { page } = opened;
-  await page.goto(`${server.resolvedUrls?.local[0]}#/prompts`);
+  await page.goto(`${address()}#/prompts`);
   await page.getByRole("button", { name: /^Examples/ }).press("Enter");
   await page.getByRole("listbox", { name: "examples" }).focus();
   await page.keyboard.press("Delete");

@@ -6,6 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 
+/** Where pictures of the page go. */
+export const SHOTS = process.env.TROUPE_SHOTS ?? join(tmpdir(), "troupe-shots");
+
 export interface OpenOptions {
   width?: number;
   height?: number;
@@ -89,9 +92,9 @@ interface AxeViolation {
   nodes: { target: string[]; html: string }[];
 }
 
-/** Takes a picture of the page into `$TROUPE_SHOTS` or a folder below the system's temporary one. */
+/** Takes a picture of the page into `SHOTS`. */
 export async function shot(page: Page, name: string): Promise<string> {
-  const path = join(process.env.TROUPE_SHOTS ?? join(tmpdir(), "troupe-shots"), `${name}.png`);
+  const path = join(SHOTS, `${name}.png`);
   await page.screenshot({ path });
   return path;
 }

@@ -109,7 +109,7 @@ const account = (id: string, platform: string, account_username: string, charact
   created_at: "2026-11-01T00:00:00Z",
   updated_at: "2026-11-01T00:00:00Z",
 });
-const ACCOUNTS = [
+export const ACCOUNTS = [
   account("mira-ig", "instagram", "mira.solano", "mira", "Mira Solano"),
   account("mira-x", "x", "mirasolano", "mira", "Mira Solano"),
   account("mira-bs", "bluesky", "mira.bsky", "mira", "Mira Solano"),

@@ -1,27 +1,15 @@
 // Scheduling in a real browser: composing, filling the week, a post's detail, comments, what was missed.
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createServer, type ViteDevServer } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Answers, answer } from "./answers";
+import { expect, test } from "vitest";
+import { type Answers, answer, CALM } from "./answers";
 import { axe, type OpenOptions, open, shot } from "./page";
-import { calendarOf, day, plan } from "./plan";
+import { ACCOUNTS, calendarOf, day, plan } from "./plan";
+import { served } from "./served";
 
-let server: ViteDevServer;
-let address: string;
-
-beforeAll(async () => {
-  mkdirSync(process.env.TROUPE_SHOTS ?? join(tmpdir(), "troupe-shots"), { recursive: true });
-  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
-  await server.listen();
-  address = server.resolvedUrls?.local[0] ?? "";
-});
-afterAll(() => server.close());
+const address = served();
 
 async function openAt(screen: string, more: Answers = {}, options: OpenOptions = {}) {
   const { answers, asked } = plan(more);
-  const opened = await open(`${address}#/${screen}`, { ...options, prepare: (page) => answer(page, answers) });
+  const opened = await open(`${address()}#/${screen}`, { ...options, prepare: (page) => answer(page, answers) });
   return { ...opened, asked };
 }
 
@@ -47,7 +35,7 @@ for (const theme of ["dark", "light"] as const) {
       const { page, complaints, close } = await openAt("scheduling", {}, { width, height, theme });
       try {
         for (const [screen, heading] of Object.entries(SCREENS)) {
-          await page.goto(`${address}#/${screen}`);
+          await page.goto(`${address()}#/${screen}`);
           await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
           await page.waitForTimeout(700);
           await shot(page, `sched-${screen.replace(/\W+/g, "-")}-${width}-${theme}`);
@@ -322,6 +310,50 @@ test("an account's slots are added, switched off and taken away in its screen", 
     await expect
       .poll(() => asked)
       .toEqual([{ name: "slots.create", input: { account_id: "mira-ig", weekdays: [1, 2, 3, 4, 5], time: "08:30" } }]);
+  } finally {
+    await close();
+  }
+});
+
+test("above the calendar stands all that the badge counts: an account that was shut out first, then posts and tasks", async () => {
+  const shutOut = {
+    ...ACCOUNTS.find(({ id }) => id === "mira-x"),
+    is_connected: false,
+    connection_status: "expired",
+    message: "The sign-in ran out yesterday at 06:12. Connect it again; its posts wait.",
+    fix: "reconnect",
+  };
+  const asking = {
+    firing_id: "firing-1",
+    rule_id: "rule-1",
+    rule_name: "Evening portrait",
+    character_name: "Mira Solano",
+    scheduled_at: day(0, 3),
+    reason: "Its time was missed while this computer slept.",
+  };
+  const accounts = ACCOUNTS.map((one) => (one.id === shutOut.id ? shutOut : one));
+  const run: unknown[] = [];
+  const { page, close } = await openAt("scheduling", {
+    "accounts.list": { accounts, total: accounts.length },
+    "scheduler.status": { ...(CALM["scheduler.status"] as object), needs_you: 5, asking: [asking] },
+    "automation.execute": (input: unknown) => {
+      run.push(input);
+      return { message: "It makes a picture now." };
+    },
+  });
+  try {
+    const strip = page.getByRole("region", { name: "Needs you" });
+    await strip.getByText("The sign-in ran out yesterday").waitFor();
+    expect(await strip.getByRole("listitem").count()).toBe(3);
+    await strip.getByRole("button", { name: "2 more" }).click();
+    expect(await strip.getByRole("listitem").count()).toBe(5);
+    await shot(page, "sched-strip");
+    expect(await axe(page)).toEqual([]);
+    await strip.getByRole("button", { name: "Run now" }).click();
+    await page.getByText("It makes a picture now.", { exact: true }).waitFor();
+    expect(run).toEqual([{ rule_id: "rule-1", firing_id: "firing-1" }]);
+    await strip.getByRole("button", { name: "Reconnect" }).click();
+    await page.getByRole("heading", { level: 1, name: /Connect/ }).waitFor();
   } finally {
     await close();
   }

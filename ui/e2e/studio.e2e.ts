@@ -1,10 +1,10 @@
 // Studio in a real browser: from words to the queue, the order of what waits, decisions by key.
-import { createServer, type ViteDevServer } from "vite";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Answers, answer, CALM, job, Refusal } from "./answers";
 import { axe, type OpenPage, open } from "./page";
+import { served } from "./served";
 
-let server: ViteDevServer;
+const address = served();
 let opened: OpenPage;
 let answers: Answers;
 let calls: [name: string, input: unknown][];
@@ -14,13 +14,6 @@ const noted = (name: string, data: unknown) => (input: unknown) => {
   calls.push([name, input]);
   return data;
 };
-
-beforeAll(async () => {
-  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
-  await server.listen();
-});
-
-afterAll(() => server.close());
 
 beforeEach(async () => {
   calls = [];
@@ -36,7 +29,7 @@ beforeEach(async () => {
     "content.update": noted("content.update", {}),
     "content.get": { id: "ochre-picture-1", updated_at: "2026-11-19T14:57:00Z" },
   };
-  opened = await open(`${server.resolvedUrls?.local[0]}#/studio`, { prepare: (page) => answer(page, answers) });
+  opened = await open(`${address()}#/studio`, { prepare: (page) => answer(page, answers) });
   await opened.page.getByRole("grid", { name: /Contact sheet/ }).waitFor();
 });
 
@@ -77,7 +70,7 @@ test("what was written is still there after another tab", async () => {
 
 test("another tab hands in a prompt by the address, once", async () => {
   const { page } = opened;
-  await page.goto(`${server.resolvedUrls?.local[0]}#/studio?prompt=a%20window`);
+  await page.goto(`${address()}#/studio?prompt=a%20window`);
   await expect.poll(() => prompt().inputValue()).toBe("a window");
   await expect.poll(() => page.url()).not.toContain("window");
 });

@@ -1,17 +1,11 @@
 // The desktop window's half of the page, with the program's commands answered in its place: a library that another
 // program has open is taken over.
-import { createServer, type ViteDevServer } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { CALM } from "./answers";
 import { axe, open, shot } from "./page";
+import { served } from "./served";
 
-let server: ViteDevServer;
-
-beforeAll(async () => {
-  server = await createServer({ server: { port: 0, strictPort: false, proxy: {} }, logLevel: "error" });
-  await server.listen();
-});
-afterAll(() => server.close());
+const address = served();
 
 /** Stands for the program behind the window: no operation is answered before the library was taken over. */
 function standIn(answers: Record<string, unknown>) {
@@ -52,7 +46,7 @@ test("a library that another program has open is offered to be taken over, and i
   });
   const { page } = opened;
   try {
-    await page.goto(server.resolvedUrls?.local[0] ?? "");
+    await page.goto(address());
     await page.getByRole("heading", { name: "Another program has this library open" }).waitFor();
     await shot(page, "take-over");
     expect(await axe(page)).toEqual([]);

@@ -113,7 +113,7 @@ pub(crate) fn place(studio: &Studio, row: &AccountRow) -> Kept {
 
 fn missing(row: &AccountRow) -> Error {
     let message =
-        format!("The sign-in of {} is gone from the keychain. Connect the account again; its posts wait.", words(row));
+        format!("The sign-in of {} is gone from this computer. Connect the account again; its posts wait.", words(row));
     Error::new(Code::Unauthorized, message).with("account_id", json!(row.id)).with("reconnect", json!(true))
 }
 

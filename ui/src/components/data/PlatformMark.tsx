@@ -17,6 +17,20 @@ const PLATFORMS: Record<string, readonly [letters: string, name: string]> = {
   fanvue: ["FV", "Fanvue"],
 };
 
+/** What pictures and sizes can be meant for, in the order in which it is offered. */
+export const MEANT_FOR = [
+  "instagram",
+  "x",
+  "bluesky",
+  "youtube",
+  "mastodon",
+  "telegram",
+  "facebook",
+  "threads",
+  "pinterest",
+  "tiktok",
+] as const;
+
 /** A platform's name as people write it. */
 export const platformName = (platform: string): string => PLATFORMS[platform]?.[1] ?? platform;
 

@@ -16,8 +16,8 @@ export function EmptyState({ picture, title, text, actions, className }: EmptySt
   return (
     <div className={cx("flex h-full min-h-[280px] flex-col items-center justify-center p-6 text-center", className)}>
       {picture && <div className="mb-5">{picture}</div>}
-      <h2 className="text-15">{title}</h2>
-      {text && <p className="mt-1 max-w-[46ch] text-ink-2">{text}</p>}
+      <h2 className="text-15 text-balance">{title}</h2>
+      {text && <p className="mt-1 max-w-[46ch] text-balance text-ink-2">{text}</p>}
       {actions && <div className="mt-4 flex flex-wrap items-center justify-center gap-2">{actions}</div>}
     </div>
   );

@@ -2,9 +2,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronRight, CircleX, Copy, List } from "lucide-react";
 import type { ReactNode } from "react";
-import { type ApiError, rawReply, say } from "@/api";
+import { type ApiError, rawReply } from "@/api";
 import { Button } from "../button/Button";
 import { cx } from "../cx";
+import { copyText } from "../text/copy";
 
 export interface ErrorNoteProps {
   /** What failed: "The pictures could not be read". */
@@ -12,12 +13,14 @@ export interface ErrorNoteProps {
   error: ApiError;
   /** The button that mends it. */
   action?: ReactNode;
+  /** Asks once more, where that may mend it: the button "Try again". */
+  onAgain?: () => unknown;
   /** Who gave the raw reply, as in "What ComfyUI said". */
   who?: string;
   className?: string;
 }
 
-export function ErrorNote({ what, error, action, who = "Troupe", className }: ErrorNoteProps) {
+export function ErrorNote({ what, error, action, onAgain, who = "Troupe", className }: ErrorNoteProps) {
   return (
     <div role="alert" className={cx("rounded-2 bg-bad-soft px-2.5 py-2 text-12", className)}>
       <div className="flex items-start gap-2">
@@ -28,7 +31,16 @@ export function ErrorNote({ what, error, action, who = "Troupe", className }: Er
             {error.message}
           </p>
         </div>
-        {action && <div className="flex flex-none items-center gap-1">{action}</div>}
+        {(action || onAgain) && (
+          <div className="flex flex-none items-center gap-1">
+            {action}
+            {onAgain && (
+              <Button size="s" onClick={() => void onAgain()}>
+                Try again
+              </Button>
+            )}
+          </div>
+        )}
       </div>
       <RawReply error={error} what={what} who={who} className="mt-1 ml-4" />
     </div>
@@ -49,10 +61,6 @@ export function RawReply({
 }) {
   const navigate = useNavigate();
   const raw = error.details == null ? error.code : `${error.code}\n${rawReply(error.details)}`;
-  const copy = async () => {
-    await navigator.clipboard.writeText(`${what}\n${error.message}\n${raw}`);
-    say("done", { title: "Copied" });
-  };
   return (
     <details className={cx("group", className)}>
       <summary className="flex list-none items-center gap-1 rounded-2 text-12 text-ink-2 [&::-webkit-details-marker]:hidden">
@@ -65,7 +73,7 @@ export function RawReply({
         {raw}
       </pre>
       <div className="flex gap-1">
-        <Button size="s" kind="quiet" icon={Copy} onClick={() => void copy()}>
+        <Button size="s" kind="quiet" icon={Copy} onClick={() => void copyText(`${what}\n${error.message}\n${raw}`)}>
           Copy
         </Button>
         <Button size="s" kind="quiet" icon={List} onClick={() => void navigate({ to: "/monitoring", hash: "log" })}>

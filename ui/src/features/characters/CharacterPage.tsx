@@ -214,15 +214,5 @@ function Gone({ id, error, onAgain }: { id: string; error: ApiError; onAgain: ()
       />
     );
   }
-  return (
-    <ErrorNote
-      what="The character could not be read"
-      error={error}
-      action={
-        <Button size="s" onClick={onAgain}>
-          Try again
-        </Button>
-      }
-    />
-  );
+  return <ErrorNote what="The character could not be read" error={error} onAgain={onAgain} />;
 }

@@ -15,13 +15,13 @@ import { Segments } from "@/components/form/Segments";
 import { SearchField } from "@/components/form/TextField";
 import { Main, Page } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
+import { useRefreshModels } from "@/components/models/useRefreshModels";
 import { Menu } from "@/components/overlay/Menu";
 import { CharacterCards } from "./CharacterCards";
 import { CharacterTable } from "./CharacterTable";
 import { useCharacterActions } from "./useCharacterActions";
 import { useClosedAccounts } from "./useClosedAccounts";
 import { describeImport, useImport } from "./useImport";
-import { useRefreshModels } from "./useRefreshModels";
 
 type View = "cards" | "list";
 
@@ -132,15 +132,7 @@ export function CharactersPage() {
       <div ref={place} className="flex min-h-0 flex-1">
         <Main padding="l" className="slim:p-4">
           {list.error && (
-            <ErrorNote
-              what="The characters could not be read"
-              error={list.error}
-              action={
-                <Button size="s" onClick={() => void list.refetch()}>
-                  Try again
-                </Button>
-              }
-            />
+            <ErrorNote what="The characters could not be read" error={list.error} onAgain={() => list.refetch()} />
           )}
           {list.isPending && (
             <Later>

@@ -1,4 +1,5 @@
 // Who a character is: name, age, place, what it says of itself, where it is meant to post.
+import { MEANT_FOR, platformName } from "@/components/data/PlatformMark";
 import { Chip } from "@/components/form/Chip";
 import { Field } from "@/components/form/Field";
 import { Select } from "@/components/form/Select";
@@ -51,23 +52,10 @@ function TimeZoneField({ edit }: { edit: Editing }) {
   );
 }
 
-/** The platforms that Troupe has marks for; others are kept as they were given. */
-const PLATFORMS: readonly [slug: string, name: string][] = [
-  ["instagram", "Instagram"],
-  ["x", "X"],
-  ["bluesky", "Bluesky"],
-  ["youtube", "YouTube"],
-  ["mastodon", "Mastodon"],
-  ["telegram", "Telegram"],
-  ["facebook", "Facebook"],
-  ["threads", "Threads"],
-  ["pinterest", "Pinterest"],
-  ["tiktok", "TikTok"],
-];
-
 export function PlatformsField({ edit }: { edit: Editing }) {
   const chosen = edit.get("platforms");
-  const others = chosen.filter((slug) => !PLATFORMS.some(([known]) => known === slug));
+  // What is not offered is kept as it was given.
+  const shown = [...new Set<string>([...MEANT_FOR, ...chosen])];
   const turn = (slug: string) => {
     edit.set("platforms", chosen.includes(slug) ? chosen.filter((one) => one !== slug) : [...chosen, slug]);
     edit.settle("platforms");
@@ -76,9 +64,9 @@ export function PlatformsField({ edit }: { edit: Editing }) {
     <Field label="Meant for" group hint="Where its pictures are meant to go. Nothing is connected or sent by this.">
       {() => (
         <div className="flex flex-wrap gap-1.5">
-          {[...PLATFORMS, ...others.map((slug) => [slug, slug] as const)].map(([slug, name]) => (
+          {shown.map((slug) => (
             <Chip key={slug} look={chosen.includes(slug) ? "selected" : "outline"} onClick={() => turn(slug)}>
-              {name}
+              {platformName(slug)}
             </Chip>
           ))}
         </div>

@@ -13,13 +13,14 @@ import {
   X,
 } from "lucide-react";
 import { useState } from "react";
-import { say, useRead } from "@/api";
+import { useRead } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Note } from "@/components/feedback/Note";
 import { Skeleton } from "@/components/feedback/Skeleton";
 import { Drawer, Section } from "@/components/layout/Drawer";
 import { Menu } from "@/components/overlay/Menu";
+import { copyText } from "@/components/text/copy";
 import { Time } from "@/components/text/Time";
 import { useWords } from "@/components/text/words";
 import { host } from "@/host";
@@ -115,7 +116,7 @@ export function DetailDrawer({
                   icon: Download,
                   onSelect: () => void decisions.download(target, item.filename),
                 },
-                { label: "Copy the prompt", icon: Copy, onSelect: () => void copy(item.prompt, "Prompt copied") },
+                { label: "Copy the prompt", icon: Copy, onSelect: () => void copyText(item.prompt, "Prompt copied") },
                 ...(item.job_id
                   ? [{ label: "Pictures of the same job", onSelect: () => onFilter("job_id", item.job_id ?? "") }]
                   : []),
@@ -184,10 +185,4 @@ function Shown({ id, item, missing }: { id: string; item: Item | undefined; miss
       className="max-h-full max-w-[calc(100%-144px)] rounded-1 object-contain"
     />
   );
-}
-
-/** Puts a text where it can be pasted from. */
-export async function copy(text: string, said: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
-  say("done", { title: said });
 }

@@ -7,7 +7,7 @@ import { Button, IconButton } from "@/components/button/Button";
 import { type Fact, Facts } from "@/components/data/Facts";
 import { PromptText } from "@/components/form/PromptField";
 import { Section } from "@/components/layout/Drawer";
-import { copy } from "./DetailDrawer";
+import { copyText } from "@/components/text/copy";
 import { fileTitle } from "./filters";
 import { useWorkflowName } from "./useWorkflowName";
 import { seedWords } from "./words";
@@ -114,7 +114,7 @@ function factsOf(item: Details, workflowName: (slug: string) => string): Fact[] 
                   label="Copy the seed"
                   size="s"
                   className="-my-1"
-                  onClick={() => void copy(String(item.seed), "Seed copied")}
+                  onClick={() => void copyText(String(item.seed), "Seed copied")}
                 />
               </span>
             ),

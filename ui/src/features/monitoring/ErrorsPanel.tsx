@@ -32,15 +32,7 @@ export function ErrorsPanel() {
       }
     >
       {errors.error && (
-        <ErrorNote
-          what="The errors could not be read"
-          error={errors.error}
-          action={
-            <Button size="s" onClick={() => void errors.refetch()}>
-              Try again
-            </Button>
-          }
-        />
+        <ErrorNote what="The errors could not be read" error={errors.error} onAgain={() => errors.refetch()} />
       )}
       {errors.data && shown.length === 0 && (
         <p className="flex items-center gap-2 text-12 text-ink-3">

@@ -3,7 +3,6 @@ import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useRead } from "@/api";
 import { Button } from "@/components/button/Button";
-import { cx } from "@/components/cx";
 import { SparkLine } from "@/components/data/SparkLine";
 import { Panel } from "@/components/layout/Panel";
 import { duration, useWords } from "@/components/text/words";
@@ -40,10 +39,16 @@ export function Figures() {
 
   return (
     <Panel title="Graphics card" words={facts ?? gpu.data?.message} aside="last 30 min" padded={false}>
-      <div className={cx("grid slim:grid-cols-2", busy === null ? "grid-cols-4" : "grid-cols-5")}>
+      <div
+        className={
+          busy === null
+            ? "grid grid-cols-4 slim:grid-cols-2 slim:[&>:nth-child(n+3)]:border-t slim:[&>:nth-child(odd)]:border-l-0"
+            : "grid grid-cols-5 slim:grid-cols-6 slim:[&>*]:col-span-2 slim:[&>:nth-child(n+4)]:col-span-3 slim:[&>:nth-child(n+4)]:border-t slim:[&>:nth-child(4)]:border-l-0"
+        }
+      >
         <Figure
           name="Graphics memory"
-          value={hasMemory ? `${gib(card.memory_used_bytes)} GB` : "not known"}
+          value={hasMemory ? gib(card.memory_used_bytes) : "not known"}
           aside={hasMemory ? `of ${Math.round(card.memory_total_bytes / GIB)} GB` : undefined}
         >
           <SparkLine
@@ -65,8 +70,8 @@ export function Figures() {
           </Figure>
         )}
         <Figure
-          name="This computer's memory"
-          value={memory.data ? `${gib(memory.data.used_bytes)} GB` : "not known"}
+          name="Memory"
+          value={memory.data ? gib(memory.data.used_bytes) : "not known"}
           aside={memory.data && `of ${Math.round(memory.data.total_bytes / GIB)} GB`}
         >
           <SparkLine
@@ -121,7 +126,7 @@ interface FigureProps {
 
 function Figure({ name, value, aside, children }: FigureProps) {
   return (
-    <div className="min-w-0 border-line p-3 not-first:border-l slim:nth-[n+3]:border-t slim:nth-[odd]:border-l-0">
+    <div className="min-w-0 border-line p-3 not-first:border-l">
       <p className="truncate text-12 text-ink-2">{name}</p>
       <p className="mb-1.5 truncate whitespace-nowrap">
         <span className="text-18 font-title">{value}</span>

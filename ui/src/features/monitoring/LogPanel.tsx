@@ -2,7 +2,7 @@
 import { useLocation } from "@tanstack/react-router";
 import { ArrowLeft, ArrowRight, ChevronRight, CircleX, Copy, Info, Search, TriangleAlert } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { type LogEntry, say, useRead } from "@/api";
+import { type LogEntry, useRead } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import { cx } from "@/components/cx";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
@@ -10,20 +10,21 @@ import { Segments } from "@/components/form/Segments";
 import { Select } from "@/components/form/Select";
 import { Switch } from "@/components/form/Switch";
 import { SearchField } from "@/components/form/TextField";
+import { copyText } from "@/components/text/copy";
+import { useSettled } from "@/components/text/useSettled";
 import { useWords } from "@/components/text/words";
 import { GRAVITIES, type Gravity, LOG_SERVICES } from "./words";
 
 /** Lines of one page. */
 const LINES = 100;
 const FOLLOW_MS = 2_000;
-const SETTLE_MS = 300;
 const ANY = "any";
 
 export function LogPanel() {
   const [level, setLevel] = useState<Gravity>("all");
   const [service, setService] = useState(ANY);
   const [typed, setTyped] = useState("");
-  const [search, setSearch] = useState("");
+  const search = useSettled(typed.trim());
   const [offset, setOffset] = useState(0);
   const [follow, setFollow] = useState(true);
   // Somebody who has scrolled down reads there: nothing is pushed from under their eyes.
@@ -34,14 +35,6 @@ export function LogPanel() {
   useEffect(() => {
     if (hash === "log") place.current?.scrollIntoView();
   }, [hash]);
-
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setSearch(typed.trim());
-      setOffset(0);
-    }, SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
 
   const log = useRead(
     "logs.list",
@@ -57,10 +50,8 @@ export function LogPanel() {
   const lines = log.data?.logs ?? [];
   const isFiltered = search !== "" || service !== ANY || level !== "all";
 
-  const copy = async () => {
-    await navigator.clipboard.writeText(lines.map(asText).join("\n"));
-    say("done", { title: lines.length === 1 ? "1 line copied" : `${lines.length} lines copied` });
-  };
+  const copy = () =>
+    copyText(lines.map(asText).join("\n"), lines.length === 1 ? "1 line copied" : `${lines.length} lines copied`);
 
   return (
     <section id="log" ref={place} className="min-w-0 rounded-3 border border-line bg-side">
@@ -91,7 +82,10 @@ export function LogPanel() {
           label="Find lines"
           icon={Search}
           value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setOffset(0);
+          }}
           onKeyDown={(event) => event.key === "Escape" && setTyped("")}
         />
         <span className="ml-auto flex items-center gap-2">
@@ -110,16 +104,7 @@ export function LogPanel() {
         </span>
       </header>
       {log.error && (
-        <ErrorNote
-          className="m-2"
-          what="The log could not be read"
-          error={log.error}
-          action={
-            <Button size="s" onClick={() => void log.refetch()}>
-              Try again
-            </Button>
-          }
-        />
+        <ErrorNote className="m-2" what="The log could not be read" error={log.error} onAgain={() => log.refetch()} />
       )}
       <div
         role="log"

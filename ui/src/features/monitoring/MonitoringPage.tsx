@@ -73,17 +73,7 @@ export function MonitoringPage() {
           <div className="grid grid-cols-[minmax(0,1fr)_372px] items-start gap-4 slim:grid-cols-1">
             <div className="grid min-w-0 gap-4 slim:contents">
               <Figures />
-              {status.error && (
-                <ErrorNote
-                  what="The status could not be read"
-                  error={status.error}
-                  action={
-                    <Button size="s" onClick={() => void refresh()}>
-                      Try again
-                    </Button>
-                  }
-                />
-              )}
+              {status.error && <ErrorNote what="The status could not be read" error={status.error} onAgain={refresh} />}
               {status.isPending && (
                 <Later>
                   <Skeleton className="h-[190px] rounded-3" />

@@ -30,11 +30,7 @@ export function ServicesPanel() {
           className="m-2"
           what="The services could not be read"
           error={services.error}
-          action={
-            <Button size="s" onClick={() => void services.refetch()}>
-              Try again
-            </Button>
-          }
+          onAgain={() => services.refetch()}
         />
       )}
       <ul>

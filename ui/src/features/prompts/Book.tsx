@@ -1,16 +1,14 @@
 // One kind of the book: its list, and the chosen row's detail beside it, with all that can be the case.
-import { BookOpen, Pencil, Plus, Trash2 } from "lucide-react";
+import { Pencil, Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { FieldValues } from "react-hook-form";
-import { type ApiError, type OperationName, perform, type Step } from "@/api";
+import { type OperationName, perform, type Step } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
-import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
-import { ErrorNote } from "@/components/feedback/ErrorNote";
-import { Later, Skeleton } from "@/components/feedback/Skeleton";
 import { Drawer } from "@/components/layout/Drawer";
 import { Main } from "@/components/layout/Page";
 import { BookForm, type BookKind } from "./BookForm";
 import { BookList } from "./BookList";
+import { BookState, type BookStateProps } from "./BookState";
 
 /** What every kind of the book is given by the page. */
 export interface KindProps {
@@ -32,7 +30,7 @@ export interface BookProps<
   kind: BookKind<R, V, C, U>;
   /** What these are for, while there are none. */
   purpose: string;
-  read: { data: unknown; error: ApiError | null; isPending: boolean; refetch: () => unknown };
+  read: BookStateProps["read"];
   rows: readonly R[];
   /** How many there are without search and filter. */
   all: number;
@@ -62,50 +60,23 @@ export function Book<R extends { id: string }, V extends FieldValues, C extends 
   return (
     <>
       <Main padding="none" label={many}>
-        {read.error && (
-          <ErrorNote
-            className="m-4"
-            what={`The ${many} could not be read`}
-            error={read.error}
-            action={
-              <Button size="s" onClick={() => read.refetch()}>
-                Try again
-              </Button>
-            }
-          />
-        )}
-        {read.isPending && (
-          <Later>
-            <div className="grid gap-1 p-4">
-              {[0, 1, 2, 3].map((at) => (
-                <Skeleton key={at} className="h-14" />
-              ))}
-            </div>
-          </Later>
-        )}
-        {read.data !== undefined && rows.length === 0 && all === 0 && (
-          <EmptyState
-            picture={
-              <OutlineTiles columns={1} rows={3} width={180} height={28}>
-                <BookOpen size={14} />
-              </OutlineTiles>
-            }
-            title={`No ${many} yet`}
-            text={purpose}
-            actions={
-              <Button kind="primary" icon={Plus} onClick={startMaking}>
-                New {one}
-              </Button>
-            }
-          />
-        )}
-        {rows.length === 0 && all > 0 && (
-          <EmptyState
-            title={typed ? `Nothing by “${typed.trim()}”` : "Nothing in this category"}
-            text={`${all} ${all === 1 ? one : many} without it.`}
-            actions={<Button onClick={clearSearch}>Show all</Button>}
-          />
-        )}
+        <BookState
+          many={many}
+          read={read}
+          isEmpty={rows.length === 0}
+          isFiltered={all > 0}
+          purpose={purpose}
+          actions={
+            <Button kind="primary" icon={Plus} onClick={startMaking}>
+              New {one}
+            </Button>
+          }
+          filtered={{
+            title: typed ? `Nothing by “${typed.trim()}”` : "Nothing in this category",
+            text: `${all} ${all === 1 ? one : many} without it.`,
+          }}
+          showAll={clearSearch}
+        />
         {rows.length > 0 && (
           <BookList
             label={many}

@@ -68,7 +68,7 @@ export function BookList<R>(props: BookListProps<R>) {
           onClick={() => onSelect(rowId(row))}
           onDoubleClick={() => onChange(row)}
           className={cx(
-            "flex min-h-16 items-center gap-4 border-b border-line px-4 py-2.5 transition-colors duration-80 hover:bg-hover",
+            "flex min-h-16 items-center gap-4 slim:gap-3 border-b border-line px-4 py-2.5 transition-colors duration-80 hover:bg-hover",
             index === at && "bg-selected hover:bg-selected",
           )}
         >

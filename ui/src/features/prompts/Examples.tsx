@@ -1,13 +1,14 @@
 // Examples of prompts, by category: to read, to use in Studio, to keep one's own.
 import { useNavigate } from "@tanstack/react-router";
 import { Aperture, Copy } from "lucide-react";
-import { type CreatePromptExample, type PromptExample, say, useRead } from "@/api";
+import { type CreatePromptExample, type PromptExample, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { Chip } from "@/components/form/Chip";
 import { PromptText } from "@/components/form/PromptField";
 import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
 import { Section } from "@/components/layout/Drawer";
+import { copyText } from "@/components/text/copy";
 import { Book, holds, type KindProps } from "./Book";
 import type { BookKind } from "./BookForm";
 
@@ -93,7 +94,7 @@ export function Examples({ category, ...page }: ExamplesProps) {
           <Section
             title="Prompt"
             aside={
-              <Button size="s" kind="quiet" icon={Copy} onClick={() => void copy(one.prompt)}>
+              <Button size="s" kind="quiet" icon={Copy} onClick={() => void copyText(one.prompt)}>
                 Copy
               </Button>
             }
@@ -128,9 +129,4 @@ export function Examples({ category, ...page }: ExamplesProps) {
       )}
     />
   );
-}
-
-async function copy(text: string) {
-  await navigator.clipboard.writeText(text);
-  say("done", { title: "Copied" });
 }

@@ -1,7 +1,7 @@
 // Formats: sizes with a name, drawn in their shape.
 import { type CreateFormat, type Format, type OperationForm, useRead } from "@/api";
 import { Facts } from "@/components/data/Facts";
-import { PlatformMark } from "@/components/data/PlatformMark";
+import { MEANT_FOR, PlatformMark, platformName } from "@/components/data/PlatformMark";
 import { Checkbox } from "@/components/form/Checkbox";
 import { Field } from "@/components/form/Field";
 import { TextField } from "@/components/form/TextField";
@@ -94,19 +94,6 @@ export function Formats(page: KindProps) {
   );
 }
 
-const PLATFORMS: readonly [slug: string, name: string][] = [
-  ["instagram", "Instagram"],
-  ["x", "X"],
-  ["bluesky", "Bluesky"],
-  ["youtube", "YouTube"],
-  ["mastodon", "Mastodon"],
-  ["telegram", "Telegram"],
-  ["facebook", "Facebook"],
-  ["threads", "Threads"],
-  ["pinterest", "Pinterest"],
-  ["tiktok", "TikTok"],
-];
-
 const SIZE = {
   valueAsNumber: true,
   required: "Is needed",
@@ -134,10 +121,10 @@ function Fields({ form, field }: FormatForm) {
       <Field label="Fits" group>
         {() => (
           <div className="grid grid-cols-3 gap-y-1">
-            {PLATFORMS.map(([slug, name]) => (
+            {MEANT_FOR.map((slug) => (
               <Checkbox
                 key={slug}
-                label={name}
+                label={platformName(slug)}
                 checked={chosen.includes(slug)}
                 onChange={(taken) =>
                   form.setValue("platforms", taken ? [...chosen, slug] : chosen.filter((one) => one !== slug))

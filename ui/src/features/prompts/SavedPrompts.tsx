@@ -1,22 +1,21 @@
 // The prompt book: prompts with what they made, by character, favourites, written by AI; the chosen one's detail.
 import { useNavigate } from "@tanstack/react-router";
-import { Aperture, BookOpen, Ellipsis, Pencil, PenLine, Plus, Sparkles, Star, Trash2 } from "lucide-react";
+import { Aperture, Ellipsis, Pencil, PenLine, Plus, Sparkles, Star, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { call, type Input, type Output, perform, type SavedPrompt, say, sayError, toApiError, useRead } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import { cx } from "@/components/cx";
-import { EmptyState, OutlineTiles } from "@/components/feedback/EmptyState";
-import { ErrorNote } from "@/components/feedback/ErrorNote";
-import { Later, Skeleton } from "@/components/feedback/Skeleton";
 import { PromptText } from "@/components/form/PromptField";
 import { Drawer, Section } from "@/components/layout/Drawer";
 import { Main } from "@/components/layout/Page";
 import { Menu } from "@/components/overlay/Menu";
 import { Avatar } from "@/components/picture/Avatar";
+import { copyText } from "@/components/text/copy";
 import { useWords } from "@/components/text/words";
 import { WriteCaption } from "@/components/words/WriteCaption";
 import { host } from "@/host";
 import { BookList } from "./BookList";
+import { BookState } from "./BookState";
 import { type Cast, useCast } from "./cast";
 import { Draw } from "./Draw";
 import { PromptForm } from "./PromptForm";
@@ -64,55 +63,29 @@ export function SavedPrompts(props: SavedPromptsProps) {
   return (
     <>
       <Main padding="none" label="prompts">
-        {read.error && (
-          <ErrorNote
-            className="m-4"
-            what="The prompts could not be read"
-            error={read.error}
-            action={
-              <Button size="s" onClick={() => void read.refetch()}>
-                Try again
+        <BookState
+          many="prompts"
+          read={read}
+          isEmpty={rows.length === 0}
+          isFiltered={isFiltered}
+          purpose="Keep the prompts that work, with wildcards such as __colour__, or let the text engine write some for a character."
+          actions={
+            <>
+              <Button kind="primary" icon={Plus} onClick={startMaking}>
+                New prompt
               </Button>
-            }
-          />
-        )}
-        {read.isPending && (
-          <Later>
-            <div className="grid gap-1 p-4">
-              {[0, 1, 2, 3].map((at) => (
-                <Skeleton key={at} className="h-14" />
-              ))}
-            </div>
-          </Later>
-        )}
-        {read.data && rows.length === 0 && !isFiltered && (
-          <EmptyState
-            picture={
-              <OutlineTiles columns={1} rows={3} width={180} height={28}>
-                <BookOpen size={14} />
-              </OutlineTiles>
-            }
-            title="No prompts yet"
-            text="Keep the prompts that work, with wildcards such as __colour__, or let the text engine write some for a character."
-            actions={
-              <>
-                <Button kind="primary" icon={Plus} onClick={startMaking}>
-                  New prompt
-                </Button>
-                <Button icon={Sparkles} onClick={onGenerate}>
-                  Generate with AI
-                </Button>
-              </>
-            }
-          />
-        )}
-        {read.data && rows.length === 0 && isFiltered && (
-          <EmptyState
-            title={typed.trim() ? `Nothing by “${typed.trim()}”` : "Nothing here yet"}
-            text={`${read.data.counts.all} in the whole book.`}
-            actions={<Button onClick={clearFilters}>Show all</Button>}
-          />
-        )}
+              <Button icon={Sparkles} onClick={onGenerate}>
+                Generate with AI
+              </Button>
+            </>
+          }
+          filtered={{
+            title: typed.trim() ? `Nothing by “${typed.trim()}”` : "Nothing here yet",
+            text: `${read.data?.counts.all ?? 0} in the whole book.`,
+          }}
+          showAll={clearFilters}
+        />
+        {rows.length > 0 && <Heads />}
         {rows.length > 0 && (
           <BookList
             label="prompts"
@@ -144,6 +117,23 @@ export function SavedPrompts(props: SavedPromptsProps) {
   );
 }
 
+const NUMBER = "w-14 flex-none text-right text-12 tabular-nums";
+
+/** What stands in the rows below it, which name themselves to screen readers by their words. */
+function Heads() {
+  return (
+    <div
+      aria-hidden="true"
+      className="sticky top-0 z-10 flex h-7 flex-none items-center gap-4 border-b border-line bg-window px-4 text-11 slim:gap-3 text-ink-3"
+    >
+      <span className="min-w-0 flex-1 pl-9">Prompt</span>
+      <span className="w-[114px] flex-none slim:hidden">Latest</span>
+      <span className="w-14 flex-none text-right">Pictures</span>
+      <span className="w-14 flex-none text-right">Approved</span>
+    </div>
+  );
+}
+
 function Row({ row, cast }: { row: SavedPrompt; cast: Cast }) {
   const words = useWords();
   const who = row.character_id ? cast.get(row.character_id) : undefined;
@@ -169,8 +159,9 @@ function Row({ row, cast }: { row: SavedPrompt; cast: Cast }) {
           <img key={id} src={host.mediaUrl(id, "320")} alt="" className="size-9 rounded-1 bg-well object-cover" />
         ))}
       </span>
-      <span className="w-12 flex-none text-right text-12 text-ink-2 tabular-nums" title="Pictures made with it">
-        {words.count(row.times_used)}
+      <span className={cx(NUMBER, "text-ink-2")}>{words.count(row.times_used)}</span>
+      <span className={cx(NUMBER, row.approved_count > 0 ? "text-ok" : "text-ink-3")}>
+        {row.times_used === 0 ? "–" : words.count(row.approved_count)}
       </span>
     </>
   );
@@ -225,7 +216,7 @@ function Detail({ row, cast, onChange, onDelete }: DetailProps) {
             trigger={<IconButton icon={Ellipsis} size="s" label="More" />}
             entries={[
               { label: "Change", icon: Pencil, onSelect: onChange },
-              { label: "Copy", icon: PenLine, onSelect: () => void copy(row.prompt) },
+              { label: "Copy", icon: PenLine, onSelect: () => void copyText(row.prompt) },
               "line",
               { label: "Delete", icon: Trash2, danger: true, onSelect: onDelete },
             ]}
@@ -239,7 +230,7 @@ function Detail({ row, cast, onChange, onDelete }: DetailProps) {
       <Draw row={row} onDrawn={setDrawn} />
       <Section
         title="Captions"
-        aside={<WriteCaption label="Write 3" {...captionFor(row, drawn)} onTake={(text) => void copy(text)} />}
+        aside={<WriteCaption label="Write 3" {...captionFor(row, drawn)} onTake={(text) => void copyText(text)} />}
       >
         <p className="text-12 text-ink-3">
           For this draw, in {who ? `${who.name}’s` : "a plain"} voice. A click copies one.
@@ -306,11 +297,6 @@ function favour(row: SavedPrompt) {
       inverse: { name: "prompts.update", input: step(row.is_favourite) },
     }),
   });
-}
-
-async function copy(text: string) {
-  await navigator.clipboard.writeText(text);
-  say("done", { title: "Copied" });
 }
 
 /** Puts the whole book into a file of the creator's. */

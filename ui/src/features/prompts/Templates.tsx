@@ -5,6 +5,7 @@ import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
 import { Section } from "@/components/layout/Drawer";
+import { useSettled } from "@/components/text/useSettled";
 import { Book, holds, type KindProps } from "./Book";
 import type { BookKind } from "./BookForm";
 import { FrameText } from "./FrameText";
@@ -96,15 +97,9 @@ export function Templates(page: KindProps) {
   );
 }
 
-const SETTLE_MS = 300;
-
-/** What the program would send, asked 300 ms after the last key. The frame is part of the question: it may change. */
+/** What the program would send, asked when the hand rests. The frame is part of the question: it may change. */
 function Preview({ templateId, frame, sample }: { templateId: string; frame: string; sample: string }) {
-  const [asked, setAsked] = useState(sample);
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(sample), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [sample]);
+  const asked = useSettled(sample);
   const composed = useRead("images.compose", { prompt: asked, template_id: templateId }, { keepLast: true });
   const { refetch } = composed;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a changed frame makes other words of the same prompt

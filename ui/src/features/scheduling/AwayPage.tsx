@@ -16,6 +16,7 @@ import { host } from "@/host";
 import { markOfPost } from "./marks";
 import { restore } from "./post/actions";
 import { PostChoices } from "./post/PostChoices";
+import { runMissed } from "./resolving";
 
 export function AwayPage() {
   const navigate = useNavigate();
@@ -229,17 +230,7 @@ function Asking({ firing }: { firing: AskingFiring }) {
         </>
       }
     >
-      <Button
-        size="s"
-        icon={Play}
-        onClick={() =>
-          void perform(
-            "automation.execute",
-            { rule_id: firing.rule_id, firing_id: firing.firing_id },
-            { done: ({ message }) => ({ title: "Run once", body: message }), failed: "The task was not run" },
-          )
-        }
-      >
+      <Button size="s" icon={Play} onClick={() => void runMissed(firing)}>
         Run now
       </Button>
     </Row>

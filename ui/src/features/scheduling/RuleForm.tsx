@@ -1,8 +1,7 @@
 // One task, saved as it is changed: when it fires, what it takes or makes, what it says, where it goes, its guards.
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { perform, type Rule, type UpdateRule, useRead } from "@/api";
-import { PlatformMark } from "@/components/data/PlatformMark";
-import { Checkbox } from "@/components/form/Checkbox";
+import { AccountChecks } from "@/components/account/AccountChecks";
 import { RadioCards } from "@/components/form/RadioCards";
 import { Segments } from "@/components/form/Segments";
 import { Select } from "@/components/form/Select";
@@ -146,24 +145,11 @@ export function RuleForm({ rule }: { rule: Rule }) {
       </Row>
       <Row title="Goes to">
         <div className="flex flex-wrap gap-x-4 gap-y-2">
-          {accounts.data?.accounts.map((account) => (
-            <Checkbox
-              key={account.id}
-              label={
-                <span className="flex items-center gap-1.5">
-                  <PlatformMark platform={account.platform} /> {account.account_username}
-                </span>
-              }
-              checked={rule.account_ids.includes(account.id)}
-              onChange={(on) =>
-                save({
-                  account_ids: on
-                    ? [...rule.account_ids, account.id]
-                    : rule.account_ids.filter((id) => id !== account.id),
-                })
-              }
-            />
-          ))}
+          <AccountChecks
+            accounts={accounts.data?.accounts ?? []}
+            chosen={rule.account_ids}
+            onChange={(account_ids) => save({ account_ids })}
+          />
           {accounts.data?.accounts.length === 0 && (
             <p className="text-12 text-ink-2">{rule.character_name} has no account yet. Connect one under Settings.</p>
           )}

@@ -1,11 +1,19 @@
-// Settling a post whose outcome only the creator can know.
+// Settling what only the creator can: a post whose outcome nobody else knows, a task whose time was missed.
 import { useState } from "react";
-import { type Post, perform } from "@/api";
+import { type AskingFiring, type Post, perform } from "@/api";
 import { Button } from "@/components/button/Button";
 import { TextField } from "@/components/form/TextField";
 import { Dialog } from "@/components/overlay/Dialog";
 
 type Choice = NonNullable<Post["attention"]>["choices"][number];
+
+/** Runs a task once, in place of the time that was missed. */
+export const runMissed = ({ rule_id, firing_id }: AskingFiring) =>
+  perform(
+    "automation.execute",
+    { rule_id, firing_id },
+    { done: ({ message }) => ({ title: "Run once", body: message }), failed: "The task was not run" },
+  );
 
 const DONE: Record<Choice, string> = {
   up: "Noted as published",

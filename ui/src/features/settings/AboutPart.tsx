@@ -1,10 +1,11 @@
 // What this program is: its version, what it works with, its licences.
 import { Copy } from "lucide-react";
-import { say, useRead } from "@/api";
+import { useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { Facts } from "@/components/data/Facts";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Panel } from "@/components/layout/Panel";
+import { copyText } from "@/components/text/copy";
 import { host } from "@/host";
 import { PartSection } from "./PartHead";
 
@@ -18,10 +19,7 @@ export function AboutPart() {
     { name: "ComfyUI", value: comfyui.data?.server?.version ?? comfyui.data?.message ?? "–" },
     { name: "Library", value: setup.data?.library_folder ?? "–", mono: true },
   ];
-  const copy = async () => {
-    await navigator.clipboard.writeText(facts.map(({ name, value }) => `${name}: ${value}`).join("\n"));
-    say("done", { title: "Copied" });
-  };
+  const copy = () => copyText(facts.map(({ name, value }) => `${name}: ${value}`).join("\n"));
   return (
     <PartSection
       title="About Troupe"

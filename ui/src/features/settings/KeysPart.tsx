@@ -66,11 +66,7 @@ export function KeysPart() {
           className="mb-2"
           what="The keys could not be read"
           error={secrets.error}
-          action={
-            <Button size="s" onClick={() => void secrets.refetch()}>
-              Try again
-            </Button>
-          }
+          onAgain={() => secrets.refetch()}
         />
       )}
       {secrets.data && <Keychain state={secrets.data.keychain} message={secrets.data.message} />}

@@ -2,12 +2,14 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Plus, RefreshCw, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { call, type Model, say, sayError, toApiError, useList, useRead } from "@/api";
+import { type Model, useList, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Select } from "@/components/form/Select";
 import { SearchField } from "@/components/form/TextField";
+import { useRefreshModels } from "@/components/models/useRefreshModels";
 import { Time } from "@/components/text/Time";
+import { useSettled } from "@/components/text/useSettled";
 import { useWords } from "@/components/text/words";
 import { InstallDialog } from "./models/InstallDialog";
 import { Installs } from "./models/Installs";
@@ -17,7 +19,6 @@ import { PartSection } from "./PartHead";
 
 const ANY = "any";
 const ROW_PX = 36;
-const SETTLE_MS = 200;
 
 const TYPES: Record<string, string> = {
   checkpoints: "Checkpoints",
@@ -37,29 +38,12 @@ export function ModelsPart() {
   const words = useWords();
   const [type, setType] = useState(ANY);
   const [typed, setTyped] = useState("");
-  const [search, setSearch] = useState("");
+  const search = useSettled(typed.trim());
   const [installing, setInstalling] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
-  const [refreshing, setRefreshing] = useState(false);
+  const refresh = useRefreshModels();
   const first = useRead("models.list", { show: "files", limit: 1 });
   const types = Object.entries(first.data?.types ?? {}).filter(([, count]) => count > 0);
-
-  useEffect(() => {
-    const timer = setTimeout(() => setSearch(typed.trim()), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
-
-  const refresh = async () => {
-    setRefreshing(true);
-    try {
-      const { total } = await call("models.list", { refresh: true, show: "files", limit: 1 });
-      say("done", { title: `Models read anew, ${words.count(total)} files` });
-    } catch (error) {
-      sayError("The models were not read anew", toApiError(error));
-    } finally {
-      setRefreshing(false);
-    }
-  };
 
   return (
     <>
@@ -68,7 +52,7 @@ export function ModelsPart() {
         words="the files that ComfyUI has to make pictures with"
         actions={
           <>
-            <Button icon={RefreshCw} busy={refreshing} onClick={() => void refresh()}>
+            <Button icon={RefreshCw} busy={refresh.busy} onClick={() => void refresh.run()}>
               Refresh models
             </Button>
             <Button kind="primary" icon={Plus} onClick={() => setInstalling(true)}>
@@ -78,15 +62,7 @@ export function ModelsPart() {
         }
       >
         {first.error ? (
-          <ErrorNote
-            what="The models could not be read"
-            error={first.error}
-            action={
-              <Button size="s" onClick={() => void first.refetch()}>
-                Try again
-              </Button>
-            }
-          />
+          <ErrorNote what="The models could not be read" error={first.error} onAgain={() => first.refetch()} />
         ) : (
           <div className="overflow-hidden rounded-3 border border-line bg-side">
             <div className="flex flex-wrap items-center gap-2 border-b border-line p-2">

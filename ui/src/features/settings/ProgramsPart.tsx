@@ -1,11 +1,12 @@
 // The interface for other programs: whether they may call, where, how often, and with which token.
 import { Copy, ExternalLink, KeyRound } from "lucide-react";
 import { useState } from "react";
-import { call, type InterfaceSettings, type RateLimits, say, sayError, toApiError, useRead } from "@/api";
+import { call, type InterfaceSettings, type RateLimits, sayError, toApiError, useRead } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Note } from "@/components/feedback/Note";
 import { Dialog } from "@/components/overlay/Dialog";
+import { copyText } from "@/components/text/copy";
 import { host } from "@/host";
 import { NumberSetting, SwitchSetting } from "./fields";
 import { keepSetting, useSettings } from "./keep";
@@ -27,10 +28,6 @@ export function ProgramsPart() {
 
 function Interface({ now }: { now: InterfaceSettings }) {
   const address = `http://127.0.0.1:${now.port}`;
-  const copy = async (text: string) => {
-    await navigator.clipboard.writeText(text);
-    say("done", { title: "Copied" });
-  };
   return (
     <>
       <PartSection title="Other programs">
@@ -59,7 +56,7 @@ function Interface({ now }: { now: InterfaceSettings }) {
             <p className="mb-[5px] text-12 text-ink-2">Address</p>
             <p className="flex h-7 items-center gap-2 font-mono text-12">
               <span data-selectable>{address}</span>
-              <IconButton icon={Copy} size="s" label="Copy the address" onClick={() => void copy(address)} />
+              <IconButton icon={Copy} size="s" label="Copy the address" onClick={() => void copyText(address)} />
             </p>
           </div>
           <Button
@@ -153,14 +150,7 @@ function TokenSection() {
             <Button kind="quiet" onClick={() => setShown(null)}>
               Close
             </Button>
-            <Button
-              kind="primary"
-              icon={Copy}
-              onClick={async () => {
-                await navigator.clipboard.writeText(shown?.token ?? "");
-                say("done", { title: "Copied" });
-              }}
-            >
+            <Button kind="primary" icon={Copy} onClick={() => void copyText(shown?.token ?? "")}>
               Copy the token
             </Button>
           </>

@@ -1,13 +1,14 @@
 // The ComfyUI servers: how each is, its card, what it has, and what can be done with it.
 import { Ellipsis, Pencil, Plus, Power, RefreshCw, Star, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { type ComfyServer, call, perform, type Step, say, sayError, toApiError, useRead } from "@/api";
+import { type ComfyServer, perform, type Step, useRead } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import { StatusDot } from "@/components/data/StatusDot";
 import { Table } from "@/components/data/Table";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Note } from "@/components/feedback/Note";
 import { Later, Skeleton } from "@/components/feedback/Skeleton";
+import { useRefreshModels } from "@/components/models/useRefreshModels";
 import { Menu } from "@/components/overlay/Menu";
 import { PartSection } from "./PartHead";
 import { ServerDialog } from "./ServerDialog";
@@ -17,20 +18,8 @@ export function ServerTable() {
   const servers = useRead("servers.list", {});
   const rehearsal = useRead("system.info", {}).data?.is_rehearsal ?? false;
   const [editing, setEditing] = useState<ComfyServer | null>();
-  const [refreshing, setRefreshing] = useState(false);
+  const refresh = useRefreshModels();
   const rows = servers.data?.servers ?? [];
-
-  const refresh = async () => {
-    setRefreshing(true);
-    try {
-      const { total } = await call("models.list", { refresh: true, limit: 1 });
-      say("done", { title: `Models read anew, ${total} files and choices` });
-    } catch (error) {
-      sayError("The models were not read anew", toApiError(error));
-    } finally {
-      setRefreshing(false);
-    }
-  };
 
   return (
     <PartSection
@@ -38,7 +27,7 @@ export function ServerTable() {
       words="pictures are made on the default one"
       actions={
         <>
-          <Button icon={RefreshCw} busy={refreshing} onClick={() => void refresh()}>
+          <Button icon={RefreshCw} busy={refresh.busy} onClick={() => void refresh.run()}>
             Refresh models
           </Button>
           <Button
@@ -53,15 +42,7 @@ export function ServerTable() {
       }
     >
       {servers.error && (
-        <ErrorNote
-          what="The servers could not be read"
-          error={servers.error}
-          action={
-            <Button size="s" onClick={() => void servers.refetch()}>
-              Try again
-            </Button>
-          }
-        />
+        <ErrorNote what="The servers could not be read" error={servers.error} onAgain={() => servers.refetch()} />
       )}
       {servers.isPending && (
         <Later>

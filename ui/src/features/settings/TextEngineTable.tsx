@@ -43,15 +43,7 @@ export function TextEngineTable() {
       }
     >
       {engines.error && (
-        <ErrorNote
-          what="The text engines could not be read"
-          error={engines.error}
-          action={
-            <Button size="s" onClick={() => void engines.refetch()}>
-              Try again
-            </Button>
-          }
-        />
+        <ErrorNote what="The text engines could not be read" error={engines.error} onAgain={() => engines.refetch()} />
       )}
       {engines.isPending && (
         <Later>

@@ -3,9 +3,8 @@ import type { TextSettings } from "@/api";
 import { useRead } from "@/api";
 import { Meter } from "@/components/data/Meter";
 import { costOf } from "@/components/words/writtenBy";
-import { SwitchSetting } from "./fields";
+import { MoneySetting, SwitchSetting } from "./fields";
 import { keepSetting } from "./keep";
-import { MoneySetting } from "./MoneySetting";
 import { PartSection } from "./PartHead";
 
 export function TextRules({ now }: { now: TextSettings }) {

@@ -1,4 +1,4 @@
-// Controls that keep a setting as it is changed: a switch, a number. What is refused stands in place.
+// Controls that keep a setting as it is changed: a switch, a number, an amount. What is refused stands in place.
 import { useEffect, useState } from "react";
 import type { ApiError } from "@/api";
 import { cx } from "@/components/cx";
@@ -42,6 +42,70 @@ export function SwitchSetting({ label, hint, value, keep, off }: SwitchSettingPr
   );
 }
 
+interface TypedSettingProps<T> {
+  label: string;
+  hint?: string | undefined;
+  /** Behind the value: "days". */
+  unit?: string | undefined;
+  placeholder?: string;
+  inputMode: "numeric" | "decimal";
+  /** What is kept, as it is typed. */
+  shown: string;
+  /** What the words mean, or why they mean nothing. */
+  read: (text: string) => { value: T } | { fault: string };
+  keep: Keep<T>;
+  className?: string | undefined;
+}
+
+/** Kept on leaving the field or with Enter; Esc puts back what was there. */
+function TypedSetting<T>({ unit, shown, read, keep, className, ...field }: TypedSettingProps<T>) {
+  const [typed, setTyped] = useState(shown);
+  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    setTyped(shown);
+    setError(undefined);
+  }, [shown]);
+
+  const settle = async () => {
+    const text = typed.trim();
+    if (text === shown) {
+      setError(undefined);
+      return;
+    }
+    const meant = read(text);
+    if ("fault" in meant) {
+      setError(meant.fault);
+      return;
+    }
+    setBusy(true);
+    setError((await keep(meant.value))?.message);
+    setBusy(false);
+  };
+
+  return (
+    <TextField
+      {...field}
+      error={error}
+      className={cx("w-[160px]", className)}
+      value={typed}
+      loading={busy}
+      end={unit}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={() => void settle()}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") void settle();
+        if (event.key === "Escape" && typed !== shown) {
+          event.stopPropagation();
+          setTyped(shown);
+          setError(undefined);
+        }
+      }}
+    />
+  );
+}
+
 export interface NumberSettingProps {
   label: string;
   hint?: string;
@@ -54,50 +118,46 @@ export interface NumberSettingProps {
   className?: string;
 }
 
-/** Kept on leaving the field or with Enter; Esc puts back what was there. */
-export function NumberSetting({ label, hint, unit, value, min, max, keep, className }: NumberSettingProps) {
-  const [typed, setTyped] = useState(String(value));
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
-
-  useEffect(() => {
-    setTyped(String(value));
-    setError(undefined);
-  }, [value]);
-
-  const settle = async () => {
-    const text = typed.trim();
-    const next = Number(text);
-    if (text === String(value)) {
-      setError(undefined);
-    } else if (!/^\d+$/.test(text) || next < min || next > max) {
-      setError(`A whole number from ${min.toLocaleString()} to ${max.toLocaleString()}`);
-    } else {
-      setBusy(true);
-      setError((await keep(next))?.message);
-      setBusy(false);
-    }
-  };
-
+export function NumberSetting({ value, min, max, ...field }: NumberSettingProps) {
   return (
-    <TextField
-      label={label}
-      hint={hint}
-      error={error}
-      className={cx("w-[160px]", className)}
+    <TypedSetting
+      {...field}
       inputMode="numeric"
-      value={typed}
-      loading={busy}
-      end={unit}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={() => void settle()}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") void settle();
-        if (event.key === "Escape" && typed !== String(value)) {
-          event.stopPropagation();
-          setTyped(String(value));
-          setError(undefined);
-        }
+      shown={String(value)}
+      read={(text) =>
+        /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max
+          ? { value: Number(text) }
+          : { fault: `A whole number from ${min.toLocaleString()} to ${max.toLocaleString()}` }
+      }
+    />
+  );
+}
+
+/** More than this a month is taken for a slip of the hand, as `settings.update` takes it. */
+const MOST_USD = 10_000;
+
+export interface MoneySettingProps {
+  label: string;
+  hint?: string;
+  /** In dollars; null is no limit. */
+  value: number | null;
+  keep: Keep<number | null>;
+}
+
+export function MoneySetting({ value, ...field }: MoneySettingProps) {
+  return (
+    <TypedSetting
+      {...field}
+      inputMode="decimal"
+      placeholder="no limit"
+      unit="$"
+      className="w-[200px]"
+      shown={value === null ? "" : String(value)}
+      read={(text) => {
+        const usd = text === "" ? null : Number(text.replace(",", "."));
+        return usd === null || (usd >= 0 && usd <= MOST_USD)
+          ? { value: usd }
+          : { fault: `A number from 0 to ${MOST_USD.toLocaleString()}, or nothing` };
       }}
     />
   );

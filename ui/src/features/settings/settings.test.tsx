@@ -3,7 +3,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiError, forgetAll, undo } from "@/api";
 import { host } from "@/host";
-import { NumberSetting } from "./fields";
+import { MoneySetting, NumberSetting } from "./fields";
 import { keepSetting } from "./keep";
 import { findSettings } from "./parts";
 
@@ -56,6 +56,28 @@ test("what the program refuses stands at the field, and there is nothing to undo
   type("45");
   await screen.findByText("storage.trash_days: not today");
   expect(await undo()).toBe(false);
+});
+
+test.each([
+  ["12,5", 12.5],
+  ["", null],
+])("an amount typed as %j is kept as %j dollars", async (text, kept) => {
+  const keep = vi.fn(async () => null);
+  render(<MoneySetting label="At most a month" value={5} keep={keep} />);
+  const field = screen.getByLabelText("At most a month");
+  fireEvent.change(field, { target: { value: text } });
+  fireEvent.blur(field);
+  await waitFor(() => expect(keep.mock.calls).toEqual([[kept]]));
+});
+
+test("an amount that is none is said, and not kept", () => {
+  const keep = vi.fn(async () => null);
+  render(<MoneySetting label="At most a month" value={5} keep={keep} />);
+  const field = screen.getByLabelText("At most a month");
+  fireEvent.change(field, { target: { value: "plenty" } });
+  fireEvent.blur(field);
+  expect(screen.getByText("A number from 0 to 10,000, or nothing")).toBeTruthy();
+  expect(keep).not.toHaveBeenCalled();
 });
 
 test("settings are found by any of their words", () => {

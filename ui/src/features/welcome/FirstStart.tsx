@@ -1,16 +1,16 @@
 // Where pictures should be made: a ComfyUI that was found, the rehearsal, or another address.
-import { Check, Clapperboard, Cpu, Folder, KeyRound, Link, RefreshCw } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
-import { ApiError, call, forgetAll, type Setup, toApiError, useRead } from "@/api";
+import { Check, Clapperboard, Cpu, Link, RefreshCw } from "lucide-react";
+import { useRef, useState } from "react";
+import { ApiError, call, forgetAll, toApiError, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { StateTag } from "@/components/data/StateTag";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Spinner } from "@/components/feedback/Spinner";
 import { type RadioCard, RadioCards } from "@/components/form/RadioCards";
 import { TextField } from "@/components/form/TextField";
-import { useWords } from "@/components/text/words";
 import { host } from "@/host";
 import { Confirming } from "./Confirming";
+import { Found } from "./Found";
 import { bare, firstPlace, type Offer, offersOf, type Place } from "./places";
 import { WelcomeFrame } from "./WelcomeFrame";
 
@@ -217,37 +217,4 @@ async function takeServer(address: string, evenIfOff: boolean): Promise<void> {
     even_if_off: evenIfOff,
     ...(isHere ? { name: "This computer" } : {}),
   });
-}
-
-/** What else was found: the text engine, the library's place, the keychain where it needs something. */
-function Found({ setup }: { setup: Setup }) {
-  const words = useWords();
-  const engine = setup.text_engines[0];
-  const models = engine && (engine.models === 1 ? "1 model" : `${engine.models} models`);
-  const free = setup.free_bytes === null ? "" : `, ${words.bytes(setup.free_bytes)} free`;
-  return (
-    <div className="mt-4 grid gap-2 border-t border-line pt-3">
-      {engine && (
-        <Line icon={<Check aria-hidden="true" size={14} className="text-ok" />}>
-          {engine.name} found at {bare(engine.address)} with {models}
-        </Line>
-      )}
-      <Line icon={<Folder aria-hidden="true" size={14} strokeWidth={1.75} />}>
-        Library in {setup.library_folder}
-        {free}
-      </Line>
-      {!["unknown", "ready"].includes(setup.keychain) && (
-        <Line icon={<KeyRound aria-hidden="true" size={14} strokeWidth={1.75} />}>{setup.keychain_message}</Line>
-      )}
-    </div>
-  );
-}
-
-function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
-  return (
-    <p className="flex items-start gap-2 px-4 text-12 text-ink-2">
-      <span className="flex h-4 flex-none items-center text-ink-3">{icon}</span>
-      <span className="min-w-0 break-words">{children}</span>
-    </p>
-  );
 }

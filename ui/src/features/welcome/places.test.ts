@@ -1,7 +1,7 @@
 // What the first screen offers, and what it takes from the start.
 import { expect, test } from "vitest";
 import type { ComfyServer, Setup } from "@/api";
-import { firstPlace, offersOf } from "./places";
+import { engineOf, firstPlace, isNamed, offersOf } from "./places";
 
 const FOUND = {
   address: "http://127.0.0.1:8188",
@@ -56,4 +56,17 @@ test("a named one that is off comes before the rehearsal, one that runs before i
 test("with nothing found the rehearsal is taken, where it can be had", () => {
   expect(firstPlace([], true)).toBe("rehearse");
   expect(firstPlace([], false)).toBe("other");
+});
+
+test("a text engine that was found is named as what it speaks, and is known again", () => {
+  const ollama = { name: "Ollama", address: "http://127.0.0.1:11434", models: 3 };
+  const studio = { name: "LM Studio", address: "http://127.0.0.1:1234", models: 1 };
+  expect(engineOf(ollama)).toEqual({ kind: "ollama", name: "Ollama", address: "http://127.0.0.1:11434" });
+  expect(engineOf(studio)).toEqual({
+    kind: "openai_compatible",
+    name: "LM Studio",
+    address: "http://127.0.0.1:1234/v1",
+  });
+  const named = [{ address: "http://127.0.0.1:1234/v1/" }];
+  expect([ollama, studio].map((found) => isNamed(found, named))).toEqual([false, true]);
 });

@@ -1,5 +1,5 @@
-// Where pictures can be made, from what was found on this computer and what is named already.
-import type { ComfyServer, FoundComfyui, Setup } from "@/api";
+// Where pictures can be made and words be written, from what was found on this computer and what is named already.
+import type { ComfyServer, FoundComfyui, FoundTextEngine, Input, NamedEngine, Setup } from "@/api";
 
 /** A choice of the first screen: a ComfyUI by its address, the rehearsal, or an address to be typed. */
 export type Place = `at ${string}` | "rehearse" | "other";
@@ -57,3 +57,13 @@ export function offersOf(setup: Setup, servers: readonly ComfyServer[]): Offer[]
 export function firstPlace(offers: readonly Offer[], canRehearse: boolean): Place {
   return (offers.find(({ isRunning }) => isRunning) ?? offers[0])?.place ?? (canRehearse ? "rehearse" : "other");
 }
+
+/** How a text engine that was found is named: Ollama speaks its own language, what else is found speaks OpenAI's. */
+export function engineOf({ name, address }: FoundTextEngine): Input<"engines.create"> {
+  if (name === "Ollama") return { kind: "ollama", name, address };
+  return { kind: "openai_compatible", name, address: `${address.replace(/\/$/, "")}/v1` };
+}
+
+/** Whether one that was found writes already. */
+export const isNamed = (found: FoundTextEngine, named: readonly Pick<NamedEngine, "address">[]): boolean =>
+  named.some(({ address }) => bare(address).replace(/\/v1$/, "") === bare(found.address));

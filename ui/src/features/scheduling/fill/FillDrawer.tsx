@@ -2,9 +2,8 @@
 // far the week is.
 import { Check } from "lucide-react";
 import { type Ref, useState } from "react";
-import { PlatformMark } from "@/components/data/PlatformMark";
+import { AccountChecks } from "@/components/account/AccountChecks";
 import { Progress } from "@/components/data/Progress";
-import { Checkbox } from "@/components/form/Checkbox";
 import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
 import { Drawer, Section } from "@/components/layout/Drawer";
@@ -127,24 +126,15 @@ function Chosen({ row, captionRef, onChange }: ChosenProps) {
         {row.accounts.length > 0 && (
           <fieldset className="mt-3 grid gap-1.5">
             <legend className="mb-1 text-12 text-ink-2">Accounts</legend>
-            {row.accounts.map(({ account_id, platform, handle }) => (
-              <Checkbox
-                key={account_id}
-                label={
-                  <span className="flex items-center gap-1.5">
-                    <PlatformMark platform={platform} /> {handle}
-                  </span>
-                }
-                checked={row.account_ids.includes(account_id)}
-                onChange={(on) =>
-                  onChange({
-                    account_ids: row.accounts
-                      .map((one) => one.account_id)
-                      .filter((id) => (id === account_id ? on : row.account_ids.includes(id))),
-                  })
-                }
-              />
-            ))}
+            <AccountChecks
+              accounts={row.accounts.map(({ account_id: id, platform, handle }) => ({
+                id,
+                platform,
+                account_username: handle,
+              }))}
+              chosen={row.account_ids}
+              onChange={(account_ids) => onChange({ account_ids })}
+            />
           </fieldset>
         )}
       </Section>

@@ -2,7 +2,7 @@
 // those that were approved are planned, together.
 import { useNavigate } from "@tanstack/react-router";
 import { CalendarCheck, ChevronLeft, ChevronRight } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Fragment, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import {
   type ApiError,
   call,
@@ -259,16 +259,22 @@ export function FillPage() {
                   writing={writing}
                 />
               </div>
-              <p className="flex h-9 flex-none items-center gap-4 border-t border-line px-4 text-12 text-ink-2">
-                {KEYS.map(([keys, does]) => (
-                  <span key={does} className="flex items-center gap-1.5 whitespace-nowrap slim:hidden">
-                    {keys.map((key) => (
-                      <Kbd key={key} keys={key} />
-                    ))}
-                    {does}
-                  </span>
-                ))}
-                <span className="ml-auto truncate text-ink-3">Nothing is scheduled yet</span>
+              <p className="flex h-9 flex-none items-center gap-4 border-t border-line px-4 text-12 whitespace-nowrap text-ink-2">
+                {/* What finds no place wraps below the edge, so that no hint is cut in two. */}
+                <span className="flex h-9 min-w-0 flex-1 flex-wrap gap-x-4 overflow-hidden slim:hidden">
+                  {KEYS.map(([keys, does]) => (
+                    <span key={does} className="flex h-9 items-center gap-1.5">
+                      {keys.map((key, place) => (
+                        <Fragment key={key}>
+                          {place > 0 && "to"}
+                          <Kbd keys={key} />
+                        </Fragment>
+                      ))}
+                      {does}
+                    </span>
+                  ))}
+                </span>
+                <span className="ml-auto text-ink-3">Nothing is scheduled yet</span>
               </p>
             </>
           )}

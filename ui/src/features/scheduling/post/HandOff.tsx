@@ -1,10 +1,11 @@
 // A post that the creator makes by hand: the files, the words and the checklist, until it is said to be up.
 import { Copy, Download, ExternalLink, FolderOpen } from "lucide-react";
 import { useState } from "react";
-import { type Post, say, sayError, toApiError, useRead } from "@/api";
+import { type Post, sayError, toApiError, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { platformName } from "@/components/data/PlatformMark";
 import { Checkbox } from "@/components/form/Checkbox";
+import { copyText } from "@/components/text/copy";
 import { host } from "@/host";
 import { useResolve } from "../resolving";
 
@@ -19,14 +20,6 @@ export function HandOff({ post }: { post: Post }) {
   const files = check?.media ?? [];
   const folder = attention.folder;
   const url = attention.url;
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      say("done", { title: "Caption copied" });
-    } catch {
-      say("warn", { title: "The caption could not be copied", body: "Select it below and copy it by hand." });
-    }
-  };
   const open = (place: string) =>
     host.reveal(place).catch((error) => sayError("The folder could not be opened", toApiError(error)));
   return (
@@ -53,7 +46,7 @@ export function HandOff({ post }: { post: Post }) {
               </a>
             ) : null,
           )}
-        <Button icon={Copy} onClick={() => void copy()}>
+        <Button icon={Copy} onClick={() => void copyText(text, "Caption copied")}>
           Copy the caption
         </Button>
         {url && (

@@ -71,11 +71,7 @@ function Board() {
           className="mb-2"
           what="The accounts could not be read"
           error={accounts.error}
-          action={
-            <Button size="s" onClick={() => void accounts.refetch()}>
-              Try again
-            </Button>
-          }
+          onAgain={() => accounts.refetch()}
         />
       )}
       <Keeping rows={rows} />

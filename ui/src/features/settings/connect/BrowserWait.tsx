@@ -5,6 +5,7 @@ import { call, type Login, type PlatformView, say, toApiError, useRead } from "@
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Spinner } from "@/components/feedback/Spinner";
+import { copyText } from "@/components/text/copy";
 import { useWords } from "@/components/text/words";
 import { host } from "@/host";
 
@@ -38,11 +39,6 @@ export function BrowserWait({ platform, attempt, onAnswer, onCancel }: BrowserWa
       onCancel();
     }
   };
-  const copy = async () => {
-    if (!url) return;
-    await navigator.clipboard.writeText(url);
-    say("done", { title: "Copied" });
-  };
 
   return (
     <section aria-live="polite">
@@ -61,7 +57,7 @@ export function BrowserWait({ platform, attempt, onAnswer, onCancel }: BrowserWa
             <Button icon={ExternalLink} onClick={() => void host.openExternal(url)}>
               Open the page again
             </Button>
-            <Button icon={Copy} kind="quiet" onClick={() => void copy()}>
+            <Button icon={Copy} kind="quiet" onClick={() => void copyText(url)}>
               Copy its address
             </Button>
           </>

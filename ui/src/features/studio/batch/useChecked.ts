@@ -1,10 +1,7 @@
-// Whether the sheet could be made: each prompt is asked for once, with the first request that has it.
-import { useEffect, useState } from "react";
 import { fieldErrors, type Input, useReads } from "@/api";
+import { useSettled } from "@/components/text/useSettled";
 import { missingWords } from "../words";
 import type { BatchSheet, Cell } from "./sheet";
-
-const QUIET_MS = 300;
 
 export interface Checked {
   /** By prompt: why it is refused. */
@@ -22,11 +19,7 @@ export function useChecked(sheet: BatchSheet, cells: readonly Cell[]): Checked {
     return request ? [{ prompt, input: { ...request, count: 1 } }] : [];
   });
   const now = JSON.stringify(wanted);
-  const [asked, setAsked] = useState(now);
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(now), QUIET_MS);
-    return () => clearTimeout(timer);
-  }, [now]);
+  const asked = useSettled(now);
 
   const standing = JSON.parse(asked) as typeof wanted;
   const answers = useReads(

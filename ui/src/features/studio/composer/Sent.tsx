@@ -1,9 +1,10 @@
 // What will be sent, part by part, and where each part comes from.
 import { useState } from "react";
-import { type Output, say } from "@/api";
+import type { Output } from "@/api";
 import { Button } from "@/components/button/Button";
 import { type Fact, Facts } from "@/components/data/Facts";
 import { Dialog } from "@/components/overlay/Dialog";
+import { copyText } from "@/components/text/copy";
 import { fromWords, modelFromWords, modelName, pictures } from "../words";
 
 export function Sent({ composed }: { composed: Output<"images.compose"> | undefined }) {
@@ -28,13 +29,7 @@ export function Sent({ composed }: { composed: Output<"images.compose"> | undefi
           width={600}
           foot={
             <>
-              <Button
-                kind="quiet"
-                onClick={() => {
-                  void navigator.clipboard.writeText(composed.composed.prompt);
-                  say("done", { title: "Prompt copied" });
-                }}
-              >
+              <Button kind="quiet" onClick={() => void copyText(composed.composed.prompt, "Prompt copied")}>
                 Copy the prompt
               </Button>
               <Button onClick={() => setOpen(false)}>Close</Button>

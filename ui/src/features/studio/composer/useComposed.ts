@@ -1,6 +1,7 @@
 // What would be sent for the draft as it stands: asked 300 ms after the last change.
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { type ApiError, fieldErrors, type Input, type Output, useRead } from "@/api";
+import { useSettled } from "@/components/text/useSettled";
 
 export interface Composed {
   /** The last answer; while the draft is refused, that of before. */
@@ -13,15 +14,9 @@ export interface Composed {
   settled: boolean;
 }
 
-const QUIET_MS = 300;
-
 export function useComposed(input: Input<"images.compose">): Composed {
   const now = JSON.stringify(input);
-  const [asked, setAsked] = useState(now);
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(now), QUIET_MS);
-    return () => clearTimeout(timer);
-  }, [now]);
+  const asked = useSettled(now);
 
   const wanted = JSON.parse(asked) as Input<"images.compose">;
   const isBlank = !wanted.prompt;
