@@ -473,8 +473,13 @@ export interface AwakeReport {
   /** The setting `scheduling.keep_awake`. */
   keep_awake: boolean;
   state: AwakeState;
-  /** Whether this program can wake a sleeping computer: it can't. */
+  /** Whether the system lets Troupe wake this computer. */
   can_wake: boolean;
+  /** The setting `scheduling.wake_for_posts`. */
+  wake_for_posts: boolean;
+  wake_state: WakeState;
+  /** When the computer is woken next; `null` while no timer is set. */
+  wakes_at: string | null;
   /** All of it in sentences. */
   message: string;
 }
@@ -6350,6 +6355,8 @@ export interface SchedulerStatus {
 export interface SchedulingSettings {
   /** Keep this computer from falling asleep by itself shortly before a post is due. */
   keep_awake: boolean;
+  /** Wake this computer two minutes before a post, where the system has a timer for that and lets Troupe set it. */
+  wake_for_posts: boolean;
   /** Nothing is sent by itself in these hours of each character's time zone. A time that was chosen by hand stands. */
   quiet_hours: QuietHours | null;
   /** Where alarms go besides the window. */
@@ -6360,6 +6367,8 @@ export interface SchedulingSettings {
 export interface SchedulingSettingsInput {
   /** Keep this computer from falling asleep by itself shortly before a post is due. */
   keep_awake?: boolean;
+  /** Wake this computer two minutes before a post, where the system has a timer for that and lets Troupe set it. */
+  wake_for_posts?: boolean;
   /** Nothing is sent by itself in these hours of each character's time zone. A time that was chosen by hand stands. */
   quiet_hours?: QuietHours | null;
   /** Where alarms go besides the window. */
@@ -7821,6 +7830,9 @@ export interface WaitingPosts {
   /** Those whose time has passed and that still wait, or were begun and can't go on. */
   waiting: number;
 }
+
+/** Whether a timer is set that wakes the computer. */
+export type WakeState = "not_needed" | "set" | "refused";
 
 /** What was done. */
 export interface WentBack {

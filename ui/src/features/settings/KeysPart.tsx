@@ -18,8 +18,9 @@ const KNOWN: Record<string, string> = {
   huggingface: "Models from Hugging Face",
 };
 
-/** The token of the interface has its place in Other programs, the keys of text engines in Engines. */
-const isElsewhere = (name: string) => name === "interface" || name.startsWith("text_engine.");
+/** The token of the interface has its place in Other programs, keys of text engines in Engines, of alarms in Scheduling. */
+const isElsewhere = (name: string) =>
+  name === "interface" || name.startsWith("text_engine.") || name.startsWith("alarm_");
 
 interface Row {
   name: string;

@@ -1,8 +1,7 @@
 // One graphics card for all: when text models leave it for pictures, and when long jobs are made.
-import { useState } from "react";
 import type { ApiError, GenerationSettings, QuietHours } from "@/api";
-import { TextField } from "@/components/form/TextField";
 import { SwitchSetting } from "./fields";
+import { Hours } from "./Hours";
 import { keepSetting } from "./keep";
 
 const NIGHT: QuietHours = { from: "22:00", to: "06:00" };
@@ -32,40 +31,7 @@ export function SharedCard({ now }: { now: GenerationSettings }) {
         value={hours !== null}
         keep={(on) => keep(on ? NIGHT : null)}
       />
-      {hours && (
-        <div className="mt-2 ml-9 flex items-end gap-2">
-          <Hour label="From" value={hours.from} keep={(from) => keep({ ...hours, from })} />
-          <Hour label="To" value={hours.to} keep={(to) => keep({ ...hours, to })} />
-        </div>
-      )}
+      {hours && <Hours value={hours} keep={keep} />}
     </div>
-  );
-}
-
-interface HourProps {
-  label: string;
-  value: string;
-  keep: (value: string) => Promise<ApiError | null>;
-}
-
-/** Kept on leaving the field. */
-function Hour({ label, value, keep }: HourProps) {
-  const [typed, setTyped] = useState<string>();
-  const [error, setError] = useState<string>();
-  return (
-    <TextField
-      label={label}
-      type="time"
-      className="w-[112px]"
-      error={error}
-      value={typed ?? value}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={async () => {
-        if (typed === undefined || typed === value) return;
-        const failure = await keep(typed);
-        setError(failure?.message);
-        if (!failure) setTyped(undefined);
-      }}
-    />
   );
 }

@@ -1,4 +1,4 @@
-// Controls that keep a setting as it is changed: a switch, a number, an amount. What is refused stands in place.
+// Controls that keep a setting as it is changed: a switch, a number, an amount, a text. What is refused stands in place.
 import { useEffect, useState } from "react";
 import type { ApiError } from "@/api";
 import { cx } from "@/components/cx";
@@ -48,7 +48,7 @@ interface TypedSettingProps<T> {
   /** Behind the value: "days". */
   unit?: string | undefined;
   placeholder?: string;
-  inputMode: "numeric" | "decimal";
+  inputMode: "numeric" | "decimal" | "text";
   /** What is kept, as it is typed. */
   shown: string;
   /** What the words mean, or why they mean nothing. */
@@ -129,6 +129,27 @@ export function NumberSetting({ value, min, max, ...field }: NumberSettingProps)
           ? { value: Number(text) }
           : { fault: `A whole number from ${min.toLocaleString()} to ${max.toLocaleString()}` }
       }
+    />
+  );
+}
+
+export interface TextSettingProps {
+  label: string;
+  hint?: string;
+  placeholder?: string;
+  /** Null is nothing. */
+  value: string | null;
+  keep: Keep<string | null>;
+}
+
+export function TextSetting({ value, ...field }: TextSettingProps) {
+  return (
+    <TypedSetting
+      {...field}
+      inputMode="text"
+      className="w-[340px] max-w-full"
+      shown={value ?? ""}
+      read={(text) => ({ value: text === "" ? null : text })}
     />
   );
 }

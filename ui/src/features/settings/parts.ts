@@ -4,6 +4,7 @@ import {
   ArrowRight,
   Bell,
   Boxes,
+  CalendarClock,
   Cpu,
   HardDrive,
   History,
@@ -27,6 +28,7 @@ import { ModelsPart } from "./ModelsPart";
 import { NewComputerPart } from "./NewComputerPart";
 import { NotificationsPart, ProgramPart } from "./ProgramPart";
 import { ProgramsPart } from "./ProgramsPart";
+import { SchedulingPart } from "./SchedulingPart";
 import { ShortcutsPart } from "./ShortcutsPart";
 import { StoragePart } from "./StoragePart";
 
@@ -84,6 +86,18 @@ export const PARTS: readonly Part[] = [
     ],
     screen: AccountsPart,
     mark: AccountsMark,
+  },
+  {
+    id: "scheduling",
+    name: "Scheduling",
+    icon: CalendarClock,
+    holds: [
+      "Keep this computer awake before a post",
+      "Wake this computer for a post",
+      "Quiet hours",
+      "Alarms to Telegram or ntfy",
+    ],
+    screen: SchedulingPart,
   },
   {
     id: "storage",
