@@ -2831,6 +2831,8 @@ export interface GenerateCaption {
   max_length?: number | null;
   /** How many to choose from, 1 to 10 (3). */
   count?: number | null;
+  /** Captions that it must not say again, besides what was posted and planned lately; at most 50. */
+  avoid?: string[];
   /** Where the hashtags come from. */
   hashtags?: HashtagSource;
   /** The same seed gives the same words, where the engine can. */

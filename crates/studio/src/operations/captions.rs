@@ -19,6 +19,8 @@ use troupe_platforms::PlatformName;
 
 /// How many captions are written when nobody says.
 const USUAL_COUNT: u32 = 3;
+/// The most captions that a new one is held against, besides those of posts.
+const MOST_AVOIDED: usize = 50;
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
@@ -64,6 +66,10 @@ pub(crate) struct GenerateCaption {
     /// How many to choose from, 1 to 10 (3).
     #[schemars(range(min = 1, max = 10))]
     pub(crate) count: Option<u32>,
+    /// Captions that it must not say again, besides what was posted and planned lately; at most 50.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    pub(crate) avoid: Vec<String>,
     /// Where the hashtags come from.
     #[serde(default)]
     pub(crate) hashtags: HashtagSource,
@@ -88,6 +94,9 @@ pub(crate) async fn generate(studio: &Studio, input: GenerateCaption) -> Result<
     let count = input.count.unwrap_or(USUAL_COUNT);
     if !(1..=MOST_VARIANTS).contains(&count) {
         return Err(Error::field("count", format!("must be from 1 to {MOST_VARIANTS}")));
+    }
+    if input.avoid.len() > MOST_AVOIDED {
+        return Err(Error::field("avoid", format!("must be at most {MOST_AVOIDED}")));
     }
     if input.max_length.is_some_and(|most| most < 10) {
         return Err(Error::field("max_length", "must be at least 10"));
@@ -131,6 +140,7 @@ pub(crate) async fn generate(studio: &Studio, input: GenerateCaption) -> Result<
         tone: input.tone,
         language: input.language,
         count,
+        avoid: input.avoid,
         hashtags: input.hashtags,
         seed: input.seed,
         model: input.model,

@@ -110,6 +110,7 @@ async fn write(studio: &Studio, firing: &FiringRow) -> Result<String> {
         tone: None,
         language: None,
         count: 1,
+        avoid: Vec::new(),
         // The rule says which hashtags go with it.
         hashtags: HashtagSource::None,
         seed: None,

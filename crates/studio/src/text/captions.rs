@@ -49,6 +49,8 @@ pub(crate) struct CaptionWish<'a> {
     pub(crate) tone: Option<String>,
     pub(crate) language: Option<String>,
     pub(crate) count: u32,
+    /// What it must not say again, besides what was posted and planned lately.
+    pub(crate) avoid: Vec<String>,
     pub(crate) hashtags: HashtagSource,
     pub(crate) seed: Option<u64>,
     pub(crate) model: Option<String>,
@@ -85,10 +87,11 @@ pub(crate) async fn write(studio: &Studio, wish: CaptionWish<'_>) -> Result<(Vec
         None => Strategy::default(),
     };
     drop(read);
-    let lately = match wish.character {
+    let mut lately = match wish.character {
         Some(row) => voice::lately(studio, row.id).await?,
         None => Vec::new(),
     };
+    lately.extend(wish.avoid.iter().map(|said| voice::one_line(said, voice::LATELY_LETTERS)));
     let spoken = wish.language.clone().unwrap_or_else(|| wish.character.map_or("English", voice::language).to_owned());
     let hashtags = source(wish.hashtags, &strategy);
     let text = instructions(&wish, &strategy, hashtags, &lately, &spoken);

@@ -97,6 +97,16 @@ async fn what_was_posted_lately_is_told_and_not_said_again() {
     let [mira, _] = desk.cast().await;
     let input = json!({ "character_id": mira["id"], "prompt": "a wall", "seed": 5, "count": 1 });
     let first = desk.run("captions.generate", input.clone()).await["caption"].as_str().unwrap().to_owned();
+    let mut other = input.clone();
+    other["avoid"] = json!([first]);
+    assert_ne!(
+        desk.run("captions.generate", other.clone()).await["caption"],
+        first.as_str(),
+        "it was told to avoid it"
+    );
+    other["avoid"] = json!(vec!["x"; 51]);
+    let error = desk.refused("captions.generate", other).await;
+    assert_eq!(error.details["fields"][0]["field"], "avoid");
     post(&desk, &mira, &first).await;
     let second = desk.run("captions.generate", input).await["caption"].as_str().unwrap().to_owned();
     assert_ne!(first, second);

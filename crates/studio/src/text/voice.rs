@@ -13,7 +13,7 @@ use troupe_library::{
 /// How many of the last posts are told.
 const LATELY: i64 = 8;
 /// How much of each, in letters.
-const LATELY_LETTERS: usize = 160;
+pub(super) const LATELY_LETTERS: usize = 160;
 /// How much of a story is told, in letters: small models forget the rest.
 const NARRATIVE_LETTERS: usize = 2_000;
 

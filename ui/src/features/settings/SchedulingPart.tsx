@@ -63,7 +63,7 @@ function Awake({ now }: PartProps) {
           }
           keep={(on) => keep(now, "wake_for_posts", on, "change whether this computer is woken")}
         />
-        {awake && <p className="max-w-[72ch] text-12 text-ink-3">{awake.message}</p>}
+        {awake && !awake.can_wake && <p className="max-w-[72ch] text-12 text-ink-3">{awake.message}</p>}
       </div>
     </PartSection>
   );
@@ -123,7 +123,7 @@ function Alarms({ now }: PartProps) {
       }
     >
       <div className="grid gap-4">
-        <div className="flex flex-wrap items-end gap-2">
+        <div className="flex flex-wrap items-start gap-2">
           <TextSetting
             label="Private Telegram chat"
             hint="Write to a bot of yours (from @BotFather), then give the number of that chat."
@@ -131,11 +131,11 @@ function Alarms({ now }: PartProps) {
             value={telegram_chat_id}
             keep={(chat) => keepAlarm({ telegram_chat_id: chat })}
           />
-          <Button onClick={() => setAsking(KEYS.telegram)}>
+          <Button className="mt-[22px]" onClick={() => setAsking(KEYS.telegram)}>
             {hasKey(KEYS.telegram) ? "Change the bot's token" : "Give the bot's token"}
           </Button>
         </div>
-        <div className="flex flex-wrap items-end gap-2">
+        <div className="flex flex-wrap items-start gap-2">
           <TextSetting
             label="ntfy topic"
             hint="Choose a name that nobody guesses: who knows it can read along."
@@ -143,7 +143,7 @@ function Alarms({ now }: PartProps) {
             value={ntfy_topic_url}
             keep={(topic) => keepAlarm({ ntfy_topic_url: topic })}
           />
-          <Button onClick={() => setAsking(KEYS.ntfy)}>
+          <Button className="mt-[22px]" onClick={() => setAsking(KEYS.ntfy)}>
             {hasKey(KEYS.ntfy) ? "Change its token" : "Give its token, if it has one"}
           </Button>
         </div>

@@ -109,6 +109,7 @@ pub(super) async fn write(studio: &Studio, input: GenerateContent) -> Result<Gen
                 tone: input.tone,
                 language: input.language,
                 count: 1,
+                avoid: Vec::new(),
                 hashtags: HashtagSource::Auto,
                 seed: input.seed,
                 model: input.model,

@@ -43,8 +43,10 @@ export function FillRows({ rows, cursor, onCursor, onApprove, onReplace, writing
         <tr className="sticky top-0 z-10 bg-window text-left text-11 text-ink-3">
           {["Day", "Time", "Character", "Picture", "Drafted caption"].map((head) => (
             <th key={head} scope="col" className="h-7 border-b border-line px-3 font-label whitespace-nowrap">
-              {head}
-              {head === "Drafted caption" && <WriteAll rows={rows} writing={writing} />}
+              <span className="flex items-center">
+                {head}
+                {head === "Drafted caption" && <WriteAll rows={rows} writing={writing} />}
+              </span>
             </th>
           ))}
           <th scope="col" className="border-b border-line">

@@ -5,6 +5,8 @@ import type { Row } from "./proposal";
 
 /** Fewer letters are no caption. */
 const SHORTEST = 40;
+/** As many as the program takes. */
+const MOST_AVOIDED = 50;
 /** Beyond this the program's own measure holds. */
 const LONGEST = 600;
 
@@ -51,13 +53,17 @@ export function useWriting(
       const controller = new AbortController();
       ended.current = controller;
       const { signal } = controller;
+      // Captions of one character that were written here, so that the next says something else.
+      const said = new Map<string, string[]>();
       const one = async (row: Row) => {
+        const before = said.get(row.character_id) ?? [];
         const written = await call(
           "captions.generate",
           {
             content_id: row.content_id,
             character_id: row.character_id,
             context: `It is posted on ${row.wall_time.slice(0, 10)} at ${row.wall_time.slice(11, 16)}.`,
+            avoid: before.slice(-MOST_AVOIDED),
             // The proposal has its own.
             hashtags: "none",
             count: 1,
@@ -65,7 +71,9 @@ export function useWriting(
           },
           signal,
         );
-        if (!signal.aborted) onCaption(row, written.caption);
+        if (signal.aborted) return;
+        said.set(row.character_id, [...before, written.caption]);
+        onCaption(row, written.caption);
       };
       const all = async () => {
         for (const [done, row] of rows.entries()) {
