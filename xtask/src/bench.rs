@@ -11,7 +11,7 @@ mod window;
 use crate::command;
 use anyhow::Context;
 use serde_json::Value;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 /// One line of the table: what was measured, beside what it is compared with.
 #[derive(Debug)]
@@ -50,9 +50,17 @@ pub(crate) fn run(only: Option<String>) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs a measure of a package and reads the one JSON line that it prints.
-fn figures(package: &str, bench: &str) -> anyhow::Result<Value> {
-    let shown = command::run_and_keep(command::cargo().args(["bench", "--package", package, "--bench", bench]))?;
+/// A measure as a command. All are built for the whole workspace, so that they share every crate: a package alone asks
+/// for other features of the crates beneath it.
+fn cargo_bench(bench: &str) -> Command {
+    let mut cargo = command::cargo();
+    cargo.args(["bench", "--workspace", "--bench", bench]);
+    cargo
+}
+
+/// Runs a measure and reads the one JSON line that it prints.
+fn figures(bench: &str) -> anyhow::Result<Value> {
+    let shown = command::run_and_keep(&mut cargo_bench(bench))?;
     anyhow::ensure!(shown.success, "the measure `{bench}` failed");
     let line = shown.output.lines().find(|line| line.starts_with('{')).context("the measure printed no figures")?;
     serde_json::from_str(line).with_context(|| format!("the measure `{bench}` printed no JSON"))

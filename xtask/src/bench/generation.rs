@@ -6,7 +6,7 @@ use super::{Row, figure, figures};
 
 /// Runs the measure of `crates/cli/benches/generation.rs`.
 pub(super) fn measure() -> anyhow::Result<Vec<Row>> {
-    Ok(vec![row(&figures("troupe-cli", "generation")?)])
+    Ok(vec![row(&figures("generation")?)])
 }
 
 fn row(measure: &Value) -> Row {

@@ -6,7 +6,7 @@ use super::{Row, figure, figures};
 
 /// Runs the measure of `crates/cli/benches/idle.rs`.
 pub(super) fn measure() -> anyhow::Result<Vec<Row>> {
-    Ok(vec![row(&figures("troupe-cli", "idle")?)])
+    Ok(vec![row(&figures("idle")?)])
 }
 
 fn row(measure: &Value) -> Row {

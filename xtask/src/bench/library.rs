@@ -3,7 +3,7 @@
 use anyhow::Context;
 use serde_json::Value;
 
-use super::Row;
+use super::{Row, cargo_bench};
 use crate::command;
 
 /// The goal for a page of the list, as the README states it.
@@ -13,8 +13,7 @@ const DISPATCH_GOAL: &str = "under 50 µs";
 
 /// Runs the measure of `crates/studio/benches/library.rs`, which prints a JSON line for each thing.
 pub(super) fn measure() -> anyhow::Result<Vec<Row>> {
-    let shown =
-        command::run_and_keep(command::cargo().args(["bench", "--package", "troupe-studio", "--bench", "library"]))?;
+    let shown = command::run_and_keep(&mut cargo_bench("library"))?;
     anyhow::ensure!(shown.success, "the measure of the library failed");
     let rows: Vec<Row> =
         shown.output.lines().filter(|line| line.starts_with('{')).map(row).collect::<anyhow::Result<_>>()?;

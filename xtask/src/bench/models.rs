@@ -3,7 +3,7 @@
 use anyhow::Context;
 use serde_json::Value;
 
-use super::Row;
+use super::{Row, cargo_bench};
 use crate::command;
 
 /// The goal for a page once the index is there.
@@ -11,8 +11,7 @@ const WARM_GOAL: &str = "under 50 ms";
 
 /// Runs the measure of `crates/studio/benches/models.rs`, which prints a JSON line for each thing.
 pub(super) fn measure() -> anyhow::Result<Vec<Row>> {
-    let shown =
-        command::run_and_keep(command::cargo().args(["bench", "--package", "troupe-studio", "--bench", "models"]))?;
+    let shown = command::run_and_keep(&mut cargo_bench("models"))?;
     anyhow::ensure!(shown.success, "the measure of the models failed");
     let rows: Vec<Row> =
         shown.output.lines().filter(|line| line.starts_with('{')).map(row).collect::<anyhow::Result<_>>()?;

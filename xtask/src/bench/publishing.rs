@@ -6,7 +6,7 @@ use super::{Row, figure, figures};
 
 /// Runs the measure of `crates/cli/benches/publishing.rs`.
 pub(super) fn measure() -> anyhow::Result<Vec<Row>> {
-    Ok(vec![row(&figures("troupe-cli", "publishing")?)])
+    Ok(vec![row(&figures("publishing")?)])
 }
 
 fn row(measure: &Value) -> Row {

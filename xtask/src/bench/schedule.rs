@@ -9,7 +9,7 @@ const GOAL: &str = "p99 under 1 s";
 
 /// Runs the measure of `crates/studio/benches/schedule.rs`.
 pub(super) fn measure() -> anyhow::Result<Vec<Row>> {
-    Ok(vec![row(&figures("troupe-studio", "schedule")?)])
+    Ok(vec![row(&figures("schedule")?)])
 }
 
 fn row(measure: &Value) -> Row {

@@ -3,8 +3,8 @@
 use anyhow::Context;
 use serde_json::Value;
 
-use super::Row;
-use crate::command::{self, cargo, command, describe, run};
+use super::{Row, cargo_bench};
+use crate::command::{self, command, describe, run};
 use crate::project;
 use crate::setup::{self, apt, ui};
 
@@ -19,11 +19,9 @@ pub(super) fn measure() -> anyhow::Result<Vec<Row>> {
     if library.exists() {
         std::fs::remove_dir_all(&library).with_context(|| format!("could not remove {}", library.display()))?;
     }
-    let mut fill = cargo();
-    fill.args(["bench", "--package", "troupe-studio", "--bench", "library", "--", "fill"]).arg(&library).arg(ITEMS);
-    run(&mut fill).context("could not fill a library")?;
+    run(cargo_bench("library").args(["--", "fill"]).arg(&library).arg(ITEMS)).context("could not fill a library")?;
 
-    let bench = describe(cargo().args(["bench", "--package", "troupe", "--bench", "window", "--"]).arg(&library));
+    let bench = describe(cargo_bench("window").arg("--").arg(&library));
     let mut session = if setup::has_no_display() {
         let mut screen = command("xvfb-run");
         screen.args(["--auto-servernum", "--server-args=-screen 0 1400x1000x24 -nolisten tcp", "dbus-run-session"]);
