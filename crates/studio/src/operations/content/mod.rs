@@ -1,5 +1,6 @@
 //! Content: the library's items, looked at, searched, decided on, tagged, taken away.
 
+mod crop;
 mod decide;
 mod describe;
 mod filter;
@@ -42,6 +43,7 @@ pub(super) fn operations() -> Vec<Operation> {
         operation("content.delete", update::delete, Write, CONTENT)
             .route("DELETE /content/library/{content_id}")
             .route("DELETE /content/{content_id}"),
+        operation("content.crop", crop::crop, Read, CONTENT).route("GET /content/library/{content_id}/crop"),
         operation("content.description_tags", describe::description_tags, Write, &["content", "text_usage"])
             .route("POST /content/description-tags")
             .route("POST /content/content/{content_id}/description-tags")

@@ -13,6 +13,7 @@ import { WriteCaption } from "@/components/words/WriteCaption";
 import { AccountPicker } from "./AccountPicker";
 import { CaptionBox } from "./CaptionBox";
 import { altTextOf, type Draft, mended } from "./draft";
+import { framed } from "./framing";
 import { Findings } from "./Findings";
 import { OwnFields } from "./OwnFields";
 import { ALT_TEXT_ID, PicturePicker } from "./PicturePicker";
@@ -174,9 +175,10 @@ function Composing({ compose: search }: { compose: Parameters<typeof useCompose>
           <Findings
             checked={checked}
             accounts={chosen}
-            onMend={(post, finding) => {
+            onMend={async (post, finding) => {
               const over = post.text_length - (post.max_length ?? post.text_length);
-              setDraft((now) => mended(now, post.account_id, finding, over, items));
+              const crops = await framed([finding], items);
+              setDraft((now) => mended(now, post.account_id, finding, over, items, crops));
               if (finding.fix?.kind === "crop") setShown(post.account_id);
             }}
             onWriteAltText={writeAltText}

@@ -8,7 +8,13 @@ export interface Crop {
   height: number;
 }
 
-/** The widest part of a picture that has a ratio in the range; from the top a third in, where faces are. */
+/** By picture. */
+export type Crops = Readonly<Record<string, Crop>>;
+
+/**
+ * The widest part of a picture that has a ratio in the range; from the top a third in, where faces mostly are. It holds
+ * where the program does not say where they are.
+ */
 export function cropTo(width: number, height: number, least: number, most: number): Crop {
   const ratio = width / height;
   if (ratio < least) {

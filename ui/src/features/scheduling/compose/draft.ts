@@ -1,6 +1,6 @@
 // What is being composed, as the page holds it, and as it is sent.
 import type { Input, Output, PlatformView, PostType } from "@/api";
-import { type Crop, cropTo } from "./crop";
+import { type Crop, type Crops, cropTo } from "./crop";
 
 export type Finding = Output<"posts.preflight">["posts"][number]["findings"][number];
 export type Fix = NonNullable<Finding["fix"]>;
@@ -163,8 +163,18 @@ export function fileOf(finding: Pick<Finding, "field">): number | undefined {
   return place === undefined ? undefined : Number(place);
 }
 
-/** The draft after the button of a finding was pressed. `over`: by how much the words are too long, as counted there. */
-export function mended(draft: Draft, account_id: string, finding: Finding, over: number, items: readonly Item[]) {
+/**
+ * The draft after the button of a finding was pressed. `over`: by how much the words are too long, as counted there.
+ * `crops`: the parts to keep that the program proposes, by picture.
+ */
+export function mended(
+  draft: Draft,
+  account_id: string,
+  finding: Finding,
+  over: number,
+  items: readonly Item[],
+  crops: Crops = {},
+) {
   const { fix } = finding;
   const own = draft.own[account_id] ?? {};
   const item = items[fileOf(finding) ?? 0];
@@ -190,7 +200,7 @@ export function mended(draft: Draft, account_id: string, finding: Finding, over:
       return { ...draft, content_ids: draft.content_ids.slice(0, fix.max) };
     case "crop": {
       if (!item?.width || !item.height) return draft;
-      const crop = cropTo(item.width, item.height, fix.min_ratio, fix.max_ratio);
+      const crop = crops[item.id] ?? cropTo(item.width, item.height, fix.min_ratio, fix.max_ratio);
       return withOwn(draft, account_id, { crops: { ...own.crops, [item.id]: crop } });
     }
     case "allow":

@@ -200,7 +200,9 @@ function OnAccount({ post, onEdit }: { post: Post; onEdit: () => void }) {
             accounts={chosen}
             onWriteAltText={onEdit}
             onMend={(_, finding) =>
-              void perform("posts.update", mendingOf(post, check, [finding]), { failed: "The post was not mended" })
+              void mendingOf(post, check, [finding]).then((input) =>
+                perform("posts.update", input, { failed: "The post was not mended" }),
+              )
             }
           />
         </div>

@@ -29,12 +29,12 @@ test("the button of a failed post says what mends it, or where to go", () => {
   expect(fixOf({ ...POST, error: null })).toBeNull();
 });
 
-test("all that a press can mend is mended, and the rest stays as it was", () => {
+test("all that a press can mend is mended, and the rest stays as it was", async () => {
   const findings = [
     { field: "media[1]", fix: { kind: "crop", min_ratio: 0.8, max_ratio: 1.91 } },
     { field: "text", fix: { kind: "shorten", max: 14 } },
   ] as Finding[];
-  expect(mendingOf(POST, CHECKED, findings)).toMatchObject({
+  expect(await mendingOf(POST, CHECKED, findings)).toMatchObject({
     post_id: "post",
     caption: "one two…",
     hashtags: ["a", "b"],

@@ -1,6 +1,7 @@
 // Mending a post that is there already, by the same rules as one that is being composed.
 import { call, type Input, type Post, sayError, toApiError } from "@/api";
 import { type Draft, type Finding, type Fix, type Item, mended } from "../compose/draft";
+import { framed } from "../compose/framing";
 import type { Checked } from "../compose/useChecked";
 
 /** What mends a post in itself, with the button's verb; or where the creator has to go. */
@@ -49,11 +50,16 @@ function draftOfPost(post: Post): Draft {
 }
 
 /** The change that mends the findings of a post, all that a press can mend. */
-export function mendingOf(post: Post, checked: Checked, findings: readonly Finding[]): Input<"posts.update"> {
+export async function mendingOf(
+  post: Post,
+  checked: Checked,
+  findings: readonly Finding[],
+): Promise<Input<"posts.update">> {
   const items: Item[] = post.media;
+  const crops = await framed(findings, items);
   const over = checked.text_length - (checked.max_length ?? checked.text_length);
   const draft = findings.reduce(
-    (now, finding) => mended(now, post.account_id, finding, over, items),
+    (now, finding) => mended(now, post.account_id, finding, over, items, crops),
     draftOfPost(post),
   );
   const own = draft.own[post.account_id] ?? {};
@@ -75,7 +81,7 @@ export async function mendPost(post: Post): Promise<Input<"posts.update"> | unde
   try {
     const checked = await call("posts.check", { post_id: post.id });
     const findings = checked.findings.filter(({ severity, fix }) => severity === "blocks" && fix && fix.kind in VERBS);
-    return mendingOf(post, checked, findings);
+    return await mendingOf(post, checked, findings);
   } catch (error) {
     sayError("The post was not mended", toApiError(error));
     return undefined;
