@@ -79,7 +79,8 @@ function Connected({ children }: { children: ReactNode }) {
     <main className="h-full bg-window">
       <EmptyState
         title="Troupe did not let this page in"
-        text={`${error.message} Start it again and open the address that it prints: each one lets in one browser, once.`}
+        // What a call is refused with is said to programs; here the way in is all that counts.
+        text={`${error === refused ? "" : `${error.message} `}Start it again and open the address that it prints: each one lets in one browser, once.`}
         actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
       />
     </main>
