@@ -497,7 +497,7 @@ export async function answer(page: Page, answers: Answers): Promise<void> {
     }
     const name = path.split("/").at(-1) ?? "";
     const given = answers[name];
-    const data = typeof given === "function" ? given(route.request().postDataJSON()) : given;
+    const data = await (typeof given === "function" ? given(route.request().postDataJSON()) : given);
     if (data instanceof Refusal) {
       const { code, message, details, status } = data;
       await route.fulfill({ status, json: { success: false, error: { code, message, details }, timestamp: at } });

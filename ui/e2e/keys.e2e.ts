@@ -1,6 +1,6 @@
 // The frame by keyboard: palette, keys sheet, tabs, sidebar, regions, undo of nothing; and dropped files.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { answer, CALM, MIRA, Refusal } from "./answers";
+import { type Answers, answer, CALM, MIRA, Refusal } from "./answers";
 import { axe, type OpenPage, open, shot } from "./page";
 import { served } from "./served";
 
@@ -139,4 +139,53 @@ test("a page that is not let in says so", async () => {
 
 test("the page complains of nothing", () => {
   expect(opened.complaints).toEqual([]);
+});
+
+test("a second start stands before the settings are known, in the creator's theme from the first paint", async () => {
+  const settings = CALM["settings.get"] as { look: object };
+  let answered: Promise<unknown> | undefined;
+  const answers: Answers = {
+    ...CALM,
+    "settings.get": () => answered ?? { ...settings, look: { ...settings.look, theme: "light" } },
+  };
+  const { page, close } = await open(address(), { theme: "dark", prepare: (page) => answer(page, answers) });
+  try {
+    const title = page.getByRole("heading", { level: 1, name: "Characters" });
+    await title.waitFor();
+    await expect.poll(() => page.evaluate(() => localStorage.getItem("troupe.theme"))).toBe('"light"');
+
+    // No answer comes this time, and no bundle for now.
+    answered = new Promise(() => {});
+    let letGo = () => {};
+    const held = new Promise<void>((done) => {
+      letGo = done;
+    });
+    await page.route("**/main.tsx*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(`${address()}?again`, { waitUntil: "commit" });
+    await page.waitForFunction(() => document.documentElement.dataset.frame === "open");
+    await shot(page, "before-the-bundle");
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("light");
+    letGo();
+    await title.waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset.frame)).toBeUndefined();
+  } finally {
+    await close();
+  }
+});
+
+test("a library that was never set up asks for its ComfyUI, though another one was set up here before", async () => {
+  const settings = CALM["settings.get"] as { program: object };
+  const answers: Answers = { ...CALM };
+  const { page, close } = await open(address(), { prepare: (page) => answer(page, answers) });
+  try {
+    await page.getByRole("heading", { level: 1, name: "Characters" }).waitFor();
+    answers["settings.get"] = { ...settings, program: { ...settings.program, is_set_up: false } };
+    await page.goto(`${address()}?again`);
+    await page.getByRole("heading", { level: 1, name: "Where should pictures be made?" }).waitFor();
+  } finally {
+    await close();
+  }
 });

@@ -352,6 +352,10 @@ test("above the calendar stands all that the badge counts: an account that was s
     await strip.getByRole("button", { name: "Run now" }).click();
     await page.getByText("It makes a picture now.", { exact: true }).waitFor();
     expect(run).toEqual([{ rule_id: "rule-1", firing_id: "firing-1" }]);
+    await page.goto(`${address()}#/scheduling/away`);
+    await page.getByRole("listitem").filter({ hasText: "The sign-in ran out yesterday" }).waitFor();
+    await shot(page, "sched-away-shut-out");
+    await page.goto(`${address()}#/scheduling`);
     await strip.getByRole("button", { name: "Reconnect" }).click();
     await page.getByRole("heading", { level: 1, name: /Connect/ }).waitFor();
   } finally {

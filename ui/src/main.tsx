@@ -1,4 +1,4 @@
-// Where the page starts: the look first, so that nothing flashes, then the connection, then the app.
+// Where the page starts: the look first, which `public/look.js` began, then the connection, then the app.
 import "./styles/main.css";
 import { createRoot } from "react-dom/client";
 import { App, start } from "./app/App";
@@ -6,6 +6,6 @@ import { applyLook } from "./app/look";
 
 applyLook();
 // What fails is shown by the app.
-start().catch(() => {});
+start()?.catch(() => {});
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<App />);

@@ -41,20 +41,23 @@ function tellOfStorage(event: StudioEvent) {
 }
 
 /** Only one start, though React mounts twice while developing: the one-time code counts once. */
-let started: Promise<void> | undefined;
+let started: Promise<void> | null | undefined;
 
-/** Lets the page in and asks for the first screen, while nothing is drawn yet. */
-export function start(): Promise<void> {
-  started ??= host.start().then(readAhead);
+/** Lets the page in and asks for the first screen, while nothing is drawn yet. Null: it is in. */
+export function start(): Promise<void> | null {
+  if (started === undefined) {
+    started = host.start()?.then(readAhead) ?? null;
+    if (started === null) readAhead();
+  }
   return started;
 }
 
 function Connected({ children }: { children: ReactNode }) {
-  const [state, setState] = useState<"starting" | "ready" | ApiError>("starting");
+  const [state, setState] = useState<"starting" | "ready" | ApiError>(() => (start() === null ? "ready" : "starting"));
   const refused = useStore(refusal);
 
   useEffect(() => {
-    start().then(
+    start()?.then(
       () => setState("ready"),
       (error: unknown) => setState(toApiError(error)),
     );
@@ -73,10 +76,13 @@ function Connected({ children }: { children: ReactNode }) {
   if (state === "starting") return null;
   if (error === null) return children;
   return (
-    <EmptyState
-      title="Troupe did not let this page in"
-      text={`${error.message} Start it again and open the address that it prints: each one lets in one browser, once.`}
-      actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
-    />
+    <main className="h-full bg-window">
+      <EmptyState
+        title="Troupe did not let this page in"
+        // What a call is refused with is said to programs; here the way in is all that counts.
+        text={`${error === refused ? "" : `${error.message} `}Start it again and open the address that it prints: each one lets in one browser, once.`}
+        actions={<Button onClick={() => window.location.reload()}>Try again</Button>}
+      />
+    </main>
   );
 }

@@ -46,7 +46,7 @@ export function Opened({ children, onOpened }: OpenedProps) {
 
   const owned = canTakeOver(error);
   return (
-    <main className="h-full">
+    <main className="h-full bg-window">
       <EmptyState
         title={owned ? "Another program has this library open" : "The library could not be opened"}
         text={

@@ -9,6 +9,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { type PlatformName, readQuery } from "@/api";
+import { wasSetUp } from "@/components/look";
 import { CharactersPage } from "@/features/characters/CharactersPage";
 import { Fault } from "./ErrorBoundary";
 import { Frame } from "./frame/Frame";
@@ -48,6 +49,8 @@ const start = createRoute({
   getParentRoute: () => frame,
   path: "/",
   beforeLoad: async () => {
+    // Where the welcome was gone through before, the frame stands at once; `useSetUp` looks whether it still is so.
+    if (wasSetUp.get()) throw redirect({ to: "/characters" });
     // Without an answer (a damaged library) the frame says what is wrong.
     const settings = await queries.ensureQueryData(readQuery("settings.get", {})).catch(() => null);
     throw redirect({ to: settings?.program.is_set_up === false ? "/welcome" : "/characters" });

@@ -36,13 +36,17 @@ export function browserHost(origin: string = window.location.origin): Host {
     }
   }
 
+  async function letIn(code: string): Promise<void> {
+    openEnvelope(await readJson(await post("/session", { code })));
+  }
+
   const host: Host = {
     kind: "browser",
     system: systemOf(navigator.userAgent),
 
-    async start() {
+    start() {
       const code = takeCode();
-      if (code) openEnvelope(await readJson(await post("/session", { code })));
+      return code === null ? null : letIn(code);
     },
 
     async run(name, input, signal) {

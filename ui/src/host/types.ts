@@ -64,8 +64,11 @@ export type System = "linux" | "windows" | "macos";
 export interface Host {
   kind: "window" | "browser";
   system: System;
-  /** Makes the connection ready; in a browser, trades the address's one-time code for a session. */
-  start(): Promise<void>;
+  /**
+   * Makes the connection ready; in a browser, trades the address's one-time code for a session. Null: there is nothing
+   * to wait for.
+   */
+  start(): Promise<void> | null;
   /** Runs one operation. Throws an `ApiError`. */
   run(name: string, input: unknown, signal?: AbortSignal): Promise<unknown>;
   /** Listens to the update stream; the answer ends the listening. */

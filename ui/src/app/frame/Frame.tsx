@@ -1,26 +1,35 @@
 // The frame around every screen: sidebar, page, status bar, and what lies over all of them.
 import { Outlet } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect, useLayoutEffect } from "react";
 import { actOnKey } from "@/components/actions/registry";
 import { isField, matches } from "@/components/actions/shortcuts";
 import { DropOverlay } from "@/components/drop/DropOverlay";
-import { CommandPalette } from "../palette/CommandPalette";
-import { KeysSheet } from "../palette/KeysSheet";
 import { RehearsalBanner } from "./RehearsalBanner";
-import { SafeMode } from "./SafeMode";
 import { Sidebar } from "./Sidebar";
 import { StatusBar } from "./StatusBar";
 import { useAppActions } from "./useAppActions";
+import { useSetUp } from "./useSetUp";
 import { useSafeMode } from "./useStatus";
 import { useThemeOfSettings } from "./useTheme";
 import { useToldMissed } from "./useToldMissed";
+
+// Asked for by a key alone, or by a damage: no start waits for them.
+const CommandPalette = lazy(() => import("../palette").then((found) => ({ default: found.CommandPalette })));
+const SafeMode = lazy(() => import("./SafeMode").then((found) => ({ default: found.SafeMode })));
+const KeysSheet = lazy(() => import("../palette").then((found) => ({ default: found.KeysSheet })));
 
 export function Frame() {
   const { paletteOpen, setPaletteOpen, keysOpen, setKeysOpen } = useAppActions();
 
   useThemeOfSettings();
+  useSetUp();
   useToldMissed();
   const damage = useSafeMode();
+
+  // What `public/look.js` painted in its place has served.
+  useLayoutEffect(() => {
+    delete document.documentElement.dataset.frame;
+  }, []);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -40,12 +49,22 @@ export function Frame() {
         <Sidebar />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <RehearsalBanner />
-          <div className="min-h-0 flex-1">{damage === null ? <Outlet /> : <SafeMode reason={damage} />}</div>
+          <div className="min-h-0 flex-1">
+            {damage === null ? (
+              <Outlet />
+            ) : (
+              <Suspense>
+                <SafeMode reason={damage} />
+              </Suspense>
+            )}
+          </div>
         </div>
       </div>
       <StatusBar />
-      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
-      <KeysSheet open={keysOpen} onClose={() => setKeysOpen(false)} />
+      <Suspense>
+        {paletteOpen && <CommandPalette onClose={() => setPaletteOpen(false)} />}
+        {keysOpen && <KeysSheet onClose={() => setKeysOpen(false)} />}
+      </Suspense>
       <DropOverlay />
     </div>
   );

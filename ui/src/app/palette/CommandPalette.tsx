@@ -9,14 +9,9 @@ import { Avatar } from "@/components/picture/Avatar";
 import { Kbd } from "@/components/text/Kbd";
 import { useCast } from "../frame/useCast";
 
-export interface CommandPaletteProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}
-
-export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
+export function CommandPalette({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-70 bg-scrim animate-appear" />
         <Dialog.Content
@@ -24,7 +19,7 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
           className="fixed top-[min(112px,12vh)] left-1/2 z-70 flex max-h-[min(512px,76vh)] w-[min(600px,calc(100vw-32px))] -translate-x-1/2 flex-col overflow-hidden rounded-4 bg-raised shadow-modal animate-appear focus-visible:outline-none"
         >
           <Dialog.Title className="sr-only">Command palette</Dialog.Title>
-          <Inside onDone={() => onOpenChange(false)} />
+          <Inside onDone={onClose} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -4,10 +4,10 @@ import { shortcutFor, useAllActions } from "@/components/actions/registry";
 import { Dialog } from "@/components/overlay/Dialog";
 import { Kbd } from "@/components/text/Kbd";
 
-export function KeysSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function KeysSheet({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog open={open} onClose={onClose} title="Keys" width={640}>
-      {open && <Sheet />}
+    <Dialog open onClose={onClose} title="Keys" width={640}>
+      <Sheet />
     </Dialog>
   );
 }

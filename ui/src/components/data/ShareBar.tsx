@@ -17,7 +17,7 @@ export interface ShareBarProps {
 }
 
 /** From strong to faint; what comes after takes the last one. */
-const FILLS = ["bg-grey-9", "bg-grey", "bg-grey-7", "bg-line-strong"];
+const FILLS = ["bg-ink", "bg-grey-9", "bg-grey", "bg-grey-7", "bg-line-strong"];
 const fillAt = (index: number) => FILLS[Math.min(index, FILLS.length - 1)];
 
 export function ShareBar({ label, shares, whole, className }: ShareBarProps) {

@@ -8,6 +8,7 @@ import { ErrorNote } from "../feedback/ErrorNote";
 import { Skeleton } from "../feedback/Skeleton";
 import { TextField } from "../form/TextField";
 import { Popover } from "../overlay/Popover";
+import { useWords } from "../text/words";
 import { writtenBy } from "./writtenBy";
 
 export interface WriteCaptionProps {
@@ -28,6 +29,7 @@ type Written = Output<"captions.generate">;
 
 export function WriteCaption(props: WriteCaptionProps) {
   const { contentId, prompt, characterId, platform, off, label = "Write a caption", onTake } = props;
+  const words = useWords();
   const [open, setOpen] = useState(false);
   const [about, setAbout] = useState("");
   const [busy, setBusy] = useState(false);
@@ -118,7 +120,8 @@ export function WriteCaption(props: WriteCaptionProps) {
                       {caption.hashtags.map((tag) => `#${tag}`).join(" ")}
                     </span>
                     <span className="flex-none tabular-nums">
-                      {caption.limit === null ? caption.length : `${caption.length} of ${caption.limit}`}
+                      {words.count(caption.length)}
+                      {caption.limit !== null && ` of ${words.count(caption.limit)}`}
                       {caption.was_shortened && ", shortened"}
                     </span>
                   </span>

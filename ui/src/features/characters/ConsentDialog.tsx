@@ -1,11 +1,12 @@
 // Notes another person's written consent: who, to what, until when, and the signed paper.
 import { Paperclip, X } from "lucide-react";
 import { useState } from "react";
-import { type Consent, toApiError, useOperationForm } from "@/api";
+import { type Consent, toApiError } from "@/api";
 import { Button, IconButton } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
+import { useOperationForm } from "@/components/form/useOperationForm";
 import { Dialog } from "@/components/overlay/Dialog";
 import { type ChosenFile, host } from "@/host";
 import { sentence } from "./words";

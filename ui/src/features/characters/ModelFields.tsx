@@ -4,6 +4,7 @@ import { type Lora, useRead } from "@/api";
 import { IconButton } from "@/components/button/Button";
 import { type Choice, Select } from "@/components/form/Select";
 import { Slider } from "@/components/form/Slider";
+import { familyName } from "@/components/models/modelWords";
 
 /** The names of models of one type, as ComfyUI lists them. */
 function useModels(type: "checkpoints" | "loras"): { choices: Choice[]; loading: boolean; error: string | undefined } {
@@ -12,7 +13,7 @@ function useModels(type: "checkpoints" | "loras"): { choices: Choice[]; loading:
     choices: (data?.models ?? []).map(({ name, base_model }) => ({
       value: name,
       label: shortName(name),
-      ...(typeof base_model === "string" ? { hint: base_model } : {}),
+      hint: familyName(base_model),
     })),
     loading: isPending,
     error: error?.message,

@@ -9,11 +9,7 @@ import type { Someone } from "./useCharacterActions";
 
 type Until = "resumed" | "date";
 
-export function PauseDialog({ who, onClose }: { who: Someone | null; onClose: () => void }) {
-  return who && <Asking key={who.id} who={who} onClose={onClose} />;
-}
-
-function Asking({ who, onClose }: { who: Someone; onClose: () => void }) {
+export function PauseDialog({ who, onClose }: { who: Someone; onClose: () => void }) {
   const [until, setUntil] = useState<Until>("resumed");
   const [date, setDate] = useState(() => dayText(inDays(7)));
   const [reason, setReason] = useState("");

@@ -1,11 +1,12 @@
 // Makes or changes a style.
 import { useState } from "react";
-import { type Character, type Lora, offerUndo, remember, type Style, useOperationForm } from "@/api";
+import { type Character, type Lora, offerUndo, remember, type Style } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Checkbox } from "@/components/form/Checkbox";
 import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
+import { useOperationForm } from "@/components/form/useOperationForm";
 import { Dialog } from "@/components/overlay/Dialog";
 import { LoraField, ModelField } from "./ModelFields";
 import { firstName, sentence, styleFields } from "./words";

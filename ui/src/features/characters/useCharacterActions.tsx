@@ -4,11 +4,11 @@ import { Aperture, Download, Images, Pause, Pencil, Play, Send, Trash2, UserRoun
 import { lazy, Suspense, useMemo, useState } from "react";
 import { type CharacterId, type CharacterStatus, perform } from "@/api";
 import type { MenuEntry } from "@/components/overlay/Menu";
-import { PauseDialog } from "./PauseDialog";
 import type { Posting } from "./PostDialog";
 import { exportCharacter } from "./useImport";
 
 // The first screen does without it.
+const PauseDialog = lazy(() => import("./PauseDialog").then((found) => ({ default: found.PauseDialog })));
 const PostDialog = lazy(() => import("./PostDialog"));
 
 /** What these actions need to know of a character. */
@@ -100,12 +100,10 @@ export function useCharacterActions() {
       entries,
       dialogs: (
         <>
-          <PauseDialog who={pausing} onClose={() => setPausing(null)} />
-          {posting && (
-            <Suspense>
-              <PostDialog {...posting} onClose={() => setPosting(null)} />
-            </Suspense>
-          )}
+          <Suspense>
+            {pausing && <PauseDialog who={pausing} onClose={() => setPausing(null)} />}
+            {posting && <PostDialog {...posting} onClose={() => setPosting(null)} />}
+          </Suspense>
         </>
       ),
     };

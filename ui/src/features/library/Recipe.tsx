@@ -84,7 +84,7 @@ function factsOf(item: Details, workflowName: (slug: string) => string): Fact[] 
     read("steps") && `${read("steps")} steps`,
     read("sampler"),
     read("scheduler"),
-    read("cfg_scale") && `cfg ${read("cfg_scale")}`,
+    read("cfg_scale") && `cfg\u00a0${read("cfg_scale")}`,
   ]
     .filter(Boolean)
     .join(", ");

@@ -1,12 +1,13 @@
 // Says how a service is started and when it ends, or names another one.
 import { useState } from "react";
-import { offerUndo, perform, remember, type ServiceSettings, type ServiceView, useOperationForm, useRead } from "@/api";
+import { offerUndo, perform, remember, type ServiceSettings, type ServiceView, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Note } from "@/components/feedback/Note";
 import { Checkbox } from "@/components/form/Checkbox";
 import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
+import { useOperationForm } from "@/components/form/useOperationForm";
 import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
 import { Dialog } from "@/components/overlay/Dialog";
 

@@ -1,9 +1,10 @@
 // The dialog in which a row of the book is made or changed, whatever its kind, with the way back.
 import { type FormEvent, type ReactNode, useId } from "react";
 import type { DefaultValues, FieldValues } from "react-hook-form";
-import { type Input, type OperationForm, type OperationName, remember, type Step, useOperationForm } from "@/api";
+import { type Input, type OperationName, remember, type Step } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
+import { type OperationForm, useOperationForm } from "@/components/form/useOperationForm";
 import { Dialog } from "@/components/overlay/Dialog";
 
 /** How the rows of a kind are made, changed and deleted. `R` is a row, `V` its form's values. */

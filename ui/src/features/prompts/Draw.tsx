@@ -1,7 +1,7 @@
 // One draw of a prompt: its wildcards with their words, and what is sent once they are filled in.
 import { Dices } from "lucide-react";
 import { useEffect, useState } from "react";
-import { type Output, type SavedPrompt, useRead } from "@/api";
+import { ApiError, fieldErrors, type Output, type SavedPrompt, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Section } from "@/components/layout/Drawer";
@@ -56,7 +56,7 @@ export function Draw({ row, onDrawn }: DrawProps) {
         }
       >
         {read.error ? (
-          <ErrorNote what="It can’t be drawn" error={read.error} />
+          <ErrorNote what="It can’t be drawn" error={inWords(read.error)} />
         ) : (
           <p className="min-h-10 text-12 text-ink-2" aria-live="polite" data-selectable>
             {drawn?.prompt}
@@ -65,6 +65,12 @@ export function Draw({ row, onDrawn }: DrawProps) {
       </Section>
     </>
   );
+}
+
+/** What is wrong with the prompt; the field that it names is the one that is looked at. */
+function inWords(error: ApiError): ApiError {
+  const [, why] = fieldErrors(error)[0] ?? [];
+  return why ? new ApiError(error.code, `${why}.`, error.details) : error;
 }
 
 /** "ochre, teal, brick", "23 values", "no words yet". */

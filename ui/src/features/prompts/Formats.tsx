@@ -1,10 +1,11 @@
 // Formats: sizes with a name, drawn in their shape.
-import { type CreateFormat, type Format, type OperationForm, useRead } from "@/api";
+import { type CreateFormat, type Format, useRead } from "@/api";
 import { Facts } from "@/components/data/Facts";
 import { MEANT_FOR, PlatformMark, platformName } from "@/components/data/PlatformMark";
 import { Checkbox } from "@/components/form/Checkbox";
 import { Field } from "@/components/form/Field";
 import { TextField } from "@/components/form/TextField";
+import type { OperationForm } from "@/components/form/useOperationForm";
 import { Section } from "@/components/layout/Drawer";
 import { Book, holds, type KindProps } from "./Book";
 import type { BookKind } from "./BookForm";

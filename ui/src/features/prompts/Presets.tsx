@@ -1,9 +1,10 @@
 // Presets: generation parameters with a name. What is left open is chosen elsewhere.
-import { type OperationForm, type Preset, useRead } from "@/api";
+import { type Preset, useRead } from "@/api";
 import { Facts } from "@/components/data/Facts";
 import { Select } from "@/components/form/Select";
 import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
+import type { OperationForm } from "@/components/form/useOperationForm";
 import { Section } from "@/components/layout/Drawer";
 import { Book, holds, type KindProps } from "./Book";
 import type { BookKind } from "./BookForm";

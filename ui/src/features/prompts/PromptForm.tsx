@@ -1,11 +1,12 @@
 // The dialog in which a prompt of the book is made or changed, with the way back.
 import { useState } from "react";
-import { type Input, remember, type SavedPrompt, type Step, useOperationForm } from "@/api";
+import { type Input, remember, type SavedPrompt, type Step } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Select } from "@/components/form/Select";
 import { TextArea } from "@/components/form/TextArea";
 import { TextField } from "@/components/form/TextField";
+import { useOperationForm } from "@/components/form/useOperationForm";
 import { Dialog } from "@/components/overlay/Dialog";
 import { Avatar } from "@/components/picture/Avatar";
 import type { Cast } from "./cast";

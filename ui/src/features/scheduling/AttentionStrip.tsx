@@ -11,7 +11,7 @@ import { cx } from "@/components/cx";
 import { PlatformMark, platformName } from "@/components/data/PlatformMark";
 import { markOfPost } from "./marks";
 import { PostChoices } from "./post/PostChoices";
-import { runMissed } from "./resolving";
+import { runMissed, useShutOut } from "./resolving";
 
 /** More than these at once would push the calendar off the screen; the rest is unfolded. */
 const SHOWN = 3;
@@ -19,7 +19,7 @@ const MOST = 20;
 
 export function AttentionStrip() {
   const [unfolded, setUnfolded] = useState(false);
-  const accounts = useRead("accounts.list", {}).data?.accounts ?? [];
+  const shutOut = useShutOut();
   const needing = useRead("posts.list", { status: "needs_attention", limit: MOST });
   const failed = useRead("posts.list", { status: "failed", limit: MOST });
   const going = useRead("posts.list", { status: "publishing", limit: MOST });
@@ -34,7 +34,6 @@ export function AttentionStrip() {
     late.slice(0, unfolded ? MOST : SHOWN).map((post_id) => ({ post_id })),
   ).flatMap(({ data }) => data?.post ?? []);
   const posts = [...(needing.data?.posts ?? []), ...(failed.data?.posts ?? []), ...begun, ...waiting];
-  const shutOut = accounts.filter((one) => !one.is_connected && one.connection_status !== "disconnected");
 
   const rows = [
     ...shutOut.map((account) => <AccountRow key={account.id} account={account} />),

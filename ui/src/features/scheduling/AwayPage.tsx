@@ -1,9 +1,30 @@
 // While you were away: what was missed while this computer slept or Troupe was closed, what became of it, and what
 // needs a decision. Putting it away keeps every post as it is.
 import { useNavigate } from "@tanstack/react-router";
-import { CalendarPlus, CircleCheck, Clock, Eye, type LucideIcon, Minus, Play, TriangleAlert, X } from "lucide-react";
+import {
+  CalendarPlus,
+  CircleCheck,
+  CircleX,
+  Clock,
+  Eye,
+  type LucideIcon,
+  Minus,
+  Play,
+  TriangleAlert,
+  X,
+} from "lucide-react";
 import type { ReactNode } from "react";
-import { type AskingFiring, type MissedSummary, type Post, perform, useRead, useReads } from "@/api";
+import {
+  type AskingFiring,
+  type MissedSummary,
+  type PlatformAccount,
+  type Post,
+  perform,
+  useRead,
+  useReads,
+} from "@/api";
+import { nameOf } from "@/components/account/accountWords";
+import { useAccountActions } from "@/components/account/useAccountActions";
 import { Button, IconButton } from "@/components/button/Button";
 import { cx } from "@/components/cx";
 import { PlatformMark } from "@/components/data/PlatformMark";
@@ -16,12 +37,13 @@ import { host } from "@/host";
 import { markOfPost } from "./marks";
 import { restore } from "./post/actions";
 import { PostChoices } from "./post/PostChoices";
-import { runMissed } from "./resolving";
+import { runMissed, useShutOut } from "./resolving";
 
 export function AwayPage() {
   const navigate = useNavigate();
   const status = useRead("scheduler.status", {}).data;
   const needing = useRead("posts.list", { statuses: ["needs_attention", "failed"], limit: 50 }).data?.posts ?? [];
+  const shutOut = useShutOut();
   const pending = useRead("content.list", { approval_status: "pending", limit: 1 }).data?.total ?? 0;
   const missed = status?.missed ?? null;
   const asking = status?.asking ?? [];
@@ -30,7 +52,8 @@ export function AwayPage() {
     if (missed) await perform("scheduler.dismiss", {}, { failed: "The summary was not put away" });
     void navigate({ to: "/scheduling" });
   };
-  const nothing = status && !missed && asking.length === 0 && needing.length === 0 && waiting === 0;
+  const needsYou = needing.length > 0 || asking.length > 0 || shutOut.length > 0 || waiting > 0;
+  const nothing = status && !missed && !needsYou;
   return (
     <Page>
       <Toolbar
@@ -71,8 +94,11 @@ export function AwayPage() {
                 actions={<Button onClick={() => void navigate({ to: "/scheduling" })}>To the calendar</Button>}
               />
             )}
-            {(needing.length > 0 || asking.length > 0 || waiting > 0) && (
+            {needsYou && (
               <Part title="Needs you">
+                {shutOut.map((account) => (
+                  <ShutOut key={account.id} account={account} />
+                ))}
                 {needing.map((post) => (
                   <PostRow key={post.id} post={post}>
                     <PostChoices post={post} most={2} />
@@ -160,13 +186,17 @@ function Row({ icon: Icon, look, title, below, picture, children }: RowProps) {
   return (
     <li className="flex min-h-[54px] items-center gap-3 border-b border-line py-1.5">
       <Icon aria-hidden="true" size={16} strokeWidth={1.75} className={cx("flex-none", look)} />
+      {picture && (
+        <img
+          src={host.mediaUrl(picture, "320")}
+          alt=""
+          className="h-[35px] w-[28px] flex-none rounded-1 bg-well object-cover"
+        />
+      )}
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-1.5 font-label">{title}</span>
         <span className="block text-12 text-ink-2">{below}</span>
       </span>
-      {picture && (
-        <img src={host.mediaUrl(picture, "320")} alt="" className="h-[35px] w-[28px] rounded-1 bg-well object-cover" />
-      )}
       <span className="flex flex-none flex-wrap justify-end gap-1">{children}</span>
     </li>
   );
@@ -208,6 +238,27 @@ function PostRow({ post, said, children }: { post: Post; said?: string; children
       }
     >
       {children}
+    </Row>
+  );
+}
+
+/** An account that its platform no longer lets in. */
+function ShutOut({ account }: { account: PlatformAccount }) {
+  const actions = useAccountActions();
+  const name = nameOf(account);
+  return (
+    <Row
+      icon={CircleX}
+      look="text-bad"
+      title={
+        <>
+          <PlatformMark platform={account.platform} />
+          {account.character_name ?? name}, {name}
+        </>
+      }
+      below={account.message}
+    >
+      {actions.fix(account)}
     </Row>
   );
 }

@@ -82,9 +82,15 @@ export function RulesPage() {
             title="No task plans posts yet"
             text="A task fills hours of the week by itself: it takes approved pictures or makes new ones, and asks before anything goes out."
             actions={
-              <Button kind="primary" icon={Plus} off={why} onClick={() => void add()}>
-                Add task
-              </Button>
+              why ? (
+                <Button kind="primary" icon={Plus} onClick={() => void navigate({ to: "/settings/connect" })}>
+                  Connect account
+                </Button>
+              ) : (
+                <Button kind="primary" icon={Plus} onClick={() => void add()}>
+                  Add task
+                </Button>
+              )
             }
           />
         )}

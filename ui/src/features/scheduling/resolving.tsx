@@ -1,11 +1,18 @@
-// Settling what only the creator can: a post whose outcome nobody else knows, a task whose time was missed.
+// Settling what only the creator can: a post whose outcome nobody else knows, a task whose time was missed, an
+// account that was shut out.
 import { useState } from "react";
-import { type AskingFiring, type Post, perform } from "@/api";
+import { type AskingFiring, type PlatformAccount, type Post, perform, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { TextField } from "@/components/form/TextField";
 import { Dialog } from "@/components/overlay/Dialog";
 
 type Choice = NonNullable<Post["attention"]>["choices"][number];
+
+/** The accounts that their platforms no longer let in. */
+export const useShutOut = (): readonly PlatformAccount[] =>
+  (useRead("accounts.list", {}).data?.accounts ?? []).filter(
+    ({ is_connected, connection_status }) => !is_connected && connection_status !== "disconnected",
+  );
 
 /** Runs a task once, in place of the time that was missed. */
 export const runMissed = ({ rule_id, firing_id }: AskingFiring) =>

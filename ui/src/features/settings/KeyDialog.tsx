@@ -1,8 +1,9 @@
 // Takes a key. It is sent once and is never read back.
-import { say, useOperationForm } from "@/api";
+import { say } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { TextField } from "@/components/form/TextField";
+import { useOperationForm } from "@/components/form/useOperationForm";
 import { Dialog } from "@/components/overlay/Dialog";
 
 interface Values {

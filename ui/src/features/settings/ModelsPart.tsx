@@ -4,9 +4,11 @@ import { Plus, RefreshCw, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { type Model, useList, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
+import { cx } from "@/components/cx";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Select } from "@/components/form/Select";
 import { SearchField } from "@/components/form/TextField";
+import { familyName } from "@/components/models/modelWords";
 import { useRefreshModels } from "@/components/models/useRefreshModels";
 import { Time } from "@/components/text/Time";
 import { useSettled } from "@/components/text/useSettled";
@@ -19,6 +21,8 @@ import { PartSection } from "./PartHead";
 
 const ANY = "any";
 const ROW_PX = 36;
+const COLUMNS =
+  "grid grid-cols-[minmax(0,1fr)_132px_84px_84px_100px] items-center gap-3 px-3 slim:grid-cols-[minmax(0,1fr)_84px_84px]";
 
 const TYPES: Record<string, string> = {
   checkpoints: "Checkpoints",
@@ -91,6 +95,13 @@ export function ModelsPart() {
               />
               {first.data && !first.data.has_sizes && <span className="text-12 text-ink-3">Sizes are being read</span>}
             </div>
+            <div aria-hidden="true" className={cx(COLUMNS, "h-7 border-b border-line text-11 text-ink-3")}>
+              <span>Model</span>
+              <span className="slim:hidden">Type</span>
+              <span>Family</span>
+              <span className="text-right">Size</span>
+              <span className="text-right slim:hidden">Since</span>
+            </div>
             <Rows key={`${type} ${search}`} type={type} search={search} onOpen={setOpened} />
           </div>
         )}
@@ -161,7 +172,7 @@ function Row({ model, onOpen }: { model: Model; onOpen: () => void }) {
   return (
     <button
       type="button"
-      className="inset-focus grid h-full w-full grid-cols-[minmax(0,1fr)_132px_84px_84px_100px] items-center gap-3 px-3 text-left text-12 hover:bg-hover slim:grid-cols-[minmax(0,1fr)_84px_84px]"
+      className={cx(COLUMNS, "inset-focus h-full w-full text-left text-12 hover:bg-hover")}
       onClick={onOpen}
     >
       <span className="truncate" title={model.name}>
@@ -169,7 +180,7 @@ function Row({ model, onOpen }: { model: Model; onOpen: () => void }) {
         {model.name.slice(slash + 1)}
       </span>
       <span className="truncate text-ink-2 slim:hidden">{typeName(model.type)}</span>
-      <span className="text-ink-2">{typeof model.base_model === "string" ? model.base_model : ""}</span>
+      <span className="text-ink-2">{familyName(model.base_model)}</span>
       <span className="text-right text-ink-2">{model.size_bytes === null ? "" : words.bytes(model.size_bytes)}</span>
       <span className="text-right text-ink-3 slim:hidden">{model.modified_at && <Time at={model.modified_at} />}</span>
     </button>

@@ -1,10 +1,11 @@
 // Names a ComfyUI, or changes one: its name and address, tried before it is kept.
 import { useState } from "react";
-import { type ComfyServer, type CreateServer, offerUndo, remember, useOperationForm } from "@/api";
+import { type ComfyServer, type CreateServer, offerUndo, remember } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Checkbox } from "@/components/form/Checkbox";
 import { TextField } from "@/components/form/TextField";
+import { useOperationForm } from "@/components/form/useOperationForm";
 import { Dialog } from "@/components/overlay/Dialog";
 
 interface Values {

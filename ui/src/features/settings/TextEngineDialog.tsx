@@ -1,11 +1,12 @@
 // Names a text engine, or changes one: kind, address, key, price. It is tried before it is kept.
 import { useState } from "react";
-import { type Input, type NamedEngine, offerUndo, useOperationForm } from "@/api";
+import { type Input, type NamedEngine, offerUndo } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Checkbox } from "@/components/form/Checkbox";
 import { Select } from "@/components/form/Select";
 import { TextField } from "@/components/form/TextField";
+import { useOperationForm } from "@/components/form/useOperationForm";
 import { Dialog } from "@/components/overlay/Dialog";
 import { KINDS } from "./textEngineWords";
 

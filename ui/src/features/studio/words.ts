@@ -1,22 +1,5 @@
-// How Studio says what the program names: models, parts of a prompt, what holds a job, what is missing.
+// How Studio says what the program names: parts of a prompt, what holds a job, what is missing.
 import type { ImageJob, WordsFrom } from "@/api";
-
-/** A model's name without folder ends and file ending: `atelier_sdxl`. */
-export const modelName = (file: string): string => file.replace(/\.(safetensors|ckpt|pth?|gguf|sft)$/i, "");
-
-const FAMILIES: Record<string, string> = {
-  sd15: "SD 1.5",
-  sd21: "SD 2.1",
-  sdxl: "SDXL",
-  sd3: "SD 3",
-  flux: "Flux",
-  flux1: "Flux",
-  flux2: "Flux 2",
-};
-
-/** The family of a model as a person writes it; undefined where its name does not tell. */
-export const familyName = (family: unknown): string | undefined =>
-  typeof family === "string" ? (FAMILIES[family] ?? family) : undefined;
 
 const FROM: Record<WordsFrom, string> = {
   style_prefix: "Style",

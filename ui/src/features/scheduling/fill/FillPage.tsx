@@ -230,7 +230,7 @@ export function FillPage() {
           {proposal && rows.length === 0 && (
             <EmptyState
               className="flex-1"
-              title="No time of these days is free"
+              title="Nothing to fill"
               text={proposal.message}
               actions={
                 <>

@@ -31,7 +31,7 @@ export function History({ post, attempts }: { post: Post; attempts: readonly Att
             <li
               // biome-ignore lint/suspicious/noArrayIndexKey: the same sentence may stand twice, and entries never move.
               key={`${place} ${entry.at}`}
-              className="grid grid-cols-[104px_16px_minmax(0,1fr)] gap-x-3 slim:grid-cols-[84px_16px_minmax(0,1fr)]"
+              className="grid grid-cols-[104px_16px_minmax(0,1fr)] gap-x-3 slim:gap-x-2"
             >
               <time
                 dateTime={entry.at}

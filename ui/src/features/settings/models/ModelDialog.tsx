@@ -5,6 +5,7 @@ import { perform, useRead } from "@/api";
 import { Button } from "@/components/button/Button";
 import { Facts } from "@/components/data/Facts";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
+import { familyName } from "@/components/models/modelWords";
 import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
 import { Dialog } from "@/components/overlay/Dialog";
 import { useWords } from "@/components/text/words";
@@ -54,7 +55,7 @@ export function ModelDialog({ id, typeName, onClose }: ModelDialogProps) {
         <Facts
           facts={[
             { name: "Type", value: typeName(model.type) },
-            { name: "Family", value: typeof model.base_model === "string" ? model.base_model : "not known" },
+            { name: "Family", value: familyName(model.base_model) ?? "not known" },
             { name: "Size", value: model.size_bytes === null ? "not read yet" : words.bytes(model.size_bytes) },
             {
               name: "Trigger words",

@@ -1,4 +1,5 @@
 // What is to be made: character, prompt, style, format, model. The button stays in sight.
+
 import { Aperture, Check, Dices, TriangleAlert, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { call, fieldErrors, sayError, toApiError, useRead, useStore } from "@/api";
@@ -9,9 +10,10 @@ import { Chip } from "@/components/form/Chip";
 import { PromptField } from "@/components/form/PromptField";
 import { Select } from "@/components/form/Select";
 import { TextField } from "@/components/form/TextField";
+import { familyName, modelName } from "@/components/models/modelWords";
 import { duration } from "@/components/text/words";
 import { change, inputOf, draft as store } from "../draft";
-import { familyName, missingWords, modelName } from "../words";
+import { missingWords } from "../words";
 import { CharacterSelect } from "./CharacterSelect";
 import { FormatTiles } from "./FormatTiles";
 import { More } from "./More";

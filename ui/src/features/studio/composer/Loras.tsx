@@ -1,12 +1,13 @@
 // LoRAs beside those of the character and the style: each with its strength, and how to add one.
+
 import { Plus, TriangleAlert, X } from "lucide-react";
 import { useState } from "react";
 import { type Model, useRead } from "@/api";
 import { IconButton } from "@/components/button/Button";
 import { Slider } from "@/components/form/Slider";
+import { familyName, modelName } from "@/components/models/modelWords";
 import { Popover } from "@/components/overlay/Popover";
 import { change, type DraftLora } from "../draft";
-import { familyName, modelName } from "../words";
 import { ModelList } from "./ModelList";
 
 export interface LorasProps {

@@ -1,8 +1,9 @@
 // Models to be found by typing, under the family that each belongs to.
+
 import { Command } from "cmdk";
 import { Search, TriangleAlert } from "lucide-react";
 import type { Model } from "@/api";
-import { familyName, modelName } from "../words";
+import { familyName, modelName } from "@/components/models/modelWords";
 
 export interface ModelListProps {
   label: string;

@@ -1,11 +1,13 @@
 // What will be sent, part by part, and where each part comes from.
+
 import { useState } from "react";
 import type { Output } from "@/api";
 import { Button } from "@/components/button/Button";
 import { type Fact, Facts } from "@/components/data/Facts";
+import { modelName } from "@/components/models/modelWords";
 import { Dialog } from "@/components/overlay/Dialog";
 import { copyText } from "@/components/text/copy";
-import { fromWords, modelFromWords, modelName, pictures } from "../words";
+import { fromWords, modelFromWords, pictures } from "../words";
 
 export function Sent({ composed }: { composed: Output<"images.compose"> | undefined }) {
   const [open, setOpen] = useState(false);

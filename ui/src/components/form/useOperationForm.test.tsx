@@ -1,9 +1,9 @@
 // Forms: the program's rules before sending, its refusals at their fields after.
 import { act, renderHook } from "@testing-library/react";
-import { expect, test } from "vitest";
-import { ApiError } from "@/host";
-import { fieldErrors, registerRules, useOperationForm } from "./form";
-import { answerCalls } from "./testing";
+import { expect, test, vi } from "vitest";
+import { ApiError, fieldErrors, ruleWords } from "@/api";
+import { host } from "@/host";
+import { useOperationForm } from "./useOperationForm";
 
 interface Values {
   name: string;
@@ -11,7 +11,11 @@ interface Values {
 }
 
 async function send(values: Values, answer: () => unknown) {
-  const calls = answerCalls(answer);
+  const calls: [name: string, input: unknown][] = [];
+  vi.spyOn(host, "run").mockImplementation(async (name, input) => {
+    calls.push([name, input]);
+    return answer();
+  });
   const { result } = renderHook(() => {
     const made = useOperationForm<Values, "characters.create">("characters.create", values);
     // What a drawn form reads: both fields with their errors.
@@ -69,8 +73,8 @@ test.each([
 });
 
 test("rules become those of the form", () => {
-  expect(registerRules(undefined)).toEqual({});
-  expect(registerRules({ required: true, minimum: 0, maximum: 1 })).toMatchObject({
+  expect(ruleWords(undefined)).toEqual({});
+  expect(ruleWords({ required: true, minimum: 0, maximum: 1 })).toMatchObject({
     required: "Is needed",
     min: { value: 0 },
     max: { value: 1 },
