@@ -1880,6 +1880,19 @@ export interface Crop {
   height: number;
 }
 
+/**
+ * Proposes the part of a picture to keep for a shape: the widest one, where most is to be seen, faces before all.
+ * Nothing is changed; posts take it as one of their `crops`.
+ */
+export interface CropContent {
+  /** A picture of the library. */
+  content_id: ContentId;
+  /** The narrowest shape that will do: width divided by height. */
+  min_ratio: number;
+  /** The widest shape that will do. */
+  max_ratio: number;
+}
+
 /** An hour with more posts than do each other good. */
 export interface CrowdedHour {
   date: string;
@@ -8470,6 +8483,11 @@ export interface Operations {
   /** Lays an item into the trash, from where it can be restored. */
   "content.delete": { input: DeleteContent; output: DeletedContent };
   /**
+   * Proposes the part of a picture to keep for a shape: the widest one, where most is to be seen, faces before all.
+   * Nothing is changed; posts take it as one of their `crops`.
+   */
+  "content.crop": { input: CropContent; output: Crop };
+  /**
    * Describes a picture: alt text for those who do not see it, a description and tags. With `save` an item of the
    * library keeps the description and the tags; tags that it has already stay.
    */
@@ -9401,6 +9419,15 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     },
   },
   "content.delete": { effect: "write", tags: ["content"], rules: { content_id: { required: true } } },
+  "content.crop": {
+    effect: "read",
+    tags: ["content"],
+    rules: {
+      content_id: { required: true },
+      min_ratio: { required: true, minimum: 0.1, maximum: 10 },
+      max_ratio: { required: true, minimum: 0.1, maximum: 10 },
+    },
+  },
   "content.description_tags": { effect: "write", tags: ["content", "text_usage"], rules: { image_url: { max_length: 2000 } } },
   "content.approve": { effect: "write", tags: ["content"], rules: { content_id: { required: true } } },
   "content.reject": { effect: "write", tags: ["content"], rules: { content_id: { required: true } } },

@@ -54,3 +54,31 @@ pub(super) async fn crop(studio: &Studio, input: CropContent) -> Result<Crop> {
     .await??;
     Ok(Crop { x: cut.x, y: cut.y, width: cut.width, height: cut.height })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::media_files::samples::Sample;
+    use serde_json::{Value, json};
+
+    async fn run(sample: &Sample, input: Value) -> Value {
+        sample.studio.run("content.crop", input).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_part_to_keep_has_the_shape_that_was_asked_for() {
+        let sample = Sample::new().await;
+        let item = sample.add(|_| {}).await;
+        let ratio = f64::from(u32::try_from(item.width.unwrap()).unwrap())
+            / f64::from(u32::try_from(item.height.unwrap()).unwrap());
+        let asked = |least: f64, most: f64| json!({ "content_id": item.id, "min_ratio": least, "max_ratio": most });
+        let whole = run(&sample, asked(ratio, ratio)).await;
+        assert_eq!(whole, json!({ "x": 0.0, "y": 0.0, "width": 1.0, "height": 1.0 }));
+        let cut = run(&sample, asked(ratio * 2.0, ratio * 3.0)).await;
+        assert_eq!((&cut["width"], &cut["height"]), (&json!(1.0), &json!(0.5)), "{cut}");
+        for (least, most, field) in [(0.0, 1.0, "min_ratio"), (1.0, 11.0, "max_ratio"), (2.0, 1.0, "max_ratio")] {
+            let error = sample.studio.run("content.crop", asked(least, most)).await.unwrap_err();
+            assert_eq!(error.details["fields"][0]["field"], field, "{error}");
+        }
+    }
+}

@@ -8,7 +8,9 @@ export async function framed(findings: readonly Finding[], items: readonly Item[
   const asked = findings.flatMap((finding) => {
     const item = items[fileOf(finding) ?? 0];
     const { fix } = finding;
-    return item && fix?.kind === "crop" ? [{ content_id: item.id, min_ratio: fix.min_ratio, max_ratio: fix.max_ratio }] : [];
+    return item && fix?.kind === "crop"
+      ? [{ content_id: item.id, min_ratio: fix.min_ratio, max_ratio: fix.max_ratio }]
+      : [];
   });
   const answers = await Promise.allSettled(asked.map((input) => call("content.crop", input)));
   return Object.fromEntries(
