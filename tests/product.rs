@@ -5,7 +5,9 @@
 
 mod product {
     pub(crate) mod access;
+    pub(crate) mod agents;
     pub(crate) mod command_line;
+    pub(crate) mod conversation;
     pub(crate) mod files;
     pub(crate) mod generated;
     pub(crate) mod interfaces;

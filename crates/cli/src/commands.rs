@@ -23,7 +23,7 @@ pub(crate) fn build() -> Command {
         .arg_required_else_help(true)
         .subcommand_required(true)
         .args(everywhere())
-        .subcommands([serve(), address(), rehearse(), sandbox(), generate()])
+        .subcommands([serve(), mcp(), address(), rehearse(), sandbox(), generate()])
         .subcommands(groups.into_iter().map(|(group, operations)| {
             Command::new(group)
                 .about(about(group, &operations))
@@ -139,6 +139,31 @@ fn serve() -> Command {
                 .value_name("URL")
                 .conflicts_with("sandbox")
                 .help("Rehearse on a stand-in that runs already, as `sandbox` prints its address"),
+        )
+}
+
+fn mcp() -> Command {
+    Command::new("mcp")
+        .about("Serve an agent on standard input and output (Model Context Protocol)")
+        .long_about(
+            "Serve an agent on standard input and output (Model Context Protocol). Programs such as Claude Desktop start \
+this themselves. The agent is made on first use, with the scope given here; afterwards what it may do is set in the \
+window. What publishes, deletes, spends, or changes settings, disclosure or accounts is asked there.",
+        )
+        .arg(
+            Arg::new("agent")
+                .long("agent")
+                .value_name("NAME")
+                .default_value("Agent")
+                .help("Which agent this is, by the creator's name for it"),
+        )
+        .arg(
+            Arg::new("scope")
+                .long("scope")
+                .value_name("SCOPE")
+                .value_parser(["read", "make", "publish"])
+                .default_value("make")
+                .help("On first use: read looks, make also makes and changes, publish also asks to publish"),
         )
 }
 

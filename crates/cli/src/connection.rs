@@ -1,7 +1,7 @@
 //! The library to work with: through its owner where one is running, else opened here.
 
 use crate::failure::Failure;
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use std::{
     path::{Path, PathBuf},
@@ -9,7 +9,7 @@ use std::{
 };
 use tokio::io::AsyncRead;
 use troupe_server::RunFile;
-use troupe_studio::{Body, Caller, Code, File, OpenOptions, Studio};
+use troupe_studio::{AgentId, Body, Caller, Code, File, OpenOptions, Studio};
 
 /// How long an owner may take to say that it lives.
 const KNOCK_LIMIT: Duration = Duration::from_secs(3);
@@ -68,7 +68,7 @@ impl Connection {
     pub(crate) async fn run(&self, operation: &str, input: &Value) -> Result<Value, Failure> {
         match self {
             Self::Own(studio) => Ok(studio.run(operation, input.clone()).await?),
-            Self::Owner { .. } => data(self.ask(&format!("run/{operation}"), input).await?).await,
+            Self::Owner { .. } => content(self.ask(&format!("run/{operation}"), input).await?).await,
         }
     }
 
@@ -101,27 +101,40 @@ impl Connection {
     /// # Errors
     /// When the owner serves no pages.
     pub(crate) async fn address(&self) -> Result<Value, Failure> {
-        data(self.ask("session/address", &json!({})).await?).await
+        content(self.ask("session/address", &json!({})).await?).await
     }
 
     /// Sends a call to the owner; an answer that is an error becomes one.
     async fn ask(&self, path: &str, input: &Value) -> Result<Response, Failure> {
+        let request = self.request(Method::POST, path)?;
+        went_well(request.header("x-troupe-caller", "cli").json(input).send().await.map_err(gone)?).await
+    }
+
+    /// A call of an agent to the owner, to be sent.
+    ///
+    /// # Errors
+    /// When there is no owner to ask.
+    pub(crate) fn call_of_agent(&self, agent: AgentId, operation: &str) -> Result<RequestBuilder, Failure> {
+        Ok(as_agent(self.request(Method::POST, &format!("run/{operation}"))?, agent))
+    }
+
+    /// Reads a file of the owner's for an agent.
+    ///
+    /// # Errors
+    /// The owner's own, or that it went away.
+    pub(crate) async fn file_as_agent(&self, agent: AgentId, file: &File) -> Result<Response, Failure> {
+        let part =
+            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let path = format!("files/{}/{}/{}", part(&file.kind), part(&file.id), part(&file.variant));
+        let request = self.request(Method::GET, &path)?;
+        went_well(as_agent(request, agent).send().await.map_err(gone)?).await
+    }
+
+    fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, Failure> {
         let Self::Owner { client, url, token } = self else {
             return Err(Failure::new(Code::InternalError, "There is no owner to ask."));
         };
-        let answer = client
-            .post(format!("{url}/{path}"))
-            .bearer_auth(token.reveal())
-            .header("x-troupe-caller", "cli")
-            .json(input)
-            .send()
-            .await
-            .map_err(gone)?;
-        if answer.status() == StatusCode::OK {
-            return Ok(answer);
-        }
-        let body: Value = answer.json().await.map_err(gone)?;
-        Err(Failure::from_answer(body.get("error").unwrap_or(&json!({}))))
+        Ok(client.request(method, format!("{url}/{path}")).bearer_auth(token.reveal()))
     }
 
     /// Whether the tasks run in this process, once they are started.
@@ -144,14 +157,35 @@ impl Connection {
     }
 }
 
+/// What stands in the envelope of an answer, where one came and went well.
+///
+/// # Errors
+/// The operation's own, or that the owner went away.
+pub(crate) async fn data(answer: Result<Response, Failure>) -> Result<Value, Failure> {
+    content(went_well(answer?).await?).await
+}
+
+fn as_agent(request: RequestBuilder, agent: AgentId) -> RequestBuilder {
+    request.header("x-troupe-caller", "agent").header("x-troupe-agent", agent.to_string())
+}
+
+/// An answer that is an error becomes one.
+async fn went_well(answer: Response) -> Result<Response, Failure> {
+    if answer.status() == StatusCode::OK {
+        return Ok(answer);
+    }
+    let body: Value = answer.json().await.map_err(gone)?;
+    Err(Failure::from_answer(body.get("error").unwrap_or(&json!({}))))
+}
+
 /// What stands in the envelope of an answer that went well.
-async fn data(answer: Response) -> Result<Value, Failure> {
+async fn content(answer: Response) -> Result<Value, Failure> {
     let mut body: Value = answer.json().await.map_err(gone)?;
     Ok(body.get_mut("data").map(Value::take).unwrap_or_default())
 }
 
 /// The owner went away in the middle; addresses and tokens stay out of the words.
-fn gone(error: reqwest::Error) -> Failure {
+pub(crate) fn gone(error: reqwest::Error) -> Failure {
     let words = if error.is_timeout() { "did not answer in time" } else { "went away in the middle of the call" };
     Failure::new(
         Code::ServiceUnavailable,

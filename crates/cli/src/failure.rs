@@ -75,6 +75,14 @@ impl From<Error> for Failure {
     }
 }
 
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        let mut error = Self::new(failure.code, failure.message);
+        error.details = failure.details;
+        error
+    }
+}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self::new(Code::StorageError, format!("The disk or the terminal did not do what it was asked: {error}."))
@@ -105,25 +113,7 @@ fn status(code: Code) -> u8 {
 
 /// The code that is spelled so; a fault of the program when none is.
 fn code_of(text: &str) -> Code {
-    [
-        Code::ValidationError,
-        Code::Unauthorized,
-        Code::Forbidden,
-        Code::NotFound,
-        Code::Conflict,
-        Code::ApprovalRequired,
-        Code::PayloadTooLarge,
-        Code::Unsupported,
-        Code::PlatformUnsupported,
-        Code::LimitReached,
-        Code::RateLimitExceeded,
-        Code::UpstreamError,
-        Code::ServiceUnavailable,
-        Code::StorageError,
-    ]
-    .into_iter()
-    .find(|code| code.as_str() == text)
-    .unwrap_or(Code::InternalError)
+    Code::of(text).unwrap_or(Code::InternalError)
 }
 
 #[cfg(test)]

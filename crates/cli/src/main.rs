@@ -1,4 +1,4 @@
-//! `troupe-cli`: every operation at the command line, `serve`, `rehearse`, and what the project's own
+//! `troupe-cli`: every operation at the command line, `serve`, `mcp`, `rehearse`, and what the project's own
 //! commands need.
 
 mod address;
@@ -11,6 +11,7 @@ mod flags;
 mod generate;
 mod job;
 mod login;
+mod mcp;
 mod operation;
 mod rehearse;
 mod sandbox;
@@ -43,7 +44,10 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return Failure::from(error).report(is_json),
     };
-    match runtime.block_on(run(&matches)) {
+    let ended = runtime.block_on(run(&matches));
+    // Standard input may still be read by a thread that nothing wakes.
+    runtime.shutdown_background();
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(is_json),
     }
@@ -52,6 +56,7 @@ fn main() -> ExitCode {
 async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("serve", own)) => serve::run(own).await,
+        Some(("mcp", own)) => mcp::run(own).await,
         Some(("address", own)) => address::run(own).await,
         Some(("rehearse", own)) => rehearse::run(own).await,
         Some(("sandbox", own)) => sandbox::run(own).await,

@@ -136,7 +136,7 @@ fn owned_by_another(error: troupe_studio::Error, library: &std::path::Path) -> F
 }
 
 /// Waits for Ctrl+C, or for the system's word to end.
-async fn told_to_end() {
+pub(crate) async fn told_to_end() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -119,4 +119,8 @@ ids! {
     CommentId;
     /// A like, a reply, a repost or a follow that a person clicked.
     EngagementActionId;
+    /// An agent: a program that asks for operations of its own accord.
+    AgentId;
+    /// A question of an agent to the creator.
+    ApprovalId;
 }

@@ -9,6 +9,8 @@ use troupe_studio::{Caller, Code, Error, Result};
 
 /// On the private channel: `window`, `cli` or `agent`.
 pub(crate) const CALLER: HeaderName = HeaderName::from_static("x-troupe-caller");
+/// On the private channel beside the caller `agent`: which one, by its id.
+pub(crate) const AGENT: HeaderName = HeaderName::from_static("x-troupe-agent");
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// The token for programs, which settings can change; empty while their interface is switched off.
@@ -175,7 +177,7 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
     headers.get(FETCH_SITE).is_some_and(|site| site == "same-origin")
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
@@ -195,7 +197,11 @@ fn private_caller(headers: &HeaderMap) -> Result<Caller> {
     match headers.get(CALLER).map(|caller| caller.as_bytes()) {
         None | Some(b"cli") => Ok(Caller::Cli),
         Some(b"window") => Ok(Caller::Window),
-        Some(b"agent") => Ok(Caller::Agent),
+        Some(b"agent") => {
+            let id = headers.get(AGENT).and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
+            id.map(Caller::Agent)
+                .ok_or_else(|| Error::field("X-Troupe-Agent", "must be the id of the agent that calls"))
+        }
         Some(_) => Err(Error::field("X-Troupe-Caller", "must be window, cli or agent")),
     }
 }
@@ -240,6 +246,8 @@ mod tests {
             ("/api/events", vec![own], Err(Code::Unauthorized)),
             ("/", vec![own], Ok(Access::Nobody)),
             ("/docs", vec![own], Ok(Access::Nobody)),
+            // Agents show their own token there.
+            ("/mcp", vec![own], Ok(Access::Nobody)),
             ("/openapi.json", vec![own], Ok(Access::Nobody)),
             ("/health", vec![own], Ok(Access::Nobody)),
             ("/api/v1/", vec![own], Ok(Access::Nobody)),
@@ -279,13 +287,19 @@ mod tests {
 
     #[test]
     fn the_private_channel_takes_its_own_token_only() {
+        let agent_id = "01890a5d-ac96-774b-bcce-b302099a8057".to_owned();
+        let agent = agent_id.parse().unwrap();
         let token = Token::random();
         let bearer = format!("Bearer {}", token.reveal());
         let door = Door::Private { token, pages: None };
         let own = ("host", "127.0.0.1:4000");
         for (headers, expected) in [
             (vec![own, ("authorization", &*bearer)], Ok(Access::Private(Caller::Cli))),
-            (vec![own, ("authorization", &bearer), ("x-troupe-caller", "agent")], Ok(Access::Private(Caller::Agent))),
+            (
+                vec![own, ("authorization", &bearer), ("x-troupe-caller", "agent"), ("x-troupe-agent", &agent_id)],
+                Ok(Access::Private(Caller::Agent(agent))),
+            ),
+            (vec![own, ("authorization", &bearer), ("x-troupe-caller", "agent")], Err(Code::ValidationError)),
             (vec![own, ("authorization", &bearer), ("x-troupe-caller", "task")], Err(Code::ValidationError)),
             (vec![own, ("authorization", &bearer), ("origin", "http://127.0.0.1:4000")], Err(Code::Unauthorized)),
             (vec![own], Err(Code::Unauthorized)),

@@ -6,6 +6,7 @@ use crate::{
     answer, call, events, files,
     limits::Counts,
     links::Links,
+    mcp::http::{self as mcp, Agents},
     openapi, pages,
     schema::{Field, Schemas},
     session, uploads,
@@ -16,7 +17,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{MethodFilter, get, on, post},
+    routing::{MethodFilter, any, get, on, post},
 };
 use bytes::Bytes;
 use serde_json::json;
@@ -38,6 +39,7 @@ pub(crate) struct App {
     pub(crate) door: Door,
     pub(crate) port: u16,
     pub(crate) counts: Counts,
+    pub(crate) agents: Agents,
     pub(crate) stop: CancellationToken,
     pub(crate) openapi: Bytes,
 }
@@ -79,10 +81,11 @@ pub(crate) fn router(studio: Studio, door: Door, port: u16, counts: Counts, stop
     let document = openapi::document(studio.operations(), &schemas);
     // A document of plain data always becomes JSON.
     let openapi = Bytes::from(serde_json::to_vec(&document).unwrap_or_default());
-    let app = Arc::new(App { studio, door, port, counts, stop, openapi });
+    let app = Arc::new(App { studio, door, port, counts, agents: Agents::default(), stop, openapi });
     router
         .route("/ws/updates", get(events::websocket))
         .route("/events", get(events::server_sent))
+        .route("/mcp", any(mcp::answer))
         .route("/openapi.json", get(openapi_document))
         .fallback(no_such_route)
         .method_not_allowed_fallback(no_such_method)

@@ -14,7 +14,7 @@ use axum::{
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
-use troupe_studio::{Code, Effect, Error, Operation};
+use troupe_studio::{Caller, Code, Effect, Error, Operation};
 
 /// The header that carries the idempotency key.
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -159,7 +159,10 @@ impl Call<'_> {
         let events = (streams_job && wants_events(self.headers)).then(|| studio.events().subscribe());
         match studio.run(self.operation, input).await {
             Err(error) => answer::failure(&error, studio.now()),
-            Ok(answer) if answers_file => files::answer(&studio, answer, self.headers, self.is_head).await,
+            // An agent's bridge gets the file's name first, and asks for its bytes where it wants them.
+            Ok(answer) if answers_file && !matches!(self.access, Access::Private(Caller::Agent(_))) => {
+                files::answer(&studio, answer, self.headers, self.is_head).await
+            }
             Ok(mut answer) => {
                 add_links(&mut answer);
                 match events {

@@ -1,5 +1,5 @@
 //! REST over the operations registry: the routes, the streams, uploads, the OpenAPI document, the
-//! TypeScript client, and the UI for a browser. It listens on loopback only.
+//! TypeScript client, the UI for a browser, and the interface for agents. It listens on loopback only.
 //!
 //! A [`Server`] is either public (programs with a token, browsers that were let in with a one-time
 //! code) or private (processes of ours, which find its address in a [`RunFile`]). Both answer by the
@@ -18,6 +18,7 @@ mod jobs;
 mod json;
 mod limits;
 mod links;
+pub mod mcp;
 pub mod openapi;
 mod pages;
 mod run_file;

@@ -79,6 +79,34 @@ impl Links {
     }
 }
 
+impl Links {
+    /// The rows with files in an answer: kind and id, in their order.
+    pub(crate) fn rows(&self, answer: &Value) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for place in &self.places {
+            rows(answer, &place.steps, &place.kind, &mut found);
+        }
+        found
+    }
+}
+
+fn rows(value: &Value, steps: &[Step], kind: &str, found: &mut Vec<(String, String)>) {
+    match (steps, value) {
+        ([Step::EachItem, rest @ ..], Value::Array(items)) => {
+            items.iter().for_each(|item| rows(item, rest, kind, found));
+        }
+        ([Step::Field(name), rest @ ..], Value::Object(fields)) => {
+            if let Some(inner) = fields.get(name) {
+                rows(inner, rest, kind, found);
+            }
+        }
+        ([], Value::Object(fields)) => {
+            found.extend(fields.get("id").and_then(Value::as_str).map(|id| (kind.to_owned(), id.to_owned())));
+        }
+        _ => {}
+    }
+}
+
 fn add(value: &mut Value, steps: &[Step], kind: &str) {
     match (steps, value) {
         ([Step::EachItem, rest @ ..], Value::Array(items)) => items.iter_mut().for_each(|item| add(item, rest, kind)),

@@ -113,7 +113,9 @@ pub(crate) struct Made {
 pub(crate) fn by_a_person(studio: &Studio) -> Result<()> {
     match studio.caller() {
         Caller::Window | Caller::Rest | Caller::Cli => Ok(()),
-        Caller::Agent => Err(Error::new(
+        // The creator said yes to this very one: that is the click.
+        Caller::Agent(_) if studio.is_approved() => Ok(()),
+        Caller::Agent(_) => Err(Error::new(
             Code::ApprovalRequired,
             "Likes, comments, reposts and follows are clicked by the creator, one at a time. Nothing was done.",
         )),

@@ -47,6 +47,31 @@ pub enum Code {
 }
 
 impl Code {
+    /// Every code.
+    pub const ALL: [Self; 15] = [
+        Self::ValidationError,
+        Self::Unauthorized,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::Conflict,
+        Self::ApprovalRequired,
+        Self::PayloadTooLarge,
+        Self::Unsupported,
+        Self::PlatformUnsupported,
+        Self::LimitReached,
+        Self::RateLimitExceeded,
+        Self::UpstreamError,
+        Self::ServiceUnavailable,
+        Self::StorageError,
+        Self::InternalError,
+    ];
+
+    /// The code that is spelled so.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == text)
+    }
+
     /// The code as the contract spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -186,6 +211,7 @@ const CONSTRAINTS: &[(&str, &str, &str)] = &[
         "file",
         "this very picture is already among the character's references",
     ),
+    ("agents.name", "name", "another agent already has that name"),
     ("servers.name", "name", "another server already has that name"),
     ("servers.address", "address", "this address is already among the servers"),
     ("presets.name", "name", "another preset already has that name"),

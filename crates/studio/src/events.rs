@@ -25,7 +25,7 @@ const KEPT: usize = 512;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// Rows behind these tags changed: `{ tags, by }`.
+    /// Rows behind these tags changed: `{ tags, by }`, and `agent_id` where an agent did it.
     Changed,
     /// A new item is in the library: `{ content_id, job_id, character_id }`.
     ContentGenerated,
@@ -43,7 +43,8 @@ pub enum Kind {
     /// The plan changed by itself: `{ missed }` says what became of posts whose time was missed.
     ScheduleChanged,
     /// Posts wait for the creator's word, or were moved on without it:
-    /// `{ group_id, post_ids, character_id, until, has_moved, message }`.
+    /// `{ group_id, post_ids, character_id, until, has_moved, message }`. Or an agent asks for what it may not do alone:
+    /// `{ approval_id, agent_id, agent, operation, message, until }`.
     ApprovalAsked,
     /// A service such as ComfyUI came or went: `{ service, state }`.
     ServiceChanged,
@@ -154,7 +155,11 @@ impl Events {
     fn flush(&self) {
         let Pending { tags, latest } = std::mem::take(&mut *self.pending());
         for (by, tags) in tags {
-            self.emit(Kind::Changed, json!({ "tags": tags, "by": by }));
+            let mut data = json!({ "tags": tags, "by": by });
+            if let Caller::Agent(id) = by {
+                data["agent_id"] = json!(id);
+            }
+            self.emit(Kind::Changed, data);
         }
         for ((_, kind), data) in latest {
             self.emit(kind, data);

@@ -352,9 +352,12 @@ mod tests {
         let (folder, studio, _) = studio().await;
         let file = folder.path().join("a.png");
         std::fs::write(&file, b"x").unwrap();
-        for (caller, taken) in
-            [(Caller::Window, true), (Caller::Cli, true), (Caller::Rest, false), (Caller::Agent, false)]
-        {
+        for (caller, taken) in [
+            (Caller::Window, true),
+            (Caller::Cli, true),
+            (Caller::Rest, false),
+            (Caller::Agent(troupe_library::AgentId::new()), false),
+        ] {
             let result = resolve(&studio.as_caller(caller), "files[0]", &path(&file), 10).await;
             match result {
                 Ok(incoming) => assert!(taken && incoming.name == "a.png" && incoming.way == Way::Path),

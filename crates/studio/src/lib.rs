@@ -5,6 +5,7 @@
 //! window and agents need. Nothing here knows of a transport.
 
 mod accounts;
+mod agents;
 mod background_error;
 mod backup;
 mod checks;
@@ -44,6 +45,7 @@ mod time_zone;
 mod word_rules;
 mod workflows;
 
+pub use agents::{Agent, AgentHint, AsksCreator, hint as agent_hint};
 pub use clock::Clock;
 pub use error::{Code, Error, FieldError, Result};
 pub use events::{Event, EventStream, Events, Kind};
@@ -61,4 +63,5 @@ pub use settings::{
     RateLimits, SchedulingSettings, Settings, StorageSettings, TextSettings, Theme,
 };
 pub use studio::{Caller, OpenOptions, Rehearsal, Studio};
+pub use troupe_library::{AgentId, tables::agents::AgentScope};
 pub use troupe_platforms::PlatformName;

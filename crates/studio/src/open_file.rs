@@ -17,6 +17,7 @@ impl Studio {
     /// # Errors
     /// `not_found` when the thing or its file is gone, `storage_error` when the disk refuses.
     pub async fn open_file(&self, file: &File) -> Result<OpenFile> {
+        self.refuse_file(&file.kind, &file.id).await?;
         match file.kind.as_str() {
             "content" => self.open_content(file).await,
             "reference" => operations::references::open(self, &file.id, &file.variant).await,

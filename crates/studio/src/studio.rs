@@ -18,21 +18,19 @@ use crate::{
     text::engines::TextEngines,
 };
 use chrono::{DateTime, Utc};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::{
     fmt,
     path::{Path, PathBuf},
     sync::Arc,
 };
-use troupe_library::{Library, LibraryError};
+use troupe_library::{AgentId, Library, LibraryError};
 use troupe_net::ClientOptions;
 use troupe_platforms::{Hosts, Platforms};
 
 /// Who is calling.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Caller {
     /// The window, or the same UI in a browser.
     Window,
@@ -40,8 +38,8 @@ pub enum Caller {
     Rest,
     /// The command line.
     Cli,
-    /// An agent.
-    Agent,
+    /// An agent, this one.
+    Agent(AgentId),
     /// A task of the studio itself.
     Task,
 }
@@ -52,9 +50,16 @@ impl fmt::Display for Caller {
             Self::Window => "window",
             Self::Rest => "rest",
             Self::Cli => "cli",
-            Self::Agent => "agent",
+            Self::Agent(_) => "agent",
             Self::Task => "task",
         })
+    }
+}
+
+/// As the contract spells it; which agent it is stands beside it.
+impl Serialize for Caller {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -102,6 +107,8 @@ impl OpenOptions {
 pub struct Studio {
     inner: Arc<Inner>,
     caller: Caller,
+    /// The creator said yes to this very call of an agent.
+    is_approved: bool,
 }
 
 #[derive(Debug)]
@@ -180,6 +187,7 @@ impl Studio {
                 started_at,
             }),
             caller: Caller::Window,
+            is_approved: false,
         })
     }
 
@@ -205,7 +213,22 @@ impl Studio {
     /// The same studio for another caller.
     #[must_use]
     pub fn as_caller(&self, caller: Caller) -> Self {
-        Self { inner: self.inner.clone(), caller }
+        Self { inner: self.inner.clone(), caller, is_approved: false }
+    }
+
+    /// The same studio for a call of an agent that the creator said yes to.
+    pub(crate) fn approved(&self) -> Self {
+        Self { is_approved: true, ..self.clone() }
+    }
+
+    /// Whether the creator said yes to this very call of an agent.
+    pub(crate) fn is_approved(&self) -> bool {
+        self.is_approved
+    }
+
+    /// Whether this call may cost money: an agent's only with the creator's word.
+    pub(crate) fn may_spend(&self) -> bool {
+        self.is_approved || !matches!(self.caller, Caller::Agent(_))
     }
 
     /// Runs an operation by name; see [`Operations::run`].

@@ -18,11 +18,29 @@ pub(super) struct PostNews {
 /// Something that needs the creator, as its event told it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Need {
-    Failed { post_id: String, message: String },
-    Attention { post_id: String, message: String },
-    Late { message: String },
-    Account { account_id: String, message: String },
-    Approval { message: String, has_moved: bool },
+    Failed {
+        post_id: String,
+        message: String,
+    },
+    Attention {
+        post_id: String,
+        message: String,
+    },
+    Late {
+        message: String,
+    },
+    Account {
+        account_id: String,
+        message: String,
+    },
+    Approval {
+        message: String,
+        has_moved: bool,
+    },
+    /// An agent asks for what it may not do alone.
+    Agent {
+        message: String,
+    },
 }
 
 /// A post that is up.
@@ -61,6 +79,7 @@ impl PostNews {
                 let known: Vec<_> = data["known"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
                 self.needs.push(Need::Attention { post_id: text(&data["post_id"]), message: known.join(" ") });
             }
+            Kind::ApprovalAsked if data["approval_id"].is_string() => self.needs.push(Need::Agent { message }),
             Kind::ApprovalAsked => {
                 let has_moved = data["has_moved"].as_bool().unwrap_or(false);
                 self.needs.push(Need::Approval { message, has_moved });
@@ -121,6 +140,7 @@ impl Need {
                 needed(format!("{} needs you", platform(&account)), format!("{who}: {message}"))
             }
             Self::Late { message } => needed("A post is late".to_owned(), message.clone()),
+            Self::Agent { message } => needed("An agent asks for your word".to_owned(), message.clone()),
             Self::Approval { message, has_moved } => {
                 let title =
                     if *has_moved { "A post was not approved in time" } else { "A post waits for your approval" };
@@ -259,6 +279,11 @@ mod tests {
                 Kind::ApprovalAsked,
                 json!({ "message": "Mira: it waits.", "has_moved": false }),
                 Some(Need::Approval { message: "Mira: it waits.".to_owned(), has_moved: false }),
+            ),
+            (
+                Kind::ApprovalAsked,
+                json!({ "approval_id": "q", "message": "Claude wants to publish a post." }),
+                Some(Need::Agent { message: "Claude wants to publish a post.".to_owned() }),
             ),
         ] {
             let mut news = PostNews::default();

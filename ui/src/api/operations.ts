@@ -278,6 +278,52 @@ export interface Advanced {
   stops: number;
 }
 
+/** An agent. */
+export interface AgentDetail {
+  id: AgentId;
+  /** The creator's name for it. */
+  name: string;
+  /**
+   * What it may do at most: `read` looks, `make` also makes and changes what can be undone, `publish` also asks to
+   * publish.
+   */
+  scope: AgentScope;
+  /** The characters that it may touch; empty is all of them. */
+  character_ids: CharacterId[];
+  /** Whether it has a token; one without comes by `troupe-cli mcp` alone. */
+  has_token: boolean;
+  /** The answers that hold for every further call, until they are taken back. */
+  answers: StandingAnswer[];
+  /** How many of its questions wait. */
+  waiting: number;
+  created_at: string;
+  /** When it last asked for anything, to the minute. */
+  seen_at: string | null;
+  /** When it was turned away for good. */
+  revoked_at: string | null;
+}
+
+/** An agent: a program that asks for operations of its own accord. */
+export type AgentId = string;
+
+/** The agents. */
+export interface AgentList {
+  agents: AgentDetail[];
+  total: number;
+}
+
+/** What an agent may do at most. */
+export type AgentScope = "read" | "make" | "publish";
+
+/** An agent, and its token where one was made. */
+export interface AgentWithToken {
+  agent: AgentDetail;
+  /** What it sends as `Authorization: Bearer …`. It is kept nowhere: copy it now. */
+  token: string | null;
+  /** What to do with it. */
+  message: string;
+}
+
 /** How many ways took it. */
 export interface AlarmSent {
   sent: number;
@@ -298,6 +344,9 @@ export interface AlarmSettingsInput {
   /** An ntfy topic, such as `https://ntfy.sh/a-name-that-nobody-guesses`. */
   ntfy_topic_url?: string | null;
 }
+
+/** Yes or no. */
+export type Answer = "yes" | "no";
 
 /** How a character looks and what its pictures are made with. */
 export interface Appearance {
@@ -347,8 +396,66 @@ export interface AppearanceFields {
   negative_prompt?: string | null;
 }
 
+/** Something that an agent asked for. */
+export interface Approval {
+  id: ApprovalId;
+  agent_id: AgentId;
+  agent_name: string;
+  /** What would happen, in a sentence. */
+  words: string;
+  /** Why the creator's word is needed. */
+  reason: Reason | null;
+  /** The same in a sentence. */
+  reason_words: string;
+  operation: string;
+  /** The input as it is carried out; keys are shown as dots. */
+  input: unknown;
+  /** What it is about, as it stood when it was asked. */
+  subject: ApprovalSubject;
+  state: ApprovalState;
+  /** Whether the answer may hold for every further call too. */
+  may_be_always: boolean;
+  /** Whether it was given so. */
+  is_always: boolean;
+  /** What the operation answered, once it was carried out. */
+  answer: unknown;
+  /** `{ code, message, details }` when it could not be done. */
+  error: unknown;
+  asked_at: string;
+  /** When it is answered no more. */
+  expires_at: string;
+  decided_at: string | null;
+  /** When it was carried out. */
+  finished_at: string | null;
+}
+
+/** A question of an agent to the creator. */
+export type ApprovalId = string;
+
+/** A page of what agents asked for. */
+export interface ApprovalList {
+  approvals: Approval[];
+  total: number;
+  limit: number;
+  offset: number;
+  /** How many wait for an answer, whatever is listed. */
+  waiting: number;
+}
+
+/** How far a question is. */
+export type ApprovalState = "asked" | "allowed" | "running" | "done" | "failed" | "cut_off" | "declined" | "expired";
+
 /** What the creator decided about an item. */
 export type ApprovalStatus = "pending" | "approved" | "rejected";
+
+/** What a question is about. */
+export interface ApprovalSubject {
+  posts: AskedPost[];
+  /** The pictures and clips. */
+  content_ids: ContentId[];
+  accounts: AskedAccount[];
+  characters: AskedCharacter[];
+}
 
 /**
  * Approves an item: it is good to be used. A picture that was made here, was asked for as safe for work and that nobody
@@ -371,6 +478,32 @@ export interface ApproveManyContent {
 /** The creator's word that a planned post may go out. It approves those of its pictures that were not decided on yet. */
 export interface ApprovePost {
   post_id: PostId;
+}
+
+/** An account that a question is about. */
+export interface AskedAccount {
+  account_id: AccountId;
+  platform: string;
+  /** `mira on Instagram`. */
+  words: string;
+}
+
+/** A character that a question is about. */
+export interface AskedCharacter {
+  character_id: CharacterId;
+  name: string;
+}
+
+/** A post that a question is about. */
+export interface AskedPost {
+  post_id: PostId;
+  platform: string;
+  /** The words without hashtags and disclosure line. */
+  caption: string;
+  hashtags: string[];
+  scheduled_at: string | null;
+  content_ids: ContentId[];
+  updated_at: string;
 }
 
 /** A missed firing that asks. */
@@ -1533,6 +1666,18 @@ export interface CopyList {
 /** How a platform counts the length of a text. */
 export type Counting = "characters" | "graphemes" | "utf16" | "bytes" | "weighted" | "mastodon";
 
+/** Adds an agent and makes its token, which is shown this once. */
+export interface CreateAgent {
+  /** The creator's name for it, such as the name of the program. */
+  name: string;
+  /** What it may do at most (`make`). */
+  scope?: AgentScope | null;
+  /** The characters that it may touch; empty is all of them. */
+  character_ids?: CharacterId[];
+  /** Makes no token: it comes by `troupe-cli mcp` alone (no). */
+  without_token?: boolean;
+}
+
 /**
  * Makes a backup while the program runs: the database, and by choice pictures and clips. Secrets stay in the
  * keychain. It goes on in the background; `backup.list` tells how far it is.
@@ -1912,6 +2057,18 @@ export interface DatabaseCopy {
   name: string;
   made_at: string | null;
   size_bytes: number;
+}
+
+/** Answers a question of an agent, once or for every further call. Yes carries out what was asked, at once and once. */
+export interface DecideApproval {
+  approval_id: ApprovalId;
+  /** Yes or no. */
+  answer: Answer;
+  /**
+   * Let the answer hold for every further call of this operation by this agent (no). `agents.forget_answer` takes it
+   * back.
+   */
+  always?: boolean;
 }
 
 /** An item after a decision, and what it was before. */
@@ -2702,6 +2859,13 @@ export interface ForAccount {
   allowed?: string[];
 }
 
+/** Takes back an answer that held for every further call: from now on the agent asks again. */
+export interface ForgetAgentAnswer {
+  agent_id: AgentId;
+  /** The operation's name, such as `posts.publish`. */
+  operation: string;
+}
+
 /** Forgets items whose file is missing, for good. An item whose file is there is refused: delete it instead. */
 export interface ForgetContent {
   /** The items. */
@@ -3257,6 +3421,13 @@ export interface GenerationStorage {
 export interface GetAccountStatus {
   /** The account. */
   account_id: AccountId;
+}
+
+/** One question of an agent and what became of it. An agent sees its own alone. */
+export interface GetApproval {
+  approval_id: ApprovalId;
+  /** Wait this many seconds for the creator's answer and its end, at most 300. */
+  wait?: number | null;
 }
 
 /** How far a login is that was begun: ask until it no longer waits. */
@@ -3884,6 +4055,24 @@ export interface ListActions {
   status?: ActionStatus | null;
   /** At most this many (50). */
   limit?: number | null;
+  offset?: number | null;
+}
+
+/** The agents by name, with the answers that they were given for every further call. */
+export interface ListAgents {
+  /** Also those that were turned away (no). */
+  with_revoked?: boolean;
+}
+
+/** What agents asked for and may not do alone, the newest first. */
+export interface ListApprovals {
+  /** In this state; `asked` are those that wait for you. */
+  state?: ApprovalState | null;
+  /** Of this agent. */
+  agent_id?: AgentId | null;
+  /** At most this many, 1 to 200 (50). */
+  limit?: number | null;
+  /** After this many. */
   offset?: number | null;
 }
 
@@ -5679,6 +5868,9 @@ export interface ReadyRestore {
   message: string;
 }
 
+/** Why the creator's word is needed. */
+export type Reason = "publishes" | "engages" | "deletes" | "spends" | "settings" | "disclosure" | "accounts";
+
 /** Posts a reel on Instagram now. */
 export interface ReelOnInstagram {
   /** Whose post, where the account is not named. */
@@ -5903,6 +6095,11 @@ export interface RelatedContent {
   deleted_at: string | null;
 }
 
+/** Makes a new token for an agent, shown this once. The one before lets nobody in any more. */
+export interface RenewAgentToken {
+  agent_id: AgentId;
+}
+
 /** Puts the text engines into another order: the first that can write is asked. */
 export interface ReorderEngines {
   /** Every engine, the first choice first. */
@@ -6110,6 +6307,11 @@ export interface Retweet {
   target_url?: string | null;
   /** What it is; checked only. */
   target_type?: TargetType | null;
+}
+
+/** Turns an agent away for good: its token lets nobody in any more, and what it asked is declined. What it made stays. */
+export interface RevokeAgent {
+  agent_id: AgentId;
 }
 
 /** A rule that plans posts by itself. */
@@ -6344,9 +6546,11 @@ export interface SchedulerStatus {
   failed: number;
   /** Accounts that their platform no longer lets in: to be connected again, or looked at there. */
   accounts_to_mend: number;
+  /** What agents asked for that waits for the creator's word; `approvals.list` shows it. */
+  approvals_waiting: number;
   /**
-   * All that the creator should look at: posts that need attention or failed or stand still, firings that ask, and
-   * accounts to mend.
+   * All that the creator should look at: posts that need attention or failed or stand still, firings that ask,
+   * accounts to mend, and what agents asked for.
    */
   needs_you: number;
   /** Planned posts without the creator's word. */
@@ -6796,6 +7000,13 @@ export type SlotId = string;
 export interface SlotList {
   slots: Slot[];
   total: number;
+}
+
+/** An answer that holds for every further call of an operation. */
+export interface StandingAnswer {
+  operation: string;
+  answer: Answer;
+  decided_at: string;
 }
 
 /** Starts ComfyUI. One that runs already is left as it is. */
@@ -7358,6 +7569,17 @@ export interface UpdateAccount {
   upload_place?: UploadPlace | null;
   /** The creator's own bucket; `null` forgets it and its keys. */
   bucket?: BucketInput | null;
+}
+
+/** Renames an agent, or changes what it may do. It holds from its next call on. */
+export interface UpdateAgent {
+  agent_id: AgentId;
+  /** The creator's name for it. */
+  name?: string | null;
+  /** What it may do at most. */
+  scope?: AgentScope | null;
+  /** The characters that it may touch; empty is all of them. */
+  character_ids?: CharacterId[] | null;
 }
 
 /**
@@ -8390,6 +8612,24 @@ export interface Operations {
   "settings.get": { input: GetSettings; output: Settings };
   /** Changes settings: only the sections and fields that are sent. They hold at once, without a restart. */
   "settings.update": { input: UpdateSettings; output: Settings };
+  /** The agents by name, with the answers that they were given for every further call. */
+  "agents.list": { input: ListAgents; output: AgentList };
+  /** Adds an agent and makes its token, which is shown this once. */
+  "agents.create": { input: CreateAgent; output: AgentWithToken };
+  /** Renames an agent, or changes what it may do. It holds from its next call on. */
+  "agents.update": { input: UpdateAgent; output: AgentDetail };
+  /** Makes a new token for an agent, shown this once. The one before lets nobody in any more. */
+  "agents.renew_token": { input: RenewAgentToken; output: AgentWithToken };
+  /** Turns an agent away for good: its token lets nobody in any more, and what it asked is declined. What it made stays. */
+  "agents.revoke": { input: RevokeAgent; output: AgentDetail };
+  /** Takes back an answer that held for every further call: from now on the agent asks again. */
+  "agents.forget_answer": { input: ForgetAgentAnswer; output: AgentDetail };
+  /** What agents asked for and may not do alone, the newest first. */
+  "approvals.list": { input: ListApprovals; output: ApprovalList };
+  /** One question of an agent and what became of it. An agent sees its own alone. */
+  "approvals.get": { input: GetApproval; output: Approval };
+  /** Answers a question of an agent, once or for every further call. Yes carries out what was asked, at once and once. */
+  "approvals.decide": { input: DecideApproval; output: Approval };
   /**
    * Makes a backup while the program runs: the database, and by choice pictures and clips. Secrets stay in the
    * keychain. It goes on in the background; `backup.list` tells how far it is.
@@ -9329,6 +9569,46 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       "text.monthly_limit_usd": { minimum: 0, maximum: 10000 },
     },
   },
+  "agents.list": { effect: "read", tags: ["agents", "approvals"] },
+  "agents.create": {
+    effect: "write",
+    tags: ["agents", "approvals"],
+    rules: {
+      name: { required: true, min_length: 1, max_length: 100 },
+      scope: { choices: ["read", "make", "publish"] },
+    },
+  },
+  "agents.update": {
+    effect: "write",
+    tags: ["agents", "approvals"],
+    rules: { agent_id: { required: true }, scope: { choices: ["read", "make", "publish"] } },
+  },
+  "agents.renew_token": { effect: "write", tags: ["agents", "approvals"], rules: { agent_id: { required: true } } },
+  "agents.revoke": { effect: "destroy", tags: ["agents", "approvals"], rules: { agent_id: { required: true } } },
+  "agents.forget_answer": {
+    effect: "write",
+    tags: ["agents", "approvals"],
+    rules: { agent_id: { required: true }, operation: { required: true } },
+  },
+  "approvals.list": {
+    effect: "read",
+    tags: ["approvals"],
+    rules: {
+      state: { choices: ["asked", "allowed", "running", "done", "failed", "cut_off", "declined", "expired"] },
+      limit: { minimum: 0 },
+      offset: { minimum: 0 },
+    },
+  },
+  "approvals.get": {
+    effect: "read",
+    tags: ["approvals"],
+    rules: { approval_id: { required: true }, wait: { minimum: 0, maximum: 300 } },
+  },
+  "approvals.decide": {
+    effect: "write",
+    tags: ["approvals", "agents"],
+    rules: { approval_id: { required: true }, answer: { required: true, choices: ["yes", "no"] } },
+  },
   "backup.create": {
     effect: "write",
     tags: ["backups"],
@@ -9689,7 +9969,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     },
   },
   "scheduling.cancel": { effect: "destroy", tags: ["posts", "schedule"], rules: { post_id: { required: true } } },
-  "scheduler.status": { effect: "read", tags: ["schedule", "posts", "rules", "accounts", "characters"] },
+  "scheduler.status": { effect: "read", tags: ["schedule", "posts", "rules", "accounts", "characters", "approvals"] },
   "scheduler.run_now": { effect: "write", tags: ["rules", "posts", "jobs", "schedule"] },
   "scheduler.pause": { effect: "write", tags: ["schedule", "accounts"] },
   "scheduler.resume": { effect: "write", tags: ["schedule", "accounts"] },

@@ -4,6 +4,9 @@
 //! that take `&mut SqliteConnection`, and its line below.
 
 pub mod accounts;
+pub mod agent_answers;
+pub mod agents;
+pub mod approvals;
 pub mod characters;
 pub mod comments;
 pub mod consents;

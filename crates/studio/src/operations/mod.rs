@@ -2,6 +2,8 @@
 //! tags, routes.
 
 pub(crate) mod accounts;
+mod agents;
+mod approvals;
 pub(crate) mod automation;
 mod backup;
 mod calendar;
@@ -67,6 +69,8 @@ pub(crate) fn all() -> Vec<Operation> {
         servers::operations(),
         services::operations(),
         settings::operations(),
+        agents::operations(),
+        approvals::operations(),
         backup::operations(),
         secrets::operations(),
         models::operations(),

@@ -359,7 +359,7 @@ fn refuse_foreign(watched: &Watched, settings: &ServiceSettings) -> Result<()> {
 /// What names a program to run is for who sits at this computer.
 fn refuse_from_outside(studio: &Studio, done: &str) -> Result<()> {
     match studio.caller() {
-        Caller::Rest | Caller::Agent => Err(Error::new(
+        Caller::Rest | Caller::Agent(_) => Err(Error::new(
             Code::Forbidden,
             format!("How a service is started can't be {done} by another program. Do it in the window."),
         )),

@@ -75,6 +75,7 @@ pub struct Route {
     pub constants: &'static [(&'static str, &'static str)],
 }
 
+type Check = Box<dyn Fn(Value) -> Result<()> + Send + Sync>;
 type Run = Box<dyn for<'a> Fn(&'a Studio, Value) -> BoxFuture<'a, Result<Value>> + Send + Sync>;
 
 /// An operation as the interfaces see it.
@@ -102,6 +103,7 @@ pub struct Operation {
     /// The answer's schema.
     pub output_schema: fn(&mut SchemaGenerator) -> Schema,
     pub(super) run: Run,
+    check: Check,
 }
 
 impl fmt::Debug for Operation {
@@ -153,6 +155,7 @@ where
         in_safe_mode: false,
         input_schema: |generator| generator.subschema_for::<I>(),
         output_schema: |generator| generator.subschema_for::<O>(),
+        check: Box::new(|input| read_input::<I>(input).map(drop)),
         run: Box::new(move |studio, input| {
             let handler = handler.clone();
             Box::pin(async move {
@@ -165,6 +168,14 @@ where
 }
 
 impl Operation {
+    /// Whether the input can be read, without doing anything.
+    ///
+    /// # Errors
+    /// `validation_error` with the field's path.
+    pub(crate) fn check(&self, input: Value) -> Result<()> {
+        (self.check)(input)
+    }
+
     /// Adds a REST route, `"GET /characters/{character_id}"`; the first is the canonical one.
     #[must_use]
     pub(crate) fn route(self, route: &'static str) -> Self {

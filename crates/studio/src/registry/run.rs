@@ -1,7 +1,10 @@
 //! The one way in: find the operation, read the input, call, trace, catch a panic.
 
 use super::{Effect, Operation, Operations};
-use crate::{Code, Error, Result, Studio};
+use crate::{
+    Caller, Code, Error, Result, Studio,
+    agents::{self, Admitted},
+};
 use chrono::TimeDelta;
 use futures::FutureExt;
 use serde_json::{Value, json};
@@ -24,7 +27,7 @@ impl Operations {
         let operation = self.get(name).ok_or_else(|| {
             Error::new(Code::NotFound, format!("There is no operation {name:?}.")).with("kind", json!("operation"))
         })?;
-        let span = tracing::info_span!("operation", service = "operations", operation = operation.name, caller = %studio.caller());
+        let span = tracing::info_span!("operation", service = "operations", operation = operation.name, caller = %studio.caller(), agent = tracing::field::Empty);
         async move {
             let started = Instant::now();
             if let Some(reason) = studio.safe_mode()
@@ -32,10 +35,7 @@ impl Operations {
             {
                 return Err(safe_mode_refusal(reason));
             }
-            let result = match take_key(operation, input)? {
-                (input, None) => call(operation, studio, input).await,
-                (input, Some(key)) => call_once(operation, studio, input, &key).await,
-            };
+            let result = admitted(operation, studio, input).await;
             let took = started.elapsed();
             studio.latencies().note(operation.name, took, result.is_ok());
             let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
@@ -53,12 +53,29 @@ impl Operations {
     }
 }
 
+/// Calls the operation for whoever may; an agent is let in, answered or turned away first.
+async fn admitted(operation: &Operation, studio: &Studio, input: Value) -> Result<Value> {
+    let studio = match agents::admit(studio, operation, &input).await? {
+        Admitted::Go(studio) => studio,
+        Admitted::Done(answer) => return Ok(answer),
+    };
+    let mut answer = match take_key(operation, input)? {
+        (input, None) => call(operation, &studio, input).await?,
+        (input, Some(key)) => call_once(operation, &studio, input, &key).await?,
+    };
+    if let Caller::Agent(id) = studio.caller() {
+        agents::narrow_answer(&studio, id, operation.name, &mut answer).await?;
+    }
+    Ok(answer)
+}
+
 fn note(error: &Error, took_us: u64) {
     let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     match error.code {
         Code::InternalError | Code::StorageError => {
             tracing::error!(took_us, code = error.code.as_str(), cause, "{}", error.message);
         }
+        Code::ApprovalRequired => tracing::info!(took_us, "{}", error.message),
         _ => tracing::warn!(took_us, code = error.code.as_str(), cause, "{}", error.message),
     }
 }
@@ -100,6 +117,12 @@ fn take_key(operation: &Operation, mut input: Value) -> Result<(Value, Option<St
 
 /// Same key and same input: the first answer again. Same key, another input: a conflict.
 async fn call_once(operation: &Operation, studio: &Studio, input: Value, key: &str) -> Result<Value> {
+    // The keys of an agent are its own: nobody is given the answer of somebody else's call.
+    let key = match studio.caller() {
+        Caller::Agent(id) => format!("{id}:{key}"),
+        _ => key.to_owned(),
+    };
+    let key = key.as_str();
     let hash = blake3::hash(canonical(&input).as_bytes()).to_hex().to_string();
     let now = studio.now();
     let mut write = studio.library().write().await?;

@@ -170,7 +170,7 @@ async fn what_is_said_of_a_service_is_checked() {
         assert_eq!(fields(&place.refused("services.update", input).await), [field], "{more}");
     }
     let input = json!({ "service_name": "x", "command": "sh" });
-    for caller in [Caller::Rest, Caller::Agent] {
+    for caller in [Caller::Rest, Caller::Agent(troupe_library::AgentId::new())] {
         let error = place.studio.as_caller(caller).run("services.update", input.clone()).await.unwrap_err();
         assert_eq!(error.code, Code::Forbidden);
     }

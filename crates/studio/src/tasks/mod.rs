@@ -126,6 +126,7 @@ pub(crate) fn start(studio: &Studio) {
     studio.tasks().spawn("watch_services", crate::services::watch(studio.clone()));
     studio.tasks().spawn(crate::models::INSTALL_MODELS, crate::models::install_models(studio.clone()));
     studio.tasks().spawn("hash_models", crate::models::hash_models(studio.clone()));
+    studio.tasks().spawn("answer_agents", crate::agents::decide::answer_agents(studio.clone()));
     studio.tasks().spawn("measure", crate::measure::measure(studio.clone()));
     let checked = studio.clone();
     studio.tasks().spawn("check_library", async move {

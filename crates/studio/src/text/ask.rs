@@ -167,6 +167,10 @@ async fn choices(studio: &Studio, wish: &Wish, over: &mut Vec<PassedOver>) -> Re
             pass("you allow engines on your own computers only".into());
             continue;
         }
+        if !writer.is_free() && !studio.may_spend() {
+            pass("it costs money, and an agent spends none without your word".into());
+            continue;
+        }
         if let Some(reason) = left.refusal(&writer) {
             pass(reason);
             continue;

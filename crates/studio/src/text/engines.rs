@@ -76,6 +76,11 @@ impl Writer {
         }
     }
 
+    /// Whether it is known to cost nothing.
+    pub(crate) fn is_free(&self) -> bool {
+        self.price.is_some_and(|price| price.input_usd_per_million == 0.0 && price.output_usd_per_million == 0.0)
+    }
+
     /// The word under which its words are counted.
     pub(crate) fn counted_as(&self) -> String {
         self.id.map_or_else(|| REHEARSAL.to_owned(), |id| id.to_string())

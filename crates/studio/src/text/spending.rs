@@ -40,9 +40,8 @@ impl Left {
             (Self::Usd(_), None) => Some(
                 "its price is not known, so your monthly limit could not hold. Give its price in Settings, or take the limit away".into(),
             ),
-            (Self::Usd(left), Some(price)) => {
-                let is_free = price.input_usd_per_million == 0.0 && price.output_usd_per_million == 0.0;
-                (!is_free && left <= 0.0).then(|| "your monthly limit for texts is used up".into())
+            (Self::Usd(left), Some(_)) => {
+                (!writer.is_free() && left <= 0.0).then(|| "your monthly limit for texts is used up".into())
             }
         }
     }

@@ -109,7 +109,9 @@ async fn only_a_person_clicks_and_twenty_times_a_minute_at_most() {
     let ada = stand.connected("ada").await;
     let (_, uri) = post(&stand, &ada).await;
     let like = json!({ "account_id": ada, "target_id": uri });
-    for (caller, code) in [(Caller::Agent, Code::ApprovalRequired), (Caller::Task, Code::Forbidden)] {
+    let made = stand.run("agents.create", json!({ "name": "Claude", "scope": "publish" })).await;
+    let agent = Caller::Agent(serde_json::from_value(made["agent"]["id"].clone()).unwrap());
+    for (caller, code) in [(agent, Code::ApprovalRequired), (Caller::Task, Code::Forbidden)] {
         let error = stand.studio.as_caller(caller).run("engagement.like", like.clone()).await.unwrap_err();
         assert_eq!(error.code, code);
     }

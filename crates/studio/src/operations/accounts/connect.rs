@@ -156,7 +156,7 @@ pub(super) async fn connect(studio: &Studio, input: ConnectAccount) -> Result<Lo
 
 /// Logins are the creator's own.
 fn refuse_agents(studio: &Studio) -> Result<()> {
-    if matches!(studio.caller(), Caller::Agent | Caller::Task) {
+    if matches!(studio.caller(), Caller::Agent(_) | Caller::Task) {
         return Err(Error::new(Code::Forbidden, "Accounts are connected by the creator alone, in the window."));
     }
     Ok(())

@@ -24,8 +24,13 @@ use troupe_library::{AccountId, LibraryError, tables::accounts};
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
-        operation("scheduler.status", status::status, Read, &["schedule", "posts", "rules", "accounts", "characters"])
-            .route("GET /scheduler"),
+        operation(
+            "scheduler.status",
+            status::status,
+            Read,
+            &["schedule", "posts", "rules", "accounts", "characters", "approvals"],
+        )
+        .route("GET /scheduler"),
         operation("scheduler.run_now", execute::run_now, Write, &["rules", "posts", "jobs", "schedule"])
             .route("POST /scheduler/run"),
         operation("scheduler.pause", pause, Write, &["schedule", "accounts"]).route("POST /scheduler/pause"),

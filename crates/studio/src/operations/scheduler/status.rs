@@ -19,6 +19,7 @@ use troupe_library::{
     AccountId, CharacterId, FiringId, GroupId, PostId, RuleId, SqliteConnection,
     tables::{
         accounts::{self, AccountFilter, AccountState},
+        approvals::{self, ApprovalFilter, ApprovalState},
         content,
         posts::{self, PostFilter, PostStatus},
         rule_firings::{self, FiringState},
@@ -60,8 +61,10 @@ pub(super) struct SchedulerStatus {
     failed: i64,
     /// Accounts that their platform no longer lets in: to be connected again, or looked at there.
     accounts_to_mend: usize,
-    /// All that the creator should look at: posts that need attention or failed or stand still, firings that ask, and
-    /// accounts to mend.
+    /// What agents asked for that waits for the creator's word; `approvals.list` shows it.
+    approvals_waiting: i64,
+    /// All that the creator should look at: posts that need attention or failed or stand still, firings that ask,
+    /// accounts to mend, and what agents asked for.
     needs_you: i64,
     /// Planned posts without the creator's word.
     waiting_for_approval: i64,
@@ -183,6 +186,7 @@ pub(super) async fn status(studio: &Studio, _: GetStatus) -> Result<SchedulerSta
     let failed = count(&mut read, PostStatus::Failed).await?;
     let accounts_to_mend = accounts_to_mend(&mut read).await?;
     let asking = asking(&mut read).await?;
+    let approvals_waiting = approvals_waiting(&mut read, now).await?;
     let others = standing.len() + asking.len() + accounts_to_mend;
     Ok(SchedulerStatus {
         is_paused: pause.is_some(),
@@ -195,7 +199,8 @@ pub(super) async fn status(studio: &Studio, _: GetStatus) -> Result<SchedulerSta
         needs_attention,
         failed,
         accounts_to_mend,
-        needs_you: needs_attention + failed + i64::try_from(others).unwrap_or(i64::MAX),
+        approvals_waiting,
+        needs_you: needs_attention + failed + approvals_waiting + i64::try_from(others).unwrap_or(i64::MAX),
         waiting_for_approval: schedule::unapproved_count(&mut read).await?,
         late,
         waiting,
@@ -247,6 +252,12 @@ async fn next_firing(db: &mut SqliteConnection) -> Result<Option<NextFiring>> {
         character_id: rule.character_id,
         scheduled_at,
     }))
+}
+
+async fn approvals_waiting(db: &mut SqliteConnection, now: DateTime<Utc>) -> Result<i64> {
+    let waiting = ApprovalFilter { states: vec![ApprovalState::Asked], agent_id: None };
+    let asked = approvals::list(db, &waiting, u32::MAX, 0).await?;
+    Ok(i64::try_from(asked.iter().filter(|row| row.expires_at > now).count()).unwrap_or(i64::MAX))
 }
 
 async fn accounts_to_mend(db: &mut SqliteConnection) -> Result<usize> {
