@@ -86,17 +86,18 @@ impl Catalogue {
     }
 }
 
-/// A word of the name counts most, then a part of it, then a word of the description.
+/// A word of the name counts most, then a part of it, then a word of the description; the first words more than the last.
 fn score(name: &str, words: &str, terms: &[&str]) -> usize {
     let parts: Vec<&str> = name.split(['.', '_']).map(stem).collect();
-    let counts = terms.iter().map(|term| stem(term)).map(|term| {
-        if parts.contains(&term) {
+    let counts = terms.iter().map(|term| stem(term)).enumerate().map(|(at, term)| {
+        let found = if parts.contains(&term) {
             4
         } else if name.contains(term) {
             2
         } else {
             usize::from(words.contains(term))
-        }
+        };
+        found * (terms.len() - at + 1)
     });
     counts.sum()
 }
