@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use troupe_studio::{AgentScope, Effect, Operation, Operations, agent_hint};
 
+/// Words that say nothing about what is looked for.
+const STOP_WORDS: &[&str] = &["and", "the", "for", "with", "from", "that"];
+
 /// The operations as agents see them.
 #[derive(Debug)]
 pub struct Catalogue {
@@ -66,8 +69,10 @@ impl Catalogue {
     pub(super) fn search(&self, query: &str, limit: usize, scope: AgentScope) -> Value {
         let open = self.words.iter().filter(|(name, _)| tools::is_for(name, scope));
         let query = query.to_lowercase();
-        let terms: Vec<&str> =
-            query.split(|letter: char| !letter.is_alphanumeric()).filter(|term| !term.is_empty()).collect();
+        let terms: Vec<&str> = query
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|term| term.len() > 2 && !STOP_WORDS.contains(term))
+            .collect();
         if terms.is_empty() {
             let names: Vec<_> = open.map(|(name, _)| *name).collect();
             return json!({ "operations": names });
@@ -81,19 +86,25 @@ impl Catalogue {
     }
 }
 
-/// A word in the name counts more than one in the description.
+/// A word of the name counts most, then a part of it, then a word of the description; the first words more than the last.
 fn score(name: &str, words: &str, terms: &[&str]) -> usize {
-    terms
-        .iter()
-        .map(|term| {
-            let stem = term.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(term);
-            match (name.contains(stem), words.contains(stem)) {
-                (true, _) => 3,
-                (false, true) => 1,
-                (false, false) => 0,
-            }
-        })
-        .sum()
+    let parts: Vec<&str> = name.split(['.', '_']).map(stem).collect();
+    let counts = terms.iter().map(|term| stem(term)).enumerate().map(|(at, term)| {
+        let found = if parts.contains(&term) {
+            4
+        } else if name.contains(term) {
+            2
+        } else {
+            usize::from(words.contains(term))
+        };
+        found * (terms.len() - at + 1)
+    });
+    counts.sum()
+}
+
+/// A word without the ending of many.
+fn stem(word: &str) -> &str {
+    word.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(word)
 }
 
 fn described(operation: &Operation) -> Value {
@@ -106,7 +117,7 @@ fn described(operation: &Operation) -> Value {
     };
     json!({
         "operation": operation.name,
-        "description": description,
+        "description": description.replace('\n', " "),
         "effect": effect,
         "asks_creator": agent_hint(operation.name).asks_creator,
         "input_schema": schema,

@@ -46,7 +46,7 @@ const FOREIGN: &[Foreign] = &[
     foreign("errors.", &["details"], When::Always),
     foreign("logs.", &["message", "fields"], When::Always),
     foreign("services.", &["log", "log_tail", "output"], When::Always),
-    foreign("workflows.", &["description"], When::Is("is_shipped", "false")),
+    foreign("workflows.", &["description"], When::Not("is_shipped")),
 ];
 
 /// Puts others' words of an answer into their field. Says whether there were any.
@@ -73,10 +73,7 @@ fn mark_within(of_it: &[&Foreign], value: &mut Value) -> bool {
             for one in of_it {
                 let holds = match one.when {
                     When::Always => true,
-                    When::Is(field, wanted) => fields.get(field).is_some_and(|value| match value {
-                        Value::String(text) => text == wanted,
-                        other => other.to_string() == wanted,
-                    }),
+                    When::Is(field, wanted) => fields.get(field).is_some_and(|value| value == wanted),
                     When::Not(field) => fields.get(field) == Some(&Value::Bool(false)),
                 };
                 if !holds {
