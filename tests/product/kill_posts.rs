@@ -3,7 +3,7 @@
 
 use super::{
     running::{Product, data_or_dead},
-    stand_ins::{BLUESKY, FACEBOOK, INSTAGRAM, Login, MASTODON, StandIns, TELEGRAM, X, YOUTUBE, rate_safe},
+    stand_ins::{BLUESKY, FACEBOOK, INSTAGRAM, Login, MASTODON, StandIns, TELEGRAM, THREADS, X, YOUTUBE, rate_safe},
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -106,7 +106,7 @@ async fn killed_at_every_point(way: Way) {
 }
 
 /// A picture that may go out.
-async fn picture(product: &Product) -> String {
+pub(crate) async fn picture(product: &Product) -> String {
     let input = json!({ "prompt": "a woman in a café", "width": 640, "height": 640, "steps": 2, "wait": 60 });
     let job = product.post("/generate/image", input).await;
     let id = job["content_ids"][0].as_str().unwrap().to_owned();
@@ -115,7 +115,7 @@ async fn picture(product: &Product) -> String {
 }
 
 /// A clip that may go out.
-async fn clip(product: &Product) -> String {
+pub(crate) async fn clip(product: &Product) -> String {
     std::fs::write(product.library().join("media/clip.mp4"), five_seconds()).unwrap();
     let adopted = product.post("/library/adopt", json!({ "files": ["clip.mp4"] })).await;
     let id = adopted["content_ids"][0].as_str().unwrap_or_else(|| panic!("{adopted}")).to_owned();
@@ -139,7 +139,7 @@ fn five_seconds() -> Vec<u8> {
 }
 
 /// The post once it is final; time passes meanwhile as it says that it waits. `None` when the program died.
-async fn settled(product: &Product, post: &str) -> Option<Value> {
+pub(crate) async fn settled(product: &Product, post: &str) -> Option<Value> {
     let mut shown = Value::Null;
     for _ in 0..MOST_WAITS {
         let wait = match &shown["next_attempt_at"] {
@@ -195,4 +195,9 @@ async fn killed_at_every_point_a_post_to_instagram_is_up_once() {
 async fn killed_at_every_point_a_clip_for_youtube_is_up_once() {
     // Twice the session is asked how much has arrived.
     killed_at_every_point(Way { calls_before: 2, is_clip: true, ..way(YOUTUBE, "upload") }).await;
+}
+
+#[tokio::test]
+async fn killed_at_every_point_a_post_to_threads_is_up_once() {
+    killed_at_every_point(way(THREADS, "publish")).await;
 }

@@ -29,6 +29,7 @@ mod preflight;
 mod reply;
 mod step;
 mod telegram;
+mod threads;
 mod upload;
 mod upload_place;
 mod web;
@@ -41,8 +42,8 @@ pub use draft::{Draft, Media, MediaKind, PostType};
 pub use engagement::{Comment, Metrics, Target};
 pub use error::{Error, Refusal, RefusalKind, Result};
 pub use facts::{
-    Capabilities, Demand, Facts, Label, LabelKind, LoginKind, LoginWay, Mark, MediaRule, Note, PostRule, Price,
-    RefusalRule, SetupField, SetupStep, Source, TextRule,
+    Capabilities, Demand, Facts, FetchRule, Label, LabelKind, LoginKind, LoginWay, Mark, MediaRule, Note, PostRule,
+    Price, RefusalRule, SetupField, SetupStep, Source, TextRule,
 };
 pub use fields::{FieldChoice, FieldKind, PostField};
 pub use name::PlatformName;

@@ -24,6 +24,8 @@ pub enum PlatformName {
     Bluesky,
     /// Mastodon and what speaks its interface.
     Mastodon,
+    /// Threads.
+    Threads,
     /// OnlyFans: a hand-off, because it has no official interface.
     #[serde(rename = "onlyfans")]
     OnlyFans,
@@ -33,7 +35,7 @@ pub enum PlatformName {
 
 impl PlatformName {
     /// Every platform, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Instagram,
         Self::X,
         Self::Facebook,
@@ -41,6 +43,7 @@ impl PlatformName {
         Self::Telegram,
         Self::Bluesky,
         Self::Mastodon,
+        Self::Threads,
         Self::OnlyFans,
         Self::Fanvue,
     ];
@@ -56,6 +59,7 @@ impl PlatformName {
             Self::Telegram => "telegram",
             Self::Bluesky => "bluesky",
             Self::Mastodon => "mastodon",
+            Self::Threads => "threads",
             Self::OnlyFans => "onlyfans",
             Self::Fanvue => "fanvue",
         }
@@ -72,6 +76,7 @@ impl PlatformName {
             Self::Telegram => "Telegram",
             Self::Bluesky => "Bluesky",
             Self::Mastodon => "Mastodon",
+            Self::Threads => "Threads",
             Self::OnlyFans => "OnlyFans",
             Self::Fanvue => "Fanvue",
         }

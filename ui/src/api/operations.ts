@@ -1526,7 +1526,7 @@ export interface CopyList {
 }
 
 /** How a platform counts the length of a text. */
-export type Counting = "characters" | "graphemes" | "utf16" | "bytes" | "weighted" | "mastodon";
+export type Counting = "characters" | "graphemes" | "utf16" | "bytes" | "weighted" | "mastodon" | "threads";
 
 /**
  * Makes a backup while the program runs: the database, and by choice pictures and clips. Secrets stay in the
@@ -2463,6 +2463,20 @@ export interface FailedInstall {
   name: string;
   /** Why, and what to do. */
   error: string;
+}
+
+/** What a platform fetches from a public address, and where a file can lie for the minutes that this takes. */
+export interface FetchRule {
+  /** The places to choose from: `page_photo`, `bucket`, `hand_off`. */
+  places: string[];
+  /** Why a place is needed, in the creator's words. */
+  words: string;
+  /** The document or page, in words. */
+  source: string;
+  /** When it was looked up. */
+  checked: string;
+  /** How sure it is. */
+  mark: Mark;
 }
 
 /** One choice of a field. */
@@ -5009,7 +5023,7 @@ export interface PlatformList {
 }
 
 /** A platform. Its slug is the word used in every layer. */
-export type PlatformName = "instagram" | "x" | "facebook" | "youtube" | "telegram" | "bluesky" | "mastodon" | "onlyfans" | "fanvue";
+export type PlatformName = "instagram" | "x" | "facebook" | "youtube" | "telegram" | "bluesky" | "mastodon" | "threads" | "onlyfans" | "fanvue";
 
 /** A platform. */
 export interface PlatformView {
@@ -5029,6 +5043,8 @@ export interface PlatformView {
   text: TextRule;
   /** The forms of a post that it takes. */
   posts: PostRule[];
+  /** What it takes from a public address alone; absent where the bytes are sent to it. */
+  fetches: FetchRule | null;
   /** What files must be like, by the name that the post rules use. */
   media: Record<string, MediaRule>;
   /** Its own fields of a post. */
@@ -5321,6 +5337,8 @@ export interface PostRule {
   mixed: boolean;
   /** Whether it has a caption. */
   has_text: boolean;
+  /** How it is marked as made with AI, where that differs from the platform's other forms. */
+  label: LabelKind | null;
   /** The document or page, in words. */
   source: string;
   /** When it was looked up. */
@@ -8718,7 +8736,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       tone: { max_length: 200 },
       max_length: { minimum: 10, maximum: 20000 },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "onlyfans", "fanvue"],
       },
       language: { max_length: 60 },
       seed: { minimum: 0 },
@@ -9081,7 +9099,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       narrative: { max_length: 20000 },
       context: { max_length: 5000 },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "onlyfans", "fanvue"],
       },
       tone: { max_length: 200 },
       language: { max_length: 60 },
@@ -9097,7 +9115,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     tags: ["accounts"],
     rules: {
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "onlyfans", "fanvue"],
       },
     },
   },
@@ -9107,7 +9125,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       platform: {
         required: true,
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "onlyfans", "fanvue"],
       },
       "auth_data.auth_type": {
         choices: ["oauth", "api_key", "token", "app_password", "hand_off", "browser_session", "password"],
@@ -9172,7 +9190,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     tags: ["engagement"],
     rules: {
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "onlyfans", "fanvue"],
       },
       action_type: { choices: ["like", "comment", "follow", "repost", "reply"] },
       status: { choices: ["intended", "done", "failed", "unknown"] },
@@ -9186,7 +9204,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       target_type: { choices: ["post", "user"] },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "onlyfans", "fanvue"],
       },
     },
   },
@@ -9196,7 +9214,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       target_type: { choices: ["post", "user"] },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "onlyfans", "fanvue"],
       },
       comment_text: { required: true },
     },
@@ -9207,7 +9225,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       target_type: { choices: ["post", "user"] },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "onlyfans", "fanvue"],
       },
     },
   },
@@ -9217,7 +9235,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       target_type: { choices: ["post", "user"] },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "onlyfans", "fanvue"],
       },
     },
   },
@@ -9478,7 +9496,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     tags: ["posts"],
     rules: {
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "onlyfans", "fanvue"],
       },
       status: {
         choices: ["draft", "scheduled", "publishing", "published", "failed", "needs_attention", "cancelled"],

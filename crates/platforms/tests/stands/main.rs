@@ -10,5 +10,6 @@ mod instagram;
 mod mastodon;
 mod support;
 mod telegram;
+mod threads;
 mod x;
 mod youtube;

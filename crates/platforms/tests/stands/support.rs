@@ -9,7 +9,7 @@ use std::{io::Cursor, path::Path, sync::Arc, time::Duration};
 use troupe_net::{Client, ClientOptions, Request, Secret};
 use troupe_platforms::{
     Call, Credentials, Draft, Error, Found, Hosts, Media, MediaKind, Platform, PlatformName, Platforms, PostType,
-    Progress, RefusalKind, Session, Step, StepResult,
+    Progress, RefusalKind, Session, Step, StepResult, UploadAccess,
 };
 use troupe_sandbox::{Sandbox, SandboxConfig};
 use uuid::Uuid;
@@ -68,6 +68,54 @@ impl Stand {
     pub(crate) async fn open(&self, platform: &str, handle: &str, options: Value) -> Value {
         let order = json!({"platform": platform, "handle": handle, "options": options});
         self.order("accounts", order).await["connect"].clone()
+    }
+
+    /// A bucket of the creator's own, as upload place.
+    pub(crate) async fn bucket(&self) -> UploadAccess {
+        let told = self.open("bucket", "pictures", json!({})).await;
+        let key = |name: &str| Some(Secret::new(told[name].as_str().unwrap()));
+        let (access_key, secret_key) = (key("access_key"), key("secret_key"));
+        let details = json!({ "bucket": told });
+        UploadAccess::read("bucket", details.as_object().unwrap(), access_key, secret_key).unwrap()
+    }
+
+    /// A picture of this size as a file of the draft.
+    pub(crate) fn picture_of(&self, name: &str, width: u32, height: u32) -> Media {
+        let mut bytes = Cursor::new(Vec::new());
+        let shade = name.bytes().fold(0_u8, u8::wrapping_add);
+        let picture = image::RgbImage::from_pixel(width, height, image::Rgb([shade, 90, 120]));
+        picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+        let path = self.write(name, bytes.get_ref());
+        Media {
+            path,
+            kind: MediaKind::Image,
+            mime_type: "image/jpeg".to_owned(),
+            width,
+            height,
+            size_bytes: bytes.get_ref().len() as u64,
+            duration_ms: None,
+            alt_text: format!("What {name} shows"),
+        }
+    }
+
+    /// What lies in the stand-in's journal as put and not taken away again, of a platform's kind.
+    pub(crate) fn left(&self, platform: &str, kind: &str) -> usize {
+        let journal = std::fs::read_to_string(self.folder.path().join("platforms/journal.jsonl")).unwrap();
+        let mut ids = std::collections::BTreeSet::new();
+        for line in journal.lines() {
+            let line: Value = serde_json::from_str(line).unwrap();
+            for edit in line["edits"].as_array().unwrap() {
+                if edit["platform"] == platform && edit["kind"] == kind {
+                    let id = edit["id"].as_str().unwrap().to_owned();
+                    if edit["value"].is_null() {
+                        ids.remove(&id)
+                    } else {
+                        ids.insert(id)
+                    };
+                }
+            }
+        }
+        ids.len()
     }
 
     /// Lets a call go wrong.

@@ -43,6 +43,7 @@ mod route;
 mod secret;
 mod sign_up;
 mod telegram;
+mod threads;
 mod world;
 mod x;
 mod youtube;
@@ -68,6 +69,7 @@ pub(crate) static PLATFORMS: &[&dyn Platform] = &[
     &bluesky::Bluesky,
     &mastodon::Mastodon,
     &telegram::Telegram,
+    &threads::Threads,
     &bucket::Bucket,
 ];
 

@@ -9,5 +9,6 @@ mod mastodon;
 mod meta;
 mod support;
 mod telegram;
+mod threads;
 mod x;
 mod youtube;

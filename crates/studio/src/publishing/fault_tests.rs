@@ -89,3 +89,8 @@ async fn whatever_goes_wrong_at_a_facebook_page_a_post_is_up_once_or_says_why_no
 async fn whatever_goes_wrong_at_instagram_a_post_is_up_once_or_says_why_not() {
     whatever_goes_wrong(PlatformName::Instagram).await;
 }
+
+#[tokio::test]
+async fn whatever_goes_wrong_at_threads_a_post_is_up_once_or_says_why_not() {
+    whatever_goes_wrong(PlatformName::Threads).await;
+}

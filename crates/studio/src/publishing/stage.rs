@@ -139,6 +139,7 @@ impl Stage {
                 ];
                 (json!({}), "keys", keys)
             }
+            PlatformName::Threads => (json!({}), "token", &[("token", "/token")]),
             PlatformName::OnlyFans => (json!({}), "hand_off", &[("handle", "{handle}")]),
             other => panic!("no test connects to {other}"),
         };
@@ -160,6 +161,11 @@ impl Stage {
         let mut settings = json!({ "account_id": id, "timezone": "Europe/Berlin" });
         if platform == PlatformName::Instagram {
             settings["upload_place"] = json!("page_photo");
+        }
+        if platform == PlatformName::Threads {
+            let order = json!({ "platform": "bucket", "handle": "pictures", "options": {} });
+            settings["upload_place"] = json!("bucket");
+            settings["bucket"] = self.order("accounts", order).await["connect"].clone();
         }
         self.run("accounts.update", settings).await;
         serde_json::from_value(id).unwrap()
