@@ -3,7 +3,9 @@
 
 use super::{
     running::{Product, data_or_dead},
-    stand_ins::{BLUESKY, FACEBOOK, INSTAGRAM, Login, MASTODON, StandIns, TELEGRAM, THREADS, X, YOUTUBE, rate_safe},
+    stand_ins::{
+        BLUESKY, FACEBOOK, INSTAGRAM, Login, MASTODON, StandIns, TELEGRAM, THREADS, TIKTOK, X, YOUTUBE, rate_safe,
+    },
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -27,6 +29,8 @@ struct Way {
     /// How many calls of that name come before the one that publishes.
     calls_before: usize,
     is_clip: bool,
+    /// The platform's own fields of the post, as JSON.
+    fields: &'static str,
     /// Whether a lost reply can leave a question: the platform has no way to look.
     cannot_be_asked: bool,
 }
@@ -64,6 +68,7 @@ async fn killed_at_every_point(way: Way) {
             if way.is_clip {
                 (input["title"], input["post_type"]) = (json!(words), json!("video"));
             }
+            input["fields"] = serde_json::from_str(way.fields).unwrap();
             let post = product.post("/posts", input).await["post_id"].as_str().unwrap().to_owned();
             std::fs::write(&stop_at, format!("{}:{point}", way.login.platform)).unwrap();
             // The program may be gone before it has answered.
@@ -158,7 +163,7 @@ pub(crate) async fn settled(product: &Product, post: &str) -> Option<Value> {
 
 /// A way with nothing special about it.
 fn way(login: Login, publishing_call: &'static str) -> Way {
-    Way { login, publishing_call, calls_before: 0, is_clip: false, cannot_be_asked: false }
+    Way { login, publishing_call, calls_before: 0, is_clip: false, fields: "{}", cannot_be_asked: false }
 }
 
 #[tokio::test]
@@ -200,4 +205,10 @@ async fn killed_at_every_point_a_clip_for_youtube_is_up_once() {
 #[tokio::test]
 async fn killed_at_every_point_a_post_to_threads_is_up_once() {
     killed_at_every_point(way(THREADS, "publish")).await;
+}
+
+#[tokio::test]
+async fn killed_at_every_point_a_clip_for_tiktok_is_up_once() {
+    let fields = r#"{ "privacy_level": "PUBLIC_TO_EVERYONE" }"#;
+    killed_at_every_point(Way { is_clip: true, fields, ..way(TIKTOK, "upload_clip") }).await;
 }

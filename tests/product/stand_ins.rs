@@ -115,6 +115,10 @@ pub(crate) const INSTAGRAM: Login = Login {
 };
 pub(crate) const THREADS: Login =
     Login { upload_place: Some("bucket"), ..login("threads", "token", &[("token", "/token")]) };
+pub(crate) const TIKTOK: Login = Login {
+    options: r#"{ "is_audited": true }"#,
+    ..login("tiktok", "audited", &[("client_id", "/client_id"), ("client_secret", "/client_secret")])
+};
 pub(crate) const YOUTUBE: Login =
     login("youtube", "oauth", &[("client_id", "/client_id"), ("client_secret", "/client_secret")]);
 

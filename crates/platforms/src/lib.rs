@@ -30,6 +30,7 @@ mod reply;
 mod step;
 mod telegram;
 mod threads;
+mod tiktok;
 mod upload;
 mod upload_place;
 mod web;

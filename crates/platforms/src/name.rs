@@ -26,6 +26,9 @@ pub enum PlatformName {
     Mastodon,
     /// Threads.
     Threads,
+    /// TikTok.
+    #[serde(rename = "tiktok")]
+    TikTok,
     /// OnlyFans: a hand-off, because it has no official interface.
     #[serde(rename = "onlyfans")]
     OnlyFans,
@@ -35,7 +38,7 @@ pub enum PlatformName {
 
 impl PlatformName {
     /// Every platform, in the order in which they are shown.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Instagram,
         Self::X,
         Self::Facebook,
@@ -44,6 +47,7 @@ impl PlatformName {
         Self::Bluesky,
         Self::Mastodon,
         Self::Threads,
+        Self::TikTok,
         Self::OnlyFans,
         Self::Fanvue,
     ];
@@ -60,6 +64,7 @@ impl PlatformName {
             Self::Bluesky => "bluesky",
             Self::Mastodon => "mastodon",
             Self::Threads => "threads",
+            Self::TikTok => "tiktok",
             Self::OnlyFans => "onlyfans",
             Self::Fanvue => "fanvue",
         }
@@ -77,6 +82,7 @@ impl PlatformName {
             Self::Bluesky => "Bluesky",
             Self::Mastodon => "Mastodon",
             Self::Threads => "Threads",
+            Self::TikTok => "TikTok",
             Self::OnlyFans => "OnlyFans",
             Self::Fanvue => "Fanvue",
         }

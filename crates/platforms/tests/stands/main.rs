@@ -11,5 +11,6 @@ mod mastodon;
 mod support;
 mod telegram;
 mod threads;
+mod tiktok;
 mod x;
 mod youtube;

@@ -194,6 +194,60 @@ impl Stand {
     }
 }
 
+/// Opens the login's page as a person's browser does who allows it at once, and answers where it is sent.
+pub(crate) async fn allowed(address: &url::Url) -> url::Url {
+    let mut address = address.clone();
+    address.query_pairs_mut().append_pair("auto", "allow").append_pair("account", "ada");
+    let client = Client::open(ClientOptions::default().allowing_url(&address)).unwrap();
+    let response = client.send(Request::get(address, "/authorize").keeping_redirects()).await.unwrap();
+    assert_eq!(response.status(), 302);
+    response.header("location").unwrap().parse().unwrap()
+}
+
+/// The account `ada` of a stand-in, connected in the browser with an app's id and secret.
+pub(crate) async fn signed_in(
+    stand: &Stand,
+    name: PlatformName,
+    login: &str,
+    redirect: &str,
+    options: Value,
+) -> (Arc<dyn Platform>, Session) {
+    let platform = stand.platform(name);
+    let told = stand.open(name.slug(), "ada", options).await;
+    let text = |name: &str| told[name].as_str().unwrap();
+    let credentials = pasted(&[("client_id", text("client_id")), ("client_secret", text("client_secret"))]);
+    let login = platform.authorize(login, &credentials, &redirect.parse().unwrap()).await.unwrap();
+    let back = allowed(&login.url).await;
+    let code = back.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
+    let connected = platform.exchange(&login, &code, stand.now().await).await.unwrap().remove(0);
+    (platform, Session { account: connected.account, tokens: connected.tokens, app: connected.app, upload: None })
+}
+
+/// Performs all that is left, waiting as the platform asks; what is not known is looked for, as the studio does.
+pub(crate) async fn ride(stand: &Stand, way: &mut Way, session: &Session) -> Result<(), Error> {
+    while let Some(step) = way.step() {
+        let mut seconds = match way.perform(session).await {
+            Ok(Progress::Wait { seconds }) => seconds,
+            Ok(Progress::Done(_)) => continue,
+            Err(error) if step.is_public && !error.had_no_effect() => 0,
+            Err(error) => return Err(error),
+        };
+        while seconds > 0 || way.step().as_ref() == Some(&step) && step.is_public {
+            stand.advance(seconds.try_into().unwrap()).await;
+            way.later(seconds.try_into().unwrap());
+            if !step.is_public {
+                break;
+            }
+            match way.reconcile(session).await {
+                Found::Later { seconds: more } => seconds = more,
+                Found::Unclear { known } => panic!("it could be asked: {known}"),
+                Found::Done(_) | Found::Absent => break,
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Pasted fields.
 pub(crate) fn pasted(fields: &[(&str, &str)]) -> Credentials {
     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), Secret::new(*value)));

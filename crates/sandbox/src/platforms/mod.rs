@@ -44,6 +44,7 @@ mod secret;
 mod sign_up;
 mod telegram;
 mod threads;
+mod tiktok;
 mod world;
 mod x;
 mod youtube;
@@ -70,6 +71,7 @@ pub(crate) static PLATFORMS: &[&dyn Platform] = &[
     &mastodon::Mastodon,
     &telegram::Telegram,
     &threads::Threads,
+    &tiktok::TikTok,
     &bucket::Bucket,
 ];
 

@@ -10,5 +10,6 @@ mod meta;
 mod support;
 mod telegram;
 mod threads;
+mod tiktok;
 mod x;
 mod youtube;

@@ -140,6 +140,11 @@ impl Stage {
                 (json!({}), "keys", keys)
             }
             PlatformName::Threads => (json!({}), "token", &[("token", "/token")]),
+            PlatformName::TikTok => (
+                json!({ "is_audited": true }),
+                "audited",
+                &[("client_id", "/client_id"), ("client_secret", "/client_secret")],
+            ),
             PlatformName::OnlyFans => (json!({}), "hand_off", &[("handle", "{handle}")]),
             other => panic!("no test connects to {other}"),
         };
@@ -157,18 +162,40 @@ impl Stage {
         let fields: Map<String, Value> =
             fields.iter().map(|(name, value)| ((*name).to_owned(), field(value))).collect();
         let input = json!({ "platform": platform, "auth_data": { "login": login, "fields": fields } });
-        let id = self.run("accounts.connect", input).await["account_id"].clone();
+        let mut done = self.run("accounts.connect", input).await;
+        if let Some(page) = done["authorize_url"].as_str() {
+            done = self.allow(page, handle, &done["attempt_id"]).await;
+        }
+        let id = done["account_id"].clone();
         let mut settings = json!({ "account_id": id, "timezone": "Europe/Berlin" });
         if platform == PlatformName::Instagram {
             settings["upload_place"] = json!("page_photo");
         }
-        if platform == PlatformName::Threads {
+        if matches!(platform, PlatformName::Threads | PlatformName::TikTok) {
             let order = json!({ "platform": "bucket", "handle": "pictures", "options": {} });
             settings["upload_place"] = json!("bucket");
             settings["bucket"] = self.order("accounts", order).await["connect"].clone();
         }
         self.run("accounts.update", settings).await;
         serde_json::from_value(id).unwrap()
+    }
+
+    /// What the browser of a person does who allows a login at once; answers the login when it is over.
+    async fn allow(&self, page: &str, handle: &str, attempt: &Value) -> Value {
+        let visit = async |address: url::Url| {
+            let client = Client::open(ClientOptions::default().allowing_url(&address)).unwrap();
+            let answer = client.send(Request::get(address, "/visit").keeping_redirects()).await.unwrap();
+            answer.header("location").and_then(|place| place.parse().ok())
+        };
+        let back: url::Url = visit(format!("{page}&auto=allow&account={handle}").parse().unwrap()).await.unwrap();
+        visit(back).await;
+        loop {
+            let now = self.run("accounts.attempt", json!({ "attempt_id": attempt })).await;
+            if now["state"] != "waiting" {
+                return now;
+            }
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Changes an account.
