@@ -4,7 +4,8 @@
 use super::{
     running::{Product, data_or_dead},
     stand_ins::{
-        BLUESKY, FACEBOOK, INSTAGRAM, Login, MASTODON, StandIns, TELEGRAM, THREADS, TIKTOK, X, YOUTUBE, rate_safe,
+        BLUESKY, FACEBOOK, INSTAGRAM, Login, MASTODON, PINTEREST, StandIns, TELEGRAM, THREADS, TIKTOK, X, YOUTUBE,
+        rate_safe,
     },
 };
 use reqwest::Method;
@@ -211,4 +212,9 @@ async fn killed_at_every_point_a_post_to_threads_is_up_once() {
 async fn killed_at_every_point_a_clip_for_tiktok_is_up_once() {
     let fields = r#"{ "privacy_level": "PUBLIC_TO_EVERYONE" }"#;
     killed_at_every_point(Way { is_clip: true, fields, ..way(TIKTOK, "upload_clip") }).await;
+}
+
+#[tokio::test]
+async fn killed_at_every_point_a_pin_on_pinterest_is_up_once() {
+    killed_at_every_point(way(PINTEREST, "create_pin")).await;
 }

@@ -119,8 +119,13 @@ pub(crate) const TIKTOK: Login = Login {
     options: r#"{ "is_audited": true }"#,
     ..login("tiktok", "audited", &[("client_id", "/client_id"), ("client_secret", "/client_secret")])
 };
+pub(crate) const PINTEREST: Login =
+    login("pinterest", "standard", &[("client_id", "/client_id"), ("client_secret", "/client_secret")]);
 pub(crate) const YOUTUBE: Login =
     login("youtube", "oauth", &[("client_id", "/client_id"), ("client_secret", "/client_secret")]);
+
+/// Held while a login waits on a port that is registered at the platform.
+static PORT: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// An account on a stand-in, with what opens it.
 pub(crate) struct Account {
@@ -142,6 +147,8 @@ impl Account {
         let fields: Map<String, Value> =
             login.fields.iter().map(|(name, value)| ((*name).to_owned(), field(value))).collect();
         let input = json!({ "auth_data": { "login": login.login, "fields": fields } });
+        // Pinterest sends the browser back to one port alone.
+        let _one_at_a_time = if login.platform == "pinterest" { Some(PORT.lock().await) } else { None };
         let mut done = product.post(&format!("/platforms/{}/connect", login.platform), input).await;
         if let Some(page) = done["authorize_url"].as_str() {
             // What the browser of a person does who allows it at once.

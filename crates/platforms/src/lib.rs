@@ -23,6 +23,7 @@ mod mastodon;
 mod meta;
 mod name;
 pub mod oauth;
+mod pinterest;
 mod platform;
 mod platforms;
 mod preflight;

@@ -29,6 +29,8 @@ pub enum PlatformName {
     /// TikTok.
     #[serde(rename = "tiktok")]
     TikTok,
+    /// Pinterest.
+    Pinterest,
     /// OnlyFans: a hand-off, because it has no official interface.
     #[serde(rename = "onlyfans")]
     OnlyFans,
@@ -38,7 +40,7 @@ pub enum PlatformName {
 
 impl PlatformName {
     /// Every platform, in the order in which they are shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Instagram,
         Self::X,
         Self::Facebook,
@@ -48,6 +50,7 @@ impl PlatformName {
         Self::Mastodon,
         Self::Threads,
         Self::TikTok,
+        Self::Pinterest,
         Self::OnlyFans,
         Self::Fanvue,
     ];
@@ -65,6 +68,7 @@ impl PlatformName {
             Self::Mastodon => "mastodon",
             Self::Threads => "threads",
             Self::TikTok => "tiktok",
+            Self::Pinterest => "pinterest",
             Self::OnlyFans => "onlyfans",
             Self::Fanvue => "fanvue",
         }
@@ -83,6 +87,7 @@ impl PlatformName {
             Self::Mastodon => "Mastodon",
             Self::Threads => "Threads",
             Self::TikTok => "TikTok",
+            Self::Pinterest => "Pinterest",
             Self::OnlyFans => "OnlyFans",
             Self::Fanvue => "Fanvue",
         }

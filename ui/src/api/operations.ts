@@ -5023,7 +5023,7 @@ export interface PlatformList {
 }
 
 /** A platform. Its slug is the word used in every layer. */
-export type PlatformName = "instagram" | "x" | "facebook" | "youtube" | "telegram" | "bluesky" | "mastodon" | "threads" | "tiktok" | "onlyfans" | "fanvue";
+export type PlatformName = "instagram" | "x" | "facebook" | "youtube" | "telegram" | "bluesky" | "mastodon" | "threads" | "tiktok" | "pinterest" | "onlyfans" | "fanvue";
 
 /** A platform. */
 export interface PlatformView {
@@ -8736,7 +8736,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       tone: { max_length: 200 },
       max_length: { minimum: 10, maximum: 20000 },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
       language: { max_length: 60 },
       seed: { minimum: 0 },
@@ -9099,7 +9099,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       narrative: { max_length: 20000 },
       context: { max_length: 5000 },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
       tone: { max_length: 200 },
       language: { max_length: 60 },
@@ -9115,7 +9115,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     tags: ["accounts"],
     rules: {
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
     },
   },
@@ -9125,7 +9125,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       platform: {
         required: true,
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
       "auth_data.auth_type": {
         choices: ["oauth", "api_key", "token", "app_password", "hand_off", "browser_session", "password"],
@@ -9190,7 +9190,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     tags: ["engagement"],
     rules: {
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
       action_type: { choices: ["like", "comment", "follow", "repost", "reply"] },
       status: { choices: ["intended", "done", "failed", "unknown"] },
@@ -9204,7 +9204,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       target_type: { choices: ["post", "user"] },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
     },
   },
@@ -9214,7 +9214,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       target_type: { choices: ["post", "user"] },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
       comment_text: { required: true },
     },
@@ -9225,7 +9225,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       target_type: { choices: ["post", "user"] },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
     },
   },
@@ -9235,7 +9235,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       target_type: { choices: ["post", "user"] },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
     },
   },
@@ -9496,7 +9496,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     tags: ["posts"],
     rules: {
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
       status: {
         choices: ["draft", "scheduled", "publishing", "published", "failed", "needs_attention", "cancelled"],

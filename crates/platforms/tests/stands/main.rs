@@ -8,6 +8,7 @@ mod bucket;
 mod facebook;
 mod instagram;
 mod mastodon;
+mod pinterest;
 mod support;
 mod telegram;
 mod threads;

@@ -37,6 +37,7 @@ mod mastodon;
 mod oauth;
 pub(crate) mod orders;
 mod page;
+mod pinterest;
 mod posts;
 mod rates;
 mod route;
@@ -72,6 +73,7 @@ pub(crate) static PLATFORMS: &[&dyn Platform] = &[
     &telegram::Telegram,
     &threads::Threads,
     &tiktok::TikTok,
+    &pinterest::Pinterest,
     &bucket::Bucket,
 ];
 

@@ -7,6 +7,7 @@ mod faults;
 mod frame;
 mod mastodon;
 mod meta;
+mod pinterest;
 mod support;
 mod telegram;
 mod threads;

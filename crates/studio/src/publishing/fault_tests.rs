@@ -106,3 +106,8 @@ async fn whatever_goes_wrong_at_threads_a_post_is_up_once_or_says_why_not() {
 async fn whatever_goes_wrong_at_tiktok_a_post_is_up_once_or_says_why_not() {
     whatever_goes_wrong(PlatformName::TikTok).await;
 }
+
+#[tokio::test]
+async fn whatever_goes_wrong_at_pinterest_a_post_is_up_once_or_says_why_not() {
+    whatever_goes_wrong(PlatformName::Pinterest).await;
+}

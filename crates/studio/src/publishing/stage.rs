@@ -27,6 +27,9 @@ const START: &str = "2030-01-07T09:00:00Z";
 /// The most times that a post is taken up before a test gives up: a day of quarter hours, and some.
 const MOST_ROUNDS: usize = 130;
 
+/// Held while a login waits on a port that is registered at the platform.
+static PORT: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// A studio and the stand-ins that it publishes to.
 pub(crate) struct Stage {
     pub(crate) studio: Studio,
@@ -145,6 +148,9 @@ impl Stage {
                 "audited",
                 &[("client_id", "/client_id"), ("client_secret", "/client_secret")],
             ),
+            PlatformName::Pinterest => {
+                (json!({}), "standard", &[("client_id", "/client_id"), ("client_secret", "/client_secret")])
+            }
             PlatformName::OnlyFans => (json!({}), "hand_off", &[("handle", "{handle}")]),
             other => panic!("no test connects to {other}"),
         };
@@ -162,6 +168,8 @@ impl Stage {
         let fields: Map<String, Value> =
             fields.iter().map(|(name, value)| ((*name).to_owned(), field(value))).collect();
         let input = json!({ "platform": platform, "auth_data": { "login": login, "fields": fields } });
+        // Pinterest sends the browser back to one port alone.
+        let _one_at_a_time = if platform == PlatformName::Pinterest { Some(PORT.lock().await) } else { None };
         let mut done = self.run("accounts.connect", input).await;
         if let Some(page) = done["authorize_url"].as_str() {
             done = self.allow(page, handle, &done["attempt_id"]).await;
