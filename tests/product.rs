@@ -16,6 +16,7 @@ mod product {
     pub(crate) mod limits;
     pub(crate) mod main_job;
     pub(crate) mod owner;
+    pub(crate) mod platform_posts;
     pub(crate) mod rest;
     pub(crate) mod running;
     pub(crate) mod stand_ins;

@@ -3,7 +3,10 @@
 
 use super::{
     running::{Product, data_or_dead},
-    stand_ins::{BLUESKY, FACEBOOK, INSTAGRAM, Login, MASTODON, StandIns, TELEGRAM, X, YOUTUBE, rate_safe},
+    stand_ins::{
+        BLUESKY, FACEBOOK, INSTAGRAM, Login, MASTODON, PINTEREST, StandIns, TELEGRAM, THREADS, TIKTOK, X, YOUTUBE,
+        rate_safe,
+    },
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -27,6 +30,8 @@ struct Way {
     /// How many calls of that name come before the one that publishes.
     calls_before: usize,
     is_clip: bool,
+    /// The platform's own fields of the post, as JSON.
+    fields: &'static str,
     /// Whether a lost reply can leave a question: the platform has no way to look.
     cannot_be_asked: bool,
 }
@@ -64,6 +69,7 @@ async fn killed_at_every_point(way: Way) {
             if way.is_clip {
                 (input["title"], input["post_type"]) = (json!(words), json!("video"));
             }
+            input["fields"] = serde_json::from_str(way.fields).unwrap();
             let post = product.post("/posts", input).await["post_id"].as_str().unwrap().to_owned();
             std::fs::write(&stop_at, format!("{}:{point}", way.login.platform)).unwrap();
             // The program may be gone before it has answered.
@@ -106,7 +112,7 @@ async fn killed_at_every_point(way: Way) {
 }
 
 /// A picture that may go out.
-async fn picture(product: &Product) -> String {
+pub(crate) async fn picture(product: &Product) -> String {
     let input = json!({ "prompt": "a woman in a café", "width": 640, "height": 640, "steps": 2, "wait": 60 });
     let job = product.post("/generate/image", input).await;
     let id = job["content_ids"][0].as_str().unwrap().to_owned();
@@ -115,7 +121,7 @@ async fn picture(product: &Product) -> String {
 }
 
 /// A clip that may go out.
-async fn clip(product: &Product) -> String {
+pub(crate) async fn clip(product: &Product) -> String {
     std::fs::write(product.library().join("media/clip.mp4"), five_seconds()).unwrap();
     let adopted = product.post("/library/adopt", json!({ "files": ["clip.mp4"] })).await;
     let id = adopted["content_ids"][0].as_str().unwrap_or_else(|| panic!("{adopted}")).to_owned();
@@ -139,7 +145,7 @@ fn five_seconds() -> Vec<u8> {
 }
 
 /// The post once it is final; time passes meanwhile as it says that it waits. `None` when the program died.
-async fn settled(product: &Product, post: &str) -> Option<Value> {
+pub(crate) async fn settled(product: &Product, post: &str) -> Option<Value> {
     let mut shown = Value::Null;
     for _ in 0..MOST_WAITS {
         let wait = match &shown["next_attempt_at"] {
@@ -158,7 +164,7 @@ async fn settled(product: &Product, post: &str) -> Option<Value> {
 
 /// A way with nothing special about it.
 fn way(login: Login, publishing_call: &'static str) -> Way {
-    Way { login, publishing_call, calls_before: 0, is_clip: false, cannot_be_asked: false }
+    Way { login, publishing_call, calls_before: 0, is_clip: false, fields: "{}", cannot_be_asked: false }
 }
 
 #[tokio::test]
@@ -195,4 +201,20 @@ async fn killed_at_every_point_a_post_to_instagram_is_up_once() {
 async fn killed_at_every_point_a_clip_for_youtube_is_up_once() {
     // Twice the session is asked how much has arrived.
     killed_at_every_point(Way { calls_before: 2, is_clip: true, ..way(YOUTUBE, "upload") }).await;
+}
+
+#[tokio::test]
+async fn killed_at_every_point_a_post_to_threads_is_up_once() {
+    killed_at_every_point(way(THREADS, "publish")).await;
+}
+
+#[tokio::test]
+async fn killed_at_every_point_a_clip_for_tiktok_is_up_once() {
+    let fields = r#"{ "privacy_level": "PUBLIC_TO_EVERYONE" }"#;
+    killed_at_every_point(Way { is_clip: true, fields, ..way(TIKTOK, "upload_clip") }).await;
+}
+
+#[tokio::test]
+async fn killed_at_every_point_a_pin_on_pinterest_is_up_once() {
+    killed_at_every_point(way(PINTEREST, "create_pin")).await;
 }

@@ -50,7 +50,13 @@ impl StandIns {
         let options: Value = serde_json::from_str(&login.options.replace("{handle}", handle)).unwrap();
         let order = json!({ "platform": login.platform, "handle": handle, "options": options });
         let told = self.order("accounts", order).await["connect"].clone();
-        Account { login: *login, handle: handle.to_owned(), told }
+        let bucket = if login.upload_place == Some("bucket") {
+            let order = json!({ "platform": "bucket", "handle": handle, "options": {} });
+            self.order("accounts", order).await["connect"].clone()
+        } else {
+            Value::Null
+        };
+        Account { login: *login, handle: handle.to_owned(), told, bucket }
     }
 }
 
@@ -107,20 +113,33 @@ pub(crate) const INSTAGRAM: Login = Login {
         ],
     )
 };
+pub(crate) const THREADS: Login =
+    Login { upload_place: Some("bucket"), ..login("threads", "token", &[("token", "/token")]) };
+pub(crate) const TIKTOK: Login = Login {
+    options: r#"{ "is_audited": true }"#,
+    ..login("tiktok", "audited", &[("client_id", "/client_id"), ("client_secret", "/client_secret")])
+};
+pub(crate) const PINTEREST: Login =
+    login("pinterest", "standard", &[("client_id", "/client_id"), ("client_secret", "/client_secret")]);
 pub(crate) const YOUTUBE: Login =
     login("youtube", "oauth", &[("client_id", "/client_id"), ("client_secret", "/client_secret")]);
+
+/// Held while a login waits on a port that is registered at the platform.
+static PORT: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// An account on a stand-in, with what opens it.
 pub(crate) struct Account {
     pub(crate) login: Login,
     pub(crate) handle: String,
     told: Value,
+    /// The bucket of its own, where files lie there.
+    bucket: Value,
 }
 
 impl Account {
     /// Connects it; answers its id, which stays the same when it is connected again.
     pub(crate) async fn connect(&self, product: &Product) -> String {
-        let Self { login, handle, told } = self;
+        let Self { login, handle, told, bucket } = self;
         let field = |value: &str| {
             let told = told.pointer(value).and_then(Value::as_str).filter(|_| value.starts_with('/'));
             json!(told.unwrap_or(value).replace("{handle}", handle))
@@ -128,6 +147,8 @@ impl Account {
         let fields: Map<String, Value> =
             login.fields.iter().map(|(name, value)| ((*name).to_owned(), field(value))).collect();
         let input = json!({ "auth_data": { "login": login.login, "fields": fields } });
+        // Pinterest sends the browser back to one port alone.
+        let _one_at_a_time = if login.platform == "pinterest" { Some(PORT.lock().await) } else { None };
         let mut done = product.post(&format!("/platforms/{}/connect", login.platform), input).await;
         if let Some(page) = done["authorize_url"].as_str() {
             // What the browser of a person does who allows it at once.
@@ -137,7 +158,11 @@ impl Account {
         }
         let id = done["account_id"].as_str().unwrap_or_else(|| panic!("{done}")).to_owned();
         if let Some(place) = login.upload_place {
-            product.put(&format!("/platforms/accounts/{id}"), json!({ "upload_place": place })).await;
+            let mut settings = json!({ "upload_place": place });
+            if bucket.is_object() {
+                settings["bucket"] = bucket.clone();
+            }
+            product.put(&format!("/platforms/accounts/{id}"), settings).await;
         }
         id
     }

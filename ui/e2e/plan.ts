@@ -28,6 +28,7 @@ const form = (post_type: string, most: number) => ({
   max_clips: null,
   mixed: false,
   has_text: true,
+  label: null,
   ...SOURCE,
 });
 const view = (platform: string, name: string, max: number, posts: unknown[], more: object = {}, label = "line") => ({
@@ -36,6 +37,7 @@ const view = (platform: string, name: string, max: number, posts: unknown[], mor
   summary: "",
   home: `https://${platform}.example`,
   logins: [],
+  fetches: null,
   capabilities: { ...NO, ...more },
   text: { max, max_with_media: null, max_title: null, max_hashtags: null, max_mentions: null, max_alt_text: null },
   posts,

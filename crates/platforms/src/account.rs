@@ -87,6 +87,13 @@ pub struct Session {
     pub upload: Option<UploadAccess>,
 }
 
+impl Session {
+    /// Whether its posts are made by hand, because the creator chose no place from which files are fetched.
+    pub(crate) fn is_by_hand(&self) -> bool {
+        matches!(self.upload, Some(UploadAccess::HandOff))
+    }
+}
+
 /// Who can see a published post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -114,4 +121,11 @@ pub struct Live {
     pub visibility: Visibility,
     /// What of it is not as it was asked for, in words, such as a missing AI label.
     pub remarks: Vec<String>,
+}
+
+impl Live {
+    /// A post that was made by hand: all that is known of it is what the creator said.
+    pub(crate) fn by_hand(id: &str) -> Self {
+        Self { id: id.to_owned(), permalink: None, visibility: Visibility::Unknown, remarks: Vec::new() }
+    }
 }

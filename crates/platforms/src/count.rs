@@ -21,6 +21,8 @@ pub enum Counting {
     Weighted,
     /// Mastodon: graphemes, 23 for each address, mentions without their server.
     Mastodon,
+    /// Threads: characters, and an emoji counts as its bytes of UTF-8.
+    Threads,
 }
 
 /// What X and Mastodon count for an address, whatever its length.
@@ -43,6 +45,10 @@ impl Counting {
             Self::Mastodon => {
                 split_addresses(text, Addresses::WithScheme).map(|piece| piece.length(mastodon_length)).sum()
             }
+            Self::Threads => text
+                .graphemes(true)
+                .map(|grapheme| if is_emoji(grapheme) { grapheme.len() } else { grapheme.chars().count() })
+                .sum(),
         }
     }
 
@@ -112,6 +118,11 @@ fn split_addresses(text: &str, which: Addresses) -> impl Iterator<Item = Piece<'
             }
         }
     })
+}
+
+/// How many addresses with their scheme stand in the text.
+pub(crate) fn addresses(text: &str) -> usize {
+    split_addresses(text, Addresses::WithScheme).filter(|piece| matches!(piece, Piece::Address)).count()
 }
 
 /// Whether X sees an address in the text, with its scheme or without.
@@ -243,6 +254,10 @@ mod tests {
             ("é", Counting::Bytes, 2),
             ("hi @ada@example.social!", Counting::Mastodon, 3 + 4),
             ("hi @ada https://example.org/x", Counting::Mastodon, 3 + 4 + 1 + 23),
+            // Source: Meta, "Threads API: create posts": emojis count as their number of UTF-8 bytes.
+            ("Grüße 日本", Counting::Threads, 8),
+            ("👍", Counting::Threads, 4),
+            ("👨‍👩‍👧‍👦!", Counting::Threads, 25 + 1),
         ] {
             assert_eq!(counting.count(text), expected, "{text:?} as {counting:?}");
         }
@@ -250,7 +265,9 @@ mod tests {
 
     #[test]
     fn a_shortened_text_fits_and_no_character_is_cut_in_two() {
-        for counting in [Counting::Characters, Counting::Graphemes, Counting::Weighted, Counting::Bytes] {
+        for counting in
+            [Counting::Characters, Counting::Graphemes, Counting::Weighted, Counting::Bytes, Counting::Threads]
+        {
             let text = "Grüße aus 東京 👨‍👩‍👧‍👦 und noch viel mehr";
             for max in 0..40 {
                 let short = counting.shorten(text, max);

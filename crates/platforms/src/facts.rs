@@ -27,6 +27,9 @@ pub struct Facts {
     pub text: TextRule,
     /// The forms of a post that it takes.
     pub posts: Vec<PostRule>,
+    /// What it takes from a public address alone; absent where the bytes are sent to it.
+    #[serde(default)]
+    pub fetches: Option<FetchRule>,
     /// What files must be like, by the name that the post rules use.
     #[serde(default)]
     pub media: BTreeMap<String, MediaRule>,
@@ -244,6 +247,9 @@ pub struct PostRule {
     /// Whether it has a caption.
     #[serde(default = "yes")]
     pub has_text: bool,
+    /// How it is marked as made with AI, where that differs from the platform's other forms.
+    #[serde(default)]
+    pub label: Option<LabelKind>,
     #[serde(flatten)]
     #[allow(missing_docs)]
     pub from: Source,
@@ -251,6 +257,18 @@ pub struct PostRule {
 
 fn yes() -> bool {
     true
+}
+
+/// What a platform fetches from a public address, and where a file can lie for the minutes that this takes.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct FetchRule {
+    /// The places to choose from: `page_photo`, `bucket`, `hand_off`.
+    pub places: Vec<String>,
+    /// Why a place is needed, in the creator's words.
+    pub words: String,
+    #[serde(flatten)]
+    #[allow(missing_docs)]
+    pub from: Source,
 }
 
 /// What a file must be like. What is absent is not limited.
@@ -387,6 +405,31 @@ pub(crate) fn bundled(text: &str) -> Facts {
     }
 }
 
+/// The part of a data file that several platforms share.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shared {
+    #[serde(default)]
+    limits: Vec<Note>,
+    #[serde(default)]
+    refusals: Vec<RefusalRule>,
+}
+
+/// A platform's data with the data that it shares with others; its own lines go before.
+#[allow(clippy::panic)] // The texts are a part of the program, not input; a test reads them.
+pub(crate) fn bundled_with(own: &str, shared: &[&str]) -> Facts {
+    let mut facts = bundled(own);
+    for text in shared {
+        let shared: Shared = match toml::from_str(text) {
+            Ok(shared) => shared,
+            Err(error) => panic!("a shared data file is broken: {error}"),
+        };
+        facts.limits.extend(shared.limits);
+        facts.refusals.extend(shared.refusals);
+    }
+    facts
+}
+
 impl Facts {
     /// The rule of a form of post, if this platform takes it.
     #[must_use]
@@ -404,11 +447,21 @@ impl Facts {
         name.and_then(|name| self.media.get(name))
     }
 
-    /// What a code means: the first rule of the most exact code that is known. `code/subcode` falls back to `code`.
+    /// What a code means: the first rule of the most exact code that is known. `code/subcode` falls back to
+    /// `*/subcode`, which is that subcode under any code, and then to `code`.
     #[must_use]
     pub fn refusal(&self, code: &str) -> Option<&RefusalRule> {
         let find = |code: &str| self.refusals.iter().find(|rule| rule.code == code);
-        find(code).or_else(|| code.split_once('/').and_then(|(first, _)| find(first)))
+        let parts = code.split_once('/');
+        find(code)
+            .or_else(|| parts.and_then(|(_, subcode)| find(&format!("*/{subcode}"))))
+            .or_else(|| parts.and_then(|(first, _)| find(first)))
+    }
+
+    /// How a post of this form is marked as made with AI.
+    #[must_use]
+    pub fn label_kind(&self, post_type: PostType) -> LabelKind {
+        self.post(post_type).and_then(|rule| rule.label).unwrap_or(self.label.kind)
     }
 
     /// The figure of a limit.
@@ -448,6 +501,9 @@ mod tests {
             for field in &facts.fields {
                 assert!(!field.label.is_empty() && !field.help.is_empty(), "{name}: {}", field.name);
                 assert_eq!(field.kind == crate::FieldKind::Choice, !field.choices.is_empty(), "{name}: {}", field.name);
+            }
+            for place in facts.fetches.iter().flat_map(|fetches| &fetches.places) {
+                assert!(["page_photo", "bucket", "hand_off"].contains(&place.as_str()), "{name}: {place}");
             }
             for refusal in &facts.refusals {
                 assert!(refusal.words.ends_with('.'), "{name}: {}", refusal.words);

@@ -23,12 +23,15 @@ mod mastodon;
 mod meta;
 mod name;
 pub mod oauth;
+mod pinterest;
 mod platform;
 mod platforms;
 mod preflight;
 mod reply;
 mod step;
 mod telegram;
+mod threads;
+mod tiktok;
 mod upload;
 mod upload_place;
 mod web;
@@ -41,8 +44,8 @@ pub use draft::{Draft, Media, MediaKind, PostType};
 pub use engagement::{Comment, Metrics, Target};
 pub use error::{Error, Refusal, RefusalKind, Result};
 pub use facts::{
-    Capabilities, Demand, Facts, Label, LabelKind, LoginKind, LoginWay, Mark, MediaRule, Note, PostRule, Price,
-    RefusalRule, SetupField, SetupStep, Source, TextRule,
+    Capabilities, Demand, Facts, FetchRule, Label, LabelKind, LoginKind, LoginWay, Mark, MediaRule, Note, PostRule,
+    Price, RefusalRule, SetupField, SetupStep, Source, TextRule,
 };
 pub use fields::{FieldChoice, FieldKind, PostField};
 pub use name::PlatformName;

@@ -24,6 +24,13 @@ pub enum PlatformName {
     Bluesky,
     /// Mastodon and what speaks its interface.
     Mastodon,
+    /// Threads.
+    Threads,
+    /// TikTok.
+    #[serde(rename = "tiktok")]
+    TikTok,
+    /// Pinterest.
+    Pinterest,
     /// OnlyFans: a hand-off, because it has no official interface.
     #[serde(rename = "onlyfans")]
     OnlyFans,
@@ -33,7 +40,7 @@ pub enum PlatformName {
 
 impl PlatformName {
     /// Every platform, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Instagram,
         Self::X,
         Self::Facebook,
@@ -41,6 +48,9 @@ impl PlatformName {
         Self::Telegram,
         Self::Bluesky,
         Self::Mastodon,
+        Self::Threads,
+        Self::TikTok,
+        Self::Pinterest,
         Self::OnlyFans,
         Self::Fanvue,
     ];
@@ -56,6 +66,9 @@ impl PlatformName {
             Self::Telegram => "telegram",
             Self::Bluesky => "bluesky",
             Self::Mastodon => "mastodon",
+            Self::Threads => "threads",
+            Self::TikTok => "tiktok",
+            Self::Pinterest => "pinterest",
             Self::OnlyFans => "onlyfans",
             Self::Fanvue => "fanvue",
         }
@@ -72,6 +85,9 @@ impl PlatformName {
             Self::Telegram => "Telegram",
             Self::Bluesky => "Bluesky",
             Self::Mastodon => "Mastodon",
+            Self::Threads => "Threads",
+            Self::TikTok => "TikTok",
+            Self::Pinterest => "Pinterest",
             Self::OnlyFans => "OnlyFans",
             Self::Fanvue => "Fanvue",
         }

@@ -53,16 +53,25 @@ pub struct Authorization {
 impl Authorization {
     /// Begins a login at the platform's page `url`, which is asked for the rights `scopes`.
     #[must_use]
-    pub(crate) fn begin(login: &str, mut url: Url, app: App, redirect: &Url, scopes: &str) -> Self {
+    pub(crate) fn begin(login: &str, url: Url, app: App, redirect: &Url, scopes: &str) -> Self {
+        let mut begun = Self::open(login, url, app, redirect, scopes);
+        begun.url.query_pairs_mut().extend_pairs([
+            ("client_id", begun.app.client_id.as_str()),
+            ("code_challenge", challenge(&begun.verifier).as_str()),
+            ("code_challenge_method", "S256"),
+        ]);
+        begun
+    }
+
+    /// The same without the app's name and the challenge, for platforms that have their own form of them.
+    #[must_use]
+    pub(crate) fn open(login: &str, mut url: Url, app: App, redirect: &Url, scopes: &str) -> Self {
         let (state, verifier) = (random_word(), random_word());
         url.query_pairs_mut().extend_pairs([
             ("response_type", "code"),
-            ("client_id", app.client_id.as_str()),
             ("redirect_uri", redirect.as_str()),
             ("scope", scopes),
             ("state", state.expose()),
-            ("code_challenge", challenge(&verifier).as_str()),
-            ("code_challenge_method", "S256"),
         ]);
         Self { login: login.to_owned(), url, redirect: redirect.clone(), state, verifier, app, host: None }
     }

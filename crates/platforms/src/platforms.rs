@@ -27,6 +27,9 @@ impl Platforms {
             Arc::new(crate::youtube::YouTube::open(&web)),
             Arc::new(crate::telegram::Telegram::open(&web)),
             Arc::new(crate::mastodon::Mastodon::open(&web)),
+            Arc::new(crate::threads::Threads::open(&web)),
+            Arc::new(crate::tiktok::TikTok::open(&web)),
+            Arc::new(crate::pinterest::Pinterest::open(&web)),
             Arc::new(crate::hand_off::HandOff::only_fans()),
             Arc::new(crate::hand_off::HandOff::fanvue()),
         ];

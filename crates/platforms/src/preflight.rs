@@ -206,7 +206,7 @@ pub(crate) fn check(facts: &Facts, draft: &Draft) -> Vec<Finding> {
         findings.push(Finding::blocks("no_schedule", "publish_at", message));
     }
     findings.extend(fields::check(facts, draft));
-    if draft.ai_label && facts.label.kind == LabelKind::Line {
+    if draft.ai_label && facts.label_kind(draft.post_type) == LabelKind::Line {
         findings.push(Finding::note("label_is_a_line", "text", facts.label.words.clone()));
     }
     findings
@@ -278,10 +278,12 @@ fn check_media(name: &str, field: &str, media: &Media, rule: &MediaRule, finding
             format!("{name} takes files of at most {} here; this one has {}.", size(max), size(media.size_bytes));
         add("too_large", message, Some(reencode()));
     }
+    // A clip whose size nobody could read is left to the platform.
+    let has_size = media.width > 0 && media.height > 0;
     let ratio = media.ratio();
     // A rounded pixel is no refusal: half a percent is allowed on both ends.
     let (min, max) = (rule.min_ratio.unwrap_or(0.0), rule.max_ratio.unwrap_or(f64::INFINITY));
-    if ratio < min * 0.995 || ratio > max * 1.005 {
+    if has_size && (ratio < min * 0.995 || ratio > max * 1.005) {
         let shape = if ratio < min { "tall" } else { "wide" };
         let message =
             format!("{name} would refuse this shape: it is too {shape} ({} by {}).", media.width, media.height);
@@ -290,7 +292,7 @@ fn check_media(name: &str, field: &str, media: &Media, rule: &MediaRule, finding
     }
     let too_small =
         rule.min_width.is_some_and(|min| media.width < min) || rule.min_height.is_some_and(|min| media.height < min);
-    if too_small {
+    if has_size && too_small {
         let (width, height) = (rule.min_width.unwrap_or(1), rule.min_height.unwrap_or(1));
         add("too_small", format!("{name} wants at least {width} by {height} pixels here."), None);
     }

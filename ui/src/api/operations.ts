@@ -1664,7 +1664,7 @@ export interface CopyList {
 }
 
 /** How a platform counts the length of a text. */
-export type Counting = "characters" | "graphemes" | "utf16" | "bytes" | "weighted" | "mastodon";
+export type Counting = "characters" | "graphemes" | "utf16" | "bytes" | "weighted" | "mastodon" | "threads";
 
 /** Adds an agent and makes its token, which is shown this once. */
 export interface CreateAgent {
@@ -2638,6 +2638,20 @@ export interface FailedInstall {
   name: string;
   /** Why, and what to do. */
   error: string;
+}
+
+/** What a platform fetches from a public address, and where a file can lie for the minutes that this takes. */
+export interface FetchRule {
+  /** The places to choose from: `page_photo`, `bucket`, `hand_off`. */
+  places: string[];
+  /** Why a place is needed, in the creator's words. */
+  words: string;
+  /** The document or page, in words. */
+  source: string;
+  /** When it was looked up. */
+  checked: string;
+  /** How sure it is. */
+  mark: Mark;
 }
 
 /** One choice of a field. */
@@ -5218,7 +5232,7 @@ export interface PlatformList {
 }
 
 /** A platform. Its slug is the word used in every layer. */
-export type PlatformName = "instagram" | "x" | "facebook" | "youtube" | "telegram" | "bluesky" | "mastodon" | "onlyfans" | "fanvue";
+export type PlatformName = "instagram" | "x" | "facebook" | "youtube" | "telegram" | "bluesky" | "mastodon" | "threads" | "tiktok" | "pinterest" | "onlyfans" | "fanvue";
 
 /** A platform. */
 export interface PlatformView {
@@ -5238,6 +5252,8 @@ export interface PlatformView {
   text: TextRule;
   /** The forms of a post that it takes. */
   posts: PostRule[];
+  /** What it takes from a public address alone; absent where the bytes are sent to it. */
+  fetches: FetchRule | null;
   /** What files must be like, by the name that the post rules use. */
   media: Record<string, MediaRule>;
   /** Its own fields of a post. */
@@ -5530,6 +5546,8 @@ export interface PostRule {
   mixed: boolean;
   /** Whether it has a caption. */
   has_text: boolean;
+  /** How it is marked as made with AI, where that differs from the platform's other forms. */
+  label: LabelKind | null;
   /** The document or page, in words. */
   source: string;
   /** When it was looked up. */
@@ -8990,7 +9008,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       tone: { max_length: 200 },
       max_length: { minimum: 10, maximum: 20000 },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
       language: { max_length: 60 },
       seed: { minimum: 0 },
@@ -9353,7 +9371,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
       narrative: { max_length: 20000 },
       context: { max_length: 5000 },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
       tone: { max_length: 200 },
       language: { max_length: 60 },
@@ -9369,7 +9387,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     tags: ["accounts"],
     rules: {
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
     },
   },
@@ -9379,7 +9397,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       platform: {
         required: true,
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
       "auth_data.auth_type": {
         choices: ["oauth", "api_key", "token", "app_password", "hand_off", "browser_session", "password"],
@@ -9444,7 +9462,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     tags: ["engagement"],
     rules: {
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
       action_type: { choices: ["like", "comment", "follow", "repost", "reply"] },
       status: { choices: ["intended", "done", "failed", "unknown"] },
@@ -9458,7 +9476,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       target_type: { choices: ["post", "user"] },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
     },
   },
@@ -9468,7 +9486,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       target_type: { choices: ["post", "user"] },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
       comment_text: { required: true },
     },
@@ -9479,7 +9497,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       target_type: { choices: ["post", "user"] },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
     },
   },
@@ -9489,7 +9507,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     rules: {
       target_type: { choices: ["post", "user"] },
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
     },
   },
@@ -9799,7 +9817,7 @@ export const operationMeta: Readonly<Record<OperationName, OperationMeta>> = {
     tags: ["posts"],
     rules: {
       platform: {
-        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "onlyfans", "fanvue"],
+        choices: ["instagram", "x", "facebook", "youtube", "telegram", "bluesky", "mastodon", "threads", "tiktok", "pinterest", "onlyfans", "fanvue"],
       },
       status: {
         choices: ["draft", "scheduled", "publishing", "published", "failed", "needs_attention", "cancelled"],

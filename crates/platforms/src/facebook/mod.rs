@@ -7,8 +7,8 @@ mod reconcile;
 
 use crate::{
     Account, Call, Comment, Connected, Credentials, Draft, Error, Facts, Finding, Found, Live, MediaKind, Metrics,
-    Platform, PostType, Progress, Result, Session, Step, StepKind, Target, Visibility, Web,
-    meta::{self, Door, FACEBOOK, Graph},
+    Platform, PostType, Progress, Result, Session, Step, StepKind, Target, Visibility, Web, facts,
+    meta::{Door, FACEBOOK, Graph},
     preflight,
     reply::{list, text},
 };
@@ -17,8 +17,9 @@ use chrono::{DateTime, Utc};
 use std::sync::LazyLock;
 use uuid::Uuid;
 
-static FACTS: LazyLock<Facts> =
-    LazyLock::new(|| meta::facts(include_str!("../../data/facebook.toml"), &[include_str!("../../data/meta.toml")]));
+static FACTS: LazyLock<Facts> = LazyLock::new(|| {
+    facts::bundled_with(include_str!("../../data/facebook.toml"), &[include_str!("../../data/meta.toml")])
+});
 
 /// What is said of a clip that was taken and then could not be worked on.
 const NOT_SHOWN: &str = "Facebook took the clip but could not work on it, so nobody sees it. Write it anew as MP4 with H.264 and AAC, and post it again.";

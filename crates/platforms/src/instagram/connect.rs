@@ -1,8 +1,8 @@
 //! Connecting an Instagram account, and what is known of it.
 
-use super::{Instagram, by_facebook, page_of, token_life, tokens};
+use super::{Instagram, LOGIN, by_facebook, page_of};
 use crate::{
-    Account, Connected, Credentials, Error, Result, Session,
+    Account, Connected, Credentials, Error, Result, Session, Tokens,
     meta::{Door, INSTAGRAM, Page, pages},
     reply::{Reply, count, text},
 };
@@ -54,13 +54,7 @@ impl Instagram {
                 why: "This is a personal account, and Meta's interface publishes for professional ones only. Change it in the Instagram app (Settings, Account type), then make a new token.".to_owned(),
             });
         }
-        // A token of less than a day can't be renewed yet and so has its whole life before it; any other is renewed,
-        // which tells when it ends.
-        let tokens = match self.renew(&token, now).await {
-            Ok(tokens) => tokens,
-            Err(Error::Refused(_)) => tokens(token, Some(now + token_life())),
-            Err(other) => return Err(other),
-        };
+        let tokens = LOGIN.pasted(&self.graph, token, now).await?;
         let mut details = Map::new();
         details.insert("login".to_owned(), json!("instagram"));
         Ok(vec![Connected { account: account(&me, details)?, tokens, app: None }])
@@ -82,20 +76,6 @@ impl Instagram {
         let fields = "user_id,username,name,account_type,followers_count,media_count";
         door.get("me", "/me", &[("fields", fields)]).await
     }
-
-    /// How many posts the account may still publish; `None` when Instagram does not say.
-    pub(super) async fn posts_left(&self, door: Door<'_>, id: &str) -> Result<Option<u64>> {
-        let path = format!("{id}/content_publishing_limit");
-        let reply = match door.get(&path, "/{ig}/content_publishing_limit", &[("fields", "quota_usage,config")]).await {
-            Ok(reply) => reply,
-            // The right to publish may be missing while the account itself answers; publishing will say so.
-            Err(Error::Refused(refusal)) if refusal.kind == crate::RefusalKind::Permission => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let used = reply.count("/data/0/quota_usage");
-        let total = reply.count("/data/0/config/quota_total");
-        Ok(total.zip(used).map(|(total, used)| total.saturating_sub(used)))
-    }
 }
 
 /// The Instagram account of a Page. Its calls go with the Page's token.
@@ -115,7 +95,8 @@ fn linked(page: Page) -> Option<Connected> {
         posts_left: None,
         details,
     };
-    Some(Connected { account, tokens: tokens(page.token, page.expires_at), app: page.app })
+    let tokens = Tokens { access: page.token, refresh: None, expires_at: page.expires_at, refresh_expires_at: None };
+    Some(Connected { account, tokens, app: page.app })
 }
 
 /// A field of an answer that stands at the top or, as some versions answer, in a list of one.

@@ -9,21 +9,23 @@ mod reconcile;
 
 use crate::{
     Account, Call, Comment, Connected, Credentials, Draft, Error, Facts, Finding, Found, Live, Metrics, Platform,
-    Progress, Result, Session, Step, StepKind, Tokens, UploadAccess, Visibility, Web,
-    meta::{self, Door, FACEBOOK, Graph, INSTAGRAM},
+    Progress, Result, Session, Step, StepKind, Tokens, Visibility, Web, facts,
+    meta::{Door, FACEBOOK, Graph, INSTAGRAM, LongLived},
     preflight,
     reply::Reply,
 };
 use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use std::sync::LazyLock;
-use troupe_net::{Request, Secret};
 use uuid::Uuid;
 
 static FACTS: LazyLock<Facts> = LazyLock::new(|| {
     let shared = [include_str!("../../data/meta.toml"), include_str!("../../data/bucket.toml")];
-    meta::facts(include_str!("../../data/instagram.toml"), &shared)
+    facts::bundled_with(include_str!("../../data/instagram.toml"), &shared)
 });
+
+/// How the tokens of the Instagram login are renewed.
+const LOGIN: LongLived = LongLived { host: INSTAGRAM, grant_type: "ig_refresh_token" };
 
 /// What is known of Instagram, with what buckets refuse.
 pub(crate) fn facts() -> &'static Facts {
@@ -45,18 +47,6 @@ impl Instagram {
     fn door<'a>(&'a self, session: &'a Session) -> Door<'a> {
         self.graph.door(if by_facebook(&session.account) { FACEBOOK } else { INSTAGRAM }, &session.tokens.access)
     }
-
-    /// New tokens of the Instagram login; it asks for no secret.
-    async fn renew(&self, token: &Secret, now: DateTime<Utc>) -> Result<Tokens> {
-        let parameters = [("grant_type", "ig_refresh_token"), ("access_token", token.expose())];
-        // This path has no version.
-        let mut url = self.graph.api.url(INSTAGRAM, "/refresh_access_token")?;
-        url.query_pairs_mut().extend_pairs(parameters);
-        let reply = self.graph.ask(Request::get(url, "/refresh_access_token").hides(token)).await?;
-        let life = reply.count("/expires_in").and_then(|seconds| TimeDelta::try_seconds(i64::try_from(seconds).ok()?));
-        let access = Secret::new(reply.need("/access_token")?);
-        Ok(tokens(access, Some(now + life.unwrap_or_else(token_life))))
-    }
 }
 
 /// Whether the account was connected through its Facebook Page.
@@ -67,16 +57,6 @@ fn by_facebook(account: &Account) -> bool {
 /// The Page that the account is linked to.
 fn page_of(account: &Account) -> Option<&str> {
     account.details.get("page_id").and_then(|page| page.as_str())
-}
-
-/// How long a token of the Instagram login lives.
-fn token_life() -> TimeDelta {
-    #[allow(clippy::cast_possible_truncation)] // A figure of the facts: 60.
-    TimeDelta::days(FACTS.limit("token_days").unwrap_or_default() as i64)
-}
-
-fn tokens(access: Secret, expires_at: Option<DateTime<Utc>>) -> Tokens {
-    Tokens { access, refresh: None, expires_at, refresh_expires_at: None }
 }
 
 #[async_trait]
@@ -102,16 +82,13 @@ impl Platform for Instagram {
         if by_facebook(&session.account) {
             return Ok(None);
         }
-        let young = |end: DateTime<Utc>| end - now > token_life() - TimeDelta::days(1);
-        if session.tokens.expires_at.is_some_and(young) {
-            return Ok(Some(session.tokens.clone()));
-        }
-        self.renew(&session.tokens.access, now).await.map(Some)
+        LOGIN.refresh(&self.graph, session, now).await.map(Some)
     }
 
     async fn account(&self, session: &Session) -> Result<Account> {
         let mut account = self.known_account(session).await?;
-        account.posts_left = self.posts_left(self.door(session), &account.external_id).await?;
+        let path = format!("{}/content_publishing_limit", account.external_id);
+        account.posts_left = self.door(session).posts_left(&path, "/{ig}/content_publishing_limit").await?;
         Ok(account)
     }
 
@@ -128,7 +105,7 @@ impl Platform for Instagram {
     }
 
     async fn perform(&self, call: &Call<'_>, step: &Step) -> Result<Progress> {
-        if matches!(call.session.upload, Some(UploadAccess::HandOff)) {
+        if call.session.is_by_hand() {
             return Err(self.unsupported("post for you", "Post it in your browser, then say that it is done."));
         }
         match step.kind {
@@ -144,7 +121,7 @@ impl Platform for Instagram {
     }
 
     async fn reconcile(&self, call: &Call<'_>, step: &Step) -> Result<Found> {
-        if matches!(call.session.upload, Some(UploadAccess::HandOff)) {
+        if call.session.is_by_hand() {
             let known = "This is posted to Instagram by hand; only you know whether it is up.";
             return Ok(Found::Unclear { known: known.to_owned() });
         }
@@ -157,13 +134,8 @@ impl Platform for Instagram {
     }
 
     async fn read_back(&self, session: &Session, id: &str) -> Result<Live> {
-        if matches!(session.upload, Some(UploadAccess::HandOff)) {
-            return Ok(Live {
-                id: id.to_owned(),
-                permalink: None,
-                visibility: Visibility::Unknown,
-                remarks: Vec::new(),
-            });
+        if session.is_by_hand() {
+            return Ok(Live::by_hand(id));
         }
         let read = async |fields: &str| self.door(session).get(id, "/{media}", &[("fields", fields)]).await;
         let reply: Reply = match read("id,permalink,timestamp,is_ai_generated").await {

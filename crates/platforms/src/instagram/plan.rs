@@ -1,7 +1,11 @@
 //! The steps of a post, and what only Instagram refuses before they begin.
 
-use super::by_facebook;
-use crate::{Draft, Error, Finding, Fix, Media, MediaKind, PostType, Result, Session, Step, StepKind, UploadAccess};
+use super::{by_facebook, facts};
+use crate::{
+    Draft, Error, Finding, Fix, Media, MediaKind, PostType, Result, Session, Step, StepKind, UploadAccess,
+    meta::containers::{self, Arrival},
+    upload_place::{no_place, staging},
+};
 use uuid::Uuid;
 
 /// How a file reaches Instagram.
@@ -23,7 +27,7 @@ pub(super) fn way(session: &Session, media: &Media) -> Way {
 /// The steps: each file is staged, made a container, worked on; a carousel has a parent above its files' containers;
 /// one call publishes; what was staged is taken away.
 pub(super) fn steps(session: &Session, draft: &Draft, post: Uuid) -> Result<Vec<Step>> {
-    if matches!(session.upload, Some(UploadAccess::HandOff)) {
+    if session.is_by_hand() {
         return Ok(vec![Step::public(StepKind::Publish, post.to_string())]);
     }
     if let Some(finding) = place_finding(session, draft) {
@@ -35,40 +39,12 @@ pub(super) fn steps(session: &Session, draft: &Draft, post: Uuid) -> Result<Vec<
             why: "A post on Instagram needs a picture or a clip, as a picture, carousel, reel or story.".to_owned(),
         });
     }
-    let is_carousel = draft.post_type == PostType::Carousel;
-    // The container that is published has no item; those of a carousel's files have theirs.
-    let item = |index: usize| is_carousel.then_some(index);
-    let mut steps = Vec::new();
-    for (index, media) in draft.media.iter().enumerate() {
-        if way(session, media) == Way::Fetched {
-            let key = match &session.upload {
-                Some(UploadAccess::Bucket(bucket)) => bucket.key(post, index, media),
-                _ => String::new(),
-            };
-            steps.push(Step { reference: key, ..Step::hidden(StepKind::Stage, Some(index)) });
-        }
-        steps.push(Step::hidden(StepKind::Container, item(index)));
-        if way(session, media) == Way::Sent {
-            steps.push(Step::hidden(StepKind::Upload, item(index)));
-        }
-    }
-    for index in 0..draft.media.len() {
-        steps.push(Step::hidden(StepKind::Process, item(index)));
-    }
-    if is_carousel {
-        steps.push(Step::hidden(StepKind::Container, None));
-        steps.push(Step::hidden(StepKind::Process, None));
-    }
-    steps.push(Step::public(StepKind::Publish, post.to_string()));
-    if has_comment(draft) {
-        steps.push(Step::public(StepKind::Comment, format!("{post}/comment")));
-    }
-    for (index, media) in draft.media.iter().enumerate() {
-        if way(session, media) == Way::Fetched {
-            steps.push(Step::hidden(StepKind::Clean, Some(index)));
-        }
-    }
-    Ok(steps)
+    let arrival = |(index, media)| match way(session, media) {
+        Way::Sent => Arrival::Sent,
+        Way::Fetched => Arrival::Staged(staging::reference(session, post, index, media)),
+    };
+    let arrivals: Vec<Arrival> = draft.media.iter().enumerate().map(arrival).collect();
+    Ok(containers::steps(draft, post, &arrivals, has_comment(draft)))
 }
 
 /// Stories take no comments.
@@ -98,9 +74,7 @@ fn place_finding(session: &Session, draft: &Draft) -> Option<Finding> {
     match &session.upload {
         Some(UploadAccess::HandOff | UploadAccess::Bucket(_)) => None,
         None if fetched().next().is_none() => None,
-        None => blocks(
-            "Instagram fetches this from a public address, and none is chosen yet. Choose where pictures lie for those minutes: your Page, a bucket of your own, or posting by hand.",
-        ),
+        None => blocks(&no_place(facts()).to_string()),
         Some(UploadAccess::PagePhoto) if fetched().any(|media| media.kind == MediaKind::Video) => blocks(
             "A Page can stage pictures, not clips. With the Instagram login clips need a bucket of your own, or connect the account through its Page.",
         ),

@@ -10,17 +10,15 @@ use super::{
     plan::{Way, way},
 };
 use crate::{
-    Call, Error, Found, Media, PostType, Progress, RefusalKind, Result, Step, StepKind, StepResult, UploadAccess,
-    meta::UploadKind,
+    Call, Error, Found, PostType, Progress, RefusalKind, Result, Step, StepKind, StepResult, UploadAccess,
+    meta::{
+        UploadKind,
+        containers::{self, children, container, file, published},
+    },
     reply::{No, refuse},
-    upload_place::page_photo,
+    upload_place::{page_photo, staging},
 };
-use chrono::TimeDelta;
 use serde_json::Value;
-
-/// How long Instagram may work on a file before it is prepared anew. Meta advises five minutes of asking; clients wait
-/// ten, and a long clip takes longer.
-const LONGEST_WORK: TimeDelta = TimeDelta::minutes(30);
 
 impl Instagram {
     /// Puts a file where Instagram can fetch it.
@@ -31,42 +29,28 @@ impl Instagram {
                 let page = staging_page(call.session)?;
                 page_photo::stage(self.door(call.session), page, media).await.map(Progress::Done)
             }
-            Some(UploadAccess::Bucket(bucket)) => {
-                let api = &self.graph.api;
-                bucket.put(&api.web, api.facts, &step.reference, media, call.now).await?;
-                Ok(Progress::Done(StepResult::id(step.reference.clone())))
-            }
-            _ => Err(no_place()),
+            _ => staging::put(&self.graph.api, call, step, media).await,
         }
     }
 
     /// Takes a staged file away.
     pub(super) async fn clean(&self, call: &Call<'_>, step: &Step) -> Result<Progress> {
         let staged = call.result(StepKind::Stage, step.item).and_then(|result| result.id.as_deref());
-        let api = &self.graph.api;
         match (&call.session.upload, staged) {
             (Some(UploadAccess::PagePhoto), Some(photo)) => {
                 page_photo::remove(self.door(call.session), photo).await?;
+                Ok(Progress::Done(StepResult::default()))
             }
-            (Some(UploadAccess::Bucket(bucket)), Some(key)) => {
-                bucket.remove(&api.web, api.facts, key, call.now).await?;
-            }
-            // Nothing was staged, or the place was given up since.
-            _ => {}
+            _ => staging::remove(&self.graph.api, call, step).await,
         }
-        Ok(Progress::Done(StepResult::default()))
     }
 
     /// The address from which Instagram fetches a staged file.
     async fn address(&self, call: &Call<'_>, index: usize) -> Result<String> {
         let staged = call.result(StepKind::Stage, Some(index)).and_then(|result| result.id.as_deref());
-        let staged = staged.ok_or_else(no_place)?;
-        match &call.session.upload {
-            Some(UploadAccess::PagePhoto) => page_photo::address(self.door(call.session), staged).await,
-            Some(UploadAccess::Bucket(bucket)) => {
-                bucket.address(&self.graph.api.web, staged, call.now).map(|url| url.to_string())
-            }
-            _ => Err(no_place()),
+        match (&call.session.upload, staged) {
+            (Some(UploadAccess::PagePhoto), Some(photo)) => page_photo::address(self.door(call.session), photo).await,
+            _ => staging::address(&self.graph.api, call, index),
         }
     }
 
@@ -133,16 +117,12 @@ impl Instagram {
             let no = No { code: "-2/2207020".to_owned(), words: words.to_owned(), retry_after: None };
             Err(refuse(self.graph.api.facts, 400, no, words.to_owned()))
         };
-        let waited = call.now - call.intent_at;
         match code.as_str() {
             "FINISHED" | "PUBLISHED" => Ok(Progress::Done(StepResult::id(id))),
             "ERROR" => Err(self.graph.refused_by_subcode(&words)),
             "EXPIRED" => gone(&words),
-            _ if waited > LONGEST_WORK => gone("Instagram did not finish its work on the file within half an hour."),
-            // A picture is ready at once, a clip within minutes; Meta asks for one question a minute.
-            _ if waited < TimeDelta::seconds(30) => Ok(Progress::Wait { seconds: 5 }),
-            _ if waited < TimeDelta::minutes(2) => Ok(Progress::Wait { seconds: 15 }),
-            _ => Ok(Progress::Wait { seconds: 60 }),
+            _ => containers::wait(call)
+                .map_or_else(|| gone("Instagram did not finish its work on the file within half an hour."), Ok),
         }
     }
 
@@ -163,15 +143,9 @@ impl Instagram {
             Err(error) => return Err(error),
         };
         // The ticket may have been used by an earlier call whose answer was lost.
-        let may_be_up = matches!(
-            refusal.kind,
-            RefusalKind::Transient
-                | RefusalKind::Duplicate
-                | RefusalKind::Gone
-                | RefusalKind::NotFound
-                | RefusalKind::Other
-        );
-        if may_be_up && let Ok(Found::Done(result)) = self.look_for_post(call).await {
+        if containers::may_be_up(refusal.kind)
+            && let Ok(Found::Done(result)) = self.look_for_post(call).await
+        {
             return Ok(Progress::Done(result));
         }
         if refusal.kind == RefusalKind::Transient {
@@ -190,44 +164,6 @@ impl Instagram {
             .post(&format!("{media}/comments"), "/{media}/comments", &[("message", text)])
             .await?;
         Ok(Progress::Done(StepResult::id(reply.need("/id")?)))
-    }
-}
-
-/// The file that a step is about.
-fn file<'a>(call: &Call<'a>, item: Option<usize>) -> Result<&'a Media> {
-    item.and_then(|item| call.draft.media.get(item)).ok_or_else(|| Error::Input {
-        field: "media",
-        why: "A file of this post is no longer there. Choose it again.".to_owned(),
-    })
-}
-
-/// The container of an item, or the one that is published.
-pub(super) fn container<'a>(call: &Call<'a>, item: Option<usize>) -> Result<&'a str> {
-    call.result(StepKind::Container, item).and_then(|result| result.id.as_deref()).ok_or_else(|| Error::Input {
-        field: "steps",
-        why: "The post was not prepared at Instagram yet. Publish it again.".to_owned(),
-    })
-}
-
-/// The containers of a carousel's files in their order.
-fn children<'a>(call: &Call<'a>) -> impl Iterator<Item = &'a str> {
-    let made = call.plan.iter().zip(call.done);
-    made.filter(|(step, _)| step.kind == StepKind::Container && step.item.is_some())
-        .filter_map(|(_, result)| result.id.as_deref())
-}
-
-/// The id of the post that is up.
-pub(super) fn published<'a>(call: &Call<'a>) -> Result<&'a str> {
-    call.result(StepKind::Publish, None).and_then(|result| result.id.as_deref()).ok_or_else(|| Error::Input {
-        field: "steps",
-        why: "The post is not up yet, so nothing can be written under it.".to_owned(),
-    })
-}
-
-fn no_place() -> Error {
-    Error::Input {
-        field: "upload_place",
-        why: "Instagram fetches this from a public address, and none is chosen. Choose your Page, a bucket of your own, or posting by hand.".to_owned(),
     }
 }
 

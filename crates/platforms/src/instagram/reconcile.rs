@@ -1,15 +1,12 @@
 //! Looking for a post whose answer was lost. The container's status says whether it is up; which post it became stands
 //! in the account's list.
 
-use super::{
-    Instagram,
-    publish::{container, published},
+use super::Instagram;
+use crate::{
+    Call, Error, Found, PostType, RefusalKind, Result, StepResult,
+    meta::containers::{self, SLACK, container, published},
+    reply::text,
 };
-use crate::{Call, Error, Found, PostType, RefusalKind, Result, StepResult, meta::moment, reply::text};
-use chrono::TimeDelta;
-
-/// How far the platform's clock and ours may lie apart, and how long a publishing call may have been under way.
-const SLACK: TimeDelta = TimeDelta::minutes(10);
 
 impl Instagram {
     /// Whether the container was published, and as which post.
@@ -30,23 +27,13 @@ impl Instagram {
             }
             Err(error) => return Err(error),
         };
-        match status.as_str() {
-            // A container that is not published is a ticket that is still good, or one that never will be.
-            "FINISHED" | "EXPIRED" | "ERROR" => return Ok(Found::Absent),
-            "IN_PROGRESS" => return Ok(Found::Later { seconds: 30 }),
-            _ => {}
+        if let Some(found) = containers::told(&status) {
+            return Ok(found);
         }
-        let known = |words: &str| Ok(Found::Unclear { known: words.to_owned() });
-        match self.post_near(call).await? {
-            Some(media) => Ok(Found::Done(StepResult::id(media).with("container", id))),
-            None if call.now - call.intent_at < SLACK => Ok(Found::Later { seconds: 30 }),
-            None if status == "PUBLISHED" => known(
-                "Instagram says that the post was published, but does not list it. Open your profile, and paste its address if it is there.",
-            ),
-            None => known(
-                "Instagram no longer knows the prepared post and lists none with this caption. Open your profile and say whether it is up.",
-            ),
-        }
+        Ok(match self.post_near(call).await? {
+            Some(media) => Found::Done(StepResult::id(media).with("container", id)),
+            None => containers::not_listed(call, "Instagram", &status),
+        })
     }
 
     /// The post of the account with our caption whose time is nearest to our call.
@@ -63,17 +50,7 @@ impl Instagram {
         let reply = self.door(call.session).get(&format!("{account}/{edge}"), route, &parameters).await?;
         let is_ours =
             |caption: Option<String>| is_story || caption.unwrap_or_default().trim() == call.draft.text.trim();
-        let near = reply
-            .list("/data")
-            .iter()
-            .filter(|media| is_ours(text(media, "/caption")))
-            .filter_map(|media| {
-                let at = moment(media.get("timestamp"))?;
-                let away = (at - call.intent_at).abs();
-                (at >= call.intent_at - SLACK).then_some((away, text(media, "/id")?))
-            })
-            .min();
-        Ok(near.map(|(_, id)| id))
+        Ok(containers::nearest(call, reply.list("/data"), |media| is_ours(text(media, "/caption"))))
     }
 
     /// Whether the first comment stands under the post.

@@ -17,6 +17,8 @@ use url::Url;
 pub(crate) const INSTAGRAM: &str = "graph.instagram.com";
 /// The host of the Facebook login and of Pages.
 pub(crate) const FACEBOOK: &str = "graph.facebook.com";
+/// The host of Threads.
+pub(crate) const THREADS: &str = "graph.threads.net";
 
 /// How long a limit is waited for when no header says it: app limits are counted over a sliding hour.
 const UNNAMED_WAIT: Duration = Duration::from_secs(15 * 60);
@@ -104,6 +106,19 @@ impl Door<'_> {
     pub(crate) async fn post_form(&self, path: &str, route: &str, form: Form, time: Duration) -> Result<Reply> {
         let url = self.graph.url(self.host, path, &[])?;
         self.graph.ask(Request::post(url, route).bearer(self.token)?.multipart(form).within(time)).await
+    }
+
+    /// How many posts the account may still publish, as its limit at `path` says; `None` when the platform does not say.
+    pub(crate) async fn posts_left(&self, path: &str, route: &str) -> Result<Option<u64>> {
+        let reply = match self.get(path, route, &[("fields", "quota_usage,config")]).await {
+            Ok(reply) => reply,
+            // The right to publish may be missing while the account itself answers; publishing will say so.
+            Err(Error::Refused(refusal)) if refusal.kind == RefusalKind::Permission => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let used = reply.count("/data/0/quota_usage");
+        let total = reply.count("/data/0/config/quota_total");
+        Ok(total.zip(used).map(|(total, used)| total.saturating_sub(used)))
     }
 
     /// Takes something away.

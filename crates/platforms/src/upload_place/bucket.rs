@@ -207,7 +207,7 @@ impl Bucket {
         if (300..400).contains(&status) {
             return Err(input(
                 "endpoint",
-                "The bucket sends whoever fetches a picture to another address, which Instagram does not follow. Use the endpoint of the bucket's own region, without a proxy in front.",
+                "The bucket sends whoever fetches a picture to another address, which the platforms do not follow. Use the endpoint of the bucket's own region, without a proxy in front.",
             ));
         }
         if status != 200 {

@@ -1,13 +1,14 @@
-//! Where a picture lies for the minutes in which a platform fetches it from a public address. Instagram takes no bytes
-//! of pictures: they are staged as an unpublished photo of the creator's Page, or in a bucket of the creator's own,
-//! and taken away again; or the creator posts by hand.
+//! Where a file lies for the minutes in which a platform fetches it from a public address. Some platforms take no bytes
+//! of pictures: these are staged in a bucket of the creator's own, or for Instagram as an unpublished photo of the
+//! creator's Page, and taken away again; or the creator posts by hand.
 
 mod bucket;
 pub(crate) mod page_photo;
+pub(crate) mod staging;
 
 pub use bucket::Bucket;
 
-use crate::{Error, Result};
+use crate::{Error, Facts, Finding, Fix, Result, Session};
 use serde_json::{Map, Value};
 use troupe_net::Secret;
 
@@ -47,4 +48,39 @@ impl UploadAccess {
             }),
         }
     }
+}
+
+/// The error when a file must be fetched and nothing was chosen from where.
+pub(crate) fn no_place(facts: &Facts) -> Error {
+    Error::Input { field: "upload_place", why: missing(facts) }
+}
+
+fn missing(facts: &Facts) -> String {
+    let words = |place: &String| match place.as_str() {
+        "page_photo" => "your Page",
+        "bucket" => "a bucket of your own",
+        _ => "posting by hand",
+    };
+    let places: Vec<&str> = facts.fetches.iter().flat_map(|rule| &rule.places).map(words).collect();
+    let places = match places.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        _ => places.concat(),
+    };
+    format!(
+        "{} fetches this from a public address, and none is chosen yet. Choose where files lie for those minutes: {places}.",
+        facts.platform.words()
+    )
+}
+
+/// What speaks against the place of an account whose files are fetched, at a platform that fetches from buckets alone.
+pub(crate) fn bucket_finding(facts: &Facts, session: &Session) -> Option<Finding> {
+    let why = match &session.upload {
+        Some(UploadAccess::HandOff | UploadAccess::Bucket(_)) => return None,
+        None => missing(facts),
+        Some(UploadAccess::PagePhoto) => format!(
+            "A Page's photos can be staged for Instagram alone. For {} choose a bucket of your own, or posting by hand.",
+            facts.platform.words()
+        ),
+    };
+    Some(Finding::blocks("upload_place", "account", why).fixed_by(Fix::ChooseUploadPlace))
 }

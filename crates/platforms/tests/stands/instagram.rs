@@ -3,32 +3,17 @@
 use crate::support::{Stand, Way, draft, kind, pasted, tells_no_secret};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use std::{io::Cursor, sync::Arc};
+use std::sync::Arc;
 use troupe_platforms::{
-    Connected, Draft, Error, Finding, Found, Media, MediaKind, Platform, PlatformName, PostType, Progress, RefusalKind,
-    Session, StepKind, UploadAccess, Visibility,
+    Connected, Draft, Error, Finding, Found, Media, Platform, PlatformName, PostType, Progress, RefusalKind, Session,
+    StepKind, UploadAccess, Visibility,
 };
 
 const NAME: &str = "instagram";
 
 /// A picture of this size as a file of the draft.
 fn picture(stand: &Stand, name: &str, width: u32, height: u32) -> Media {
-    let mut bytes = Cursor::new(Vec::new());
-    let shade = name.bytes().fold(0_u8, u8::wrapping_add);
-    let picture = image::RgbImage::from_pixel(width, height, image::Rgb([shade, 90, 120]));
-    picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
-    let path = stand.folder.path().join(name);
-    std::fs::write(&path, bytes.get_ref()).unwrap();
-    Media {
-        path,
-        kind: MediaKind::Image,
-        mime_type: "image/jpeg".to_owned(),
-        width,
-        height,
-        size_bytes: bytes.get_ref().len() as u64,
-        duration_ms: None,
-        alt_text: format!("What {name} shows"),
-    }
+    stand.picture_of(name, width, height)
 }
 
 fn session(connected: Connected, upload: Option<UploadAccess>) -> Session {
@@ -53,15 +38,7 @@ async fn with_bucket(stand: &Stand, options: Value) -> (Arc<dyn Platform>, Sessi
     let told = stand.open(NAME, "ada", options).await;
     let credentials = pasted(&[("token", told["token"].as_str().unwrap())]);
     let mut all = platform.connect("instagram", &credentials, stand.now().await).await.unwrap();
-    let told = stand.open("bucket", "pictures", json!({})).await;
-    let keys = pasted(&[
-        ("access_key", told["access_key"].as_str().unwrap()),
-        ("secret_key", told["secret_key"].as_str().unwrap()),
-    ]);
-    let details = json!({ "bucket": told });
-    let key = |name: &str| keys.get(name).cloned();
-    let upload =
-        UploadAccess::read("bucket", details.as_object().unwrap(), key("access_key"), key("secret_key")).unwrap();
+    let upload = stand.bucket().await;
     (platform, session(all.remove(0), Some(upload)))
 }
 
@@ -74,24 +51,8 @@ fn codes(findings: &[Finding]) -> Vec<&str> {
     findings.iter().map(|finding| finding.code.as_str()).collect()
 }
 
-/// What lies in the stand-in's journal as put and not taken away again, of a platform's kind.
 fn left(stand: &Stand, platform: &str, kind: &str) -> usize {
-    let journal = std::fs::read_to_string(stand.folder.path().join("platforms/journal.jsonl")).unwrap();
-    let mut ids = std::collections::BTreeSet::new();
-    for line in journal.lines() {
-        let line: Value = serde_json::from_str(line).unwrap();
-        for edit in line["edits"].as_array().unwrap() {
-            if edit["platform"] == platform && edit["kind"] == kind {
-                let id = edit["id"].as_str().unwrap().to_owned();
-                if edit["value"].is_null() {
-                    ids.remove(&id)
-                } else {
-                    ids.insert(id)
-                };
-            }
-        }
-    }
-    ids.len()
+    stand.left(platform, kind)
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use std::{io::Cursor, path::Path, sync::Arc, time::Duration};
 use troupe_net::{Client, ClientOptions, Request, Secret};
 use troupe_platforms::{
     Call, Credentials, Draft, Error, Found, Hosts, Media, MediaKind, Platform, PlatformName, Platforms, PostType,
-    Progress, RefusalKind, Session, Step, StepResult,
+    Progress, RefusalKind, Session, Step, StepResult, UploadAccess,
 };
 use troupe_sandbox::{Sandbox, SandboxConfig};
 use uuid::Uuid;
@@ -68,6 +68,54 @@ impl Stand {
     pub(crate) async fn open(&self, platform: &str, handle: &str, options: Value) -> Value {
         let order = json!({"platform": platform, "handle": handle, "options": options});
         self.order("accounts", order).await["connect"].clone()
+    }
+
+    /// A bucket of the creator's own, as upload place.
+    pub(crate) async fn bucket(&self) -> UploadAccess {
+        let told = self.open("bucket", "pictures", json!({})).await;
+        let key = |name: &str| Some(Secret::new(told[name].as_str().unwrap()));
+        let (access_key, secret_key) = (key("access_key"), key("secret_key"));
+        let details = json!({ "bucket": told });
+        UploadAccess::read("bucket", details.as_object().unwrap(), access_key, secret_key).unwrap()
+    }
+
+    /// A picture of this size as a file of the draft.
+    pub(crate) fn picture_of(&self, name: &str, width: u32, height: u32) -> Media {
+        let mut bytes = Cursor::new(Vec::new());
+        let shade = name.bytes().fold(0_u8, u8::wrapping_add);
+        let picture = image::RgbImage::from_pixel(width, height, image::Rgb([shade, 90, 120]));
+        picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+        let path = self.write(name, bytes.get_ref());
+        Media {
+            path,
+            kind: MediaKind::Image,
+            mime_type: "image/jpeg".to_owned(),
+            width,
+            height,
+            size_bytes: bytes.get_ref().len() as u64,
+            duration_ms: None,
+            alt_text: format!("What {name} shows"),
+        }
+    }
+
+    /// What lies in the stand-in's journal as put and not taken away again, of a platform's kind.
+    pub(crate) fn left(&self, platform: &str, kind: &str) -> usize {
+        let journal = std::fs::read_to_string(self.folder.path().join("platforms/journal.jsonl")).unwrap();
+        let mut ids = std::collections::BTreeSet::new();
+        for line in journal.lines() {
+            let line: Value = serde_json::from_str(line).unwrap();
+            for edit in line["edits"].as_array().unwrap() {
+                if edit["platform"] == platform && edit["kind"] == kind {
+                    let id = edit["id"].as_str().unwrap().to_owned();
+                    if edit["value"].is_null() {
+                        ids.remove(&id)
+                    } else {
+                        ids.insert(id)
+                    };
+                }
+            }
+        }
+        ids.len()
     }
 
     /// Lets a call go wrong.
@@ -144,6 +192,60 @@ impl Stand {
         std::fs::write(&path, bytes).unwrap();
         path
     }
+}
+
+/// Opens the login's page as a person's browser does who allows it at once, and answers where it is sent.
+pub(crate) async fn allowed(address: &url::Url) -> url::Url {
+    let mut address = address.clone();
+    address.query_pairs_mut().append_pair("auto", "allow").append_pair("account", "ada");
+    let client = Client::open(ClientOptions::default().allowing_url(&address)).unwrap();
+    let response = client.send(Request::get(address, "/authorize").keeping_redirects()).await.unwrap();
+    assert_eq!(response.status(), 302);
+    response.header("location").unwrap().parse().unwrap()
+}
+
+/// The account `ada` of a stand-in, connected in the browser with an app's id and secret.
+pub(crate) async fn signed_in(
+    stand: &Stand,
+    name: PlatformName,
+    login: &str,
+    redirect: &str,
+    options: Value,
+) -> (Arc<dyn Platform>, Session) {
+    let platform = stand.platform(name);
+    let told = stand.open(name.slug(), "ada", options).await;
+    let text = |name: &str| told[name].as_str().unwrap();
+    let credentials = pasted(&[("client_id", text("client_id")), ("client_secret", text("client_secret"))]);
+    let login = platform.authorize(login, &credentials, &redirect.parse().unwrap()).await.unwrap();
+    let back = allowed(&login.url).await;
+    let code = back.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
+    let connected = platform.exchange(&login, &code, stand.now().await).await.unwrap().remove(0);
+    (platform, Session { account: connected.account, tokens: connected.tokens, app: connected.app, upload: None })
+}
+
+/// Performs all that is left, waiting as the platform asks; what is not known is looked for, as the studio does.
+pub(crate) async fn ride(stand: &Stand, way: &mut Way, session: &Session) -> Result<(), Error> {
+    while let Some(step) = way.step() {
+        let mut seconds = match way.perform(session).await {
+            Ok(Progress::Wait { seconds }) => seconds,
+            Ok(Progress::Done(_)) => continue,
+            Err(error) if step.is_public && !error.had_no_effect() => 0,
+            Err(error) => return Err(error),
+        };
+        while seconds > 0 || way.step().as_ref() == Some(&step) && step.is_public {
+            stand.advance(seconds.try_into().unwrap()).await;
+            way.later(seconds.try_into().unwrap());
+            if !step.is_public {
+                break;
+            }
+            match way.reconcile(session).await {
+                Found::Later { seconds: more } => seconds = more,
+                Found::Unclear { known } => panic!("it could be asked: {known}"),
+                Found::Done(_) | Found::Absent => break,
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Pasted fields.

@@ -1,7 +1,7 @@
 //! YouTube: Google's login, the resumable upload with everything that can break it off, the private lock, quota,
 //! comments.
 
-use crate::support::{Stand, Way, draft, kind, pasted, tells_no_secret};
+use crate::support::{Stand, Way, allowed, draft, kind, pasted, signed_in, tells_no_secret};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -10,33 +10,13 @@ use troupe_platforms::{
     Draft, Error, Found, Media, Platform, PlatformName, PostType, Progress, RefusalKind, Session, StepKind, Target,
     Visibility, oauth,
 };
-use url::Url;
 
 const NAME: &str = "youtube";
 /// A clip of several pieces, whose last bytes fill no whole grain.
 const LENGTH: usize = 2_500_001;
 
-/// Opens the login's page as a person's browser does who allows it at once, and answers where it is sent.
-async fn allowed(address: &Url) -> Url {
-    let mut address = address.clone();
-    address.query_pairs_mut().append_pair("auto", "allow").append_pair("account", "ada");
-    let client = troupe_net::Client::open(ClientOptions::default().allowing_url(&address)).unwrap();
-    let response = client.send(Request::get(address, "/authorize").keeping_redirects()).await.unwrap();
-    assert_eq!(response.status(), 302);
-    response.header("location").unwrap().parse().unwrap()
-}
-
 async fn session(stand: &Stand, options: Value) -> (Arc<dyn Platform>, Session) {
-    let platform = stand.platform(PlatformName::YouTube);
-    let told = stand.open(NAME, "ada", options).await;
-    let text = |name: &str| told[name].as_str().unwrap();
-    let credentials = pasted(&[("client_id", text("client_id")), ("client_secret", text("client_secret"))]);
-    let redirect = "http://127.0.0.1:4321/youtube/callback".parse().unwrap();
-    let login = platform.authorize("oauth", &credentials, &redirect).await.unwrap();
-    let back = allowed(&login.url).await;
-    let code = back.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
-    let connected = platform.exchange(&login, &code, stand.now().await).await.unwrap().remove(0);
-    (platform, Session { account: connected.account, tokens: connected.tokens, app: connected.app, upload: None })
+    signed_in(stand, PlatformName::YouTube, "oauth", "http://127.0.0.1:4321/youtube/callback", options).await
 }
 
 async fn connected(stand: &Stand) -> (Arc<dyn Platform>, Session) {

@@ -1,4 +1,4 @@
-//! What the stand-ins for Instagram and Facebook Pages share: the form of Meta's Graph interface, its errors, its
+//! What the stand-ins for Instagram, Facebook Pages and Threads share: the form of Meta's Graph interface, its errors, its
 //! usage headers, and the tokens of Pages.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -9,6 +9,7 @@ use super::accounts::{self, Account, App, Token, TokenKind, TokenProblem};
 use super::answer::{Answer, Reply};
 use super::call::Call;
 use super::faults::{FaultKind, PlatformFault};
+use super::fetch::FetchProblem;
 use super::secret;
 use super::world::{Change, Record, View};
 
@@ -18,6 +19,9 @@ pub(crate) const FACEBOOK: &str = "graph.facebook.com";
 pub(crate) const INSTAGRAM: &str = "graph.instagram.com";
 /// The host that takes a clip's bytes.
 pub(crate) const UPLOAD: &str = "rupload.facebook.com";
+
+/// The host of Threads.
+pub(crate) const THREADS: &str = "graph.threads.net";
 
 /// How long a token of the Graph API Explorer lives, in seconds.
 const SHORT_LIFE: i64 = 2 * 3600;
@@ -40,7 +44,7 @@ const SCOPES: [&str; 13] = [
     "public_profile",
 ];
 
-/// What can go wrong at every call of both.
+/// What can go wrong at every call of each.
 pub(crate) const FAULTS: [FaultKind; 6] = [
     FaultKind::RateLimited,
     FaultKind::TokenExpired,
@@ -127,6 +131,22 @@ pub(crate) fn too_many(account: &str, fault: &PlatformFault) -> Answer {
     refused(4, 0, "Application request limit reached")
         .header("x-business-use-case-usage", usage)
         .header("x-app-usage", json!({"call_count": 100, "total_time": 25, "total_cputime": 25}))
+}
+
+/// A file that could not be fetched from its address.
+pub(crate) fn not_fetched(problem: &FetchProblem) -> Answer {
+    let why = match problem {
+        FetchProblem::NotPublic => "it is no public address".to_owned(),
+        FetchProblem::Redirect => "it redirects".to_owned(),
+        FetchProblem::Status(status) => format!("it answered {status}"),
+        FetchProblem::Type(kind) => format!("it gave {kind:?}"),
+        FetchProblem::TooLarge => "it is too large".to_owned(),
+        FetchProblem::Unreachable => "nobody answered".to_owned(),
+    };
+    let message = format!(
+        "Only photo or video can be accepted as media type. The media could not be fetched from this URI: {why}."
+    );
+    refused(9004, 2_207_052, &message)
 }
 
 /// The token that a call shows: as header of either scheme, or as parameter.

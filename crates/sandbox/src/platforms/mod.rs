@@ -37,12 +37,15 @@ mod mastodon;
 mod oauth;
 pub(crate) mod orders;
 mod page;
+mod pinterest;
 mod posts;
 mod rates;
 mod route;
 mod secret;
 mod sign_up;
 mod telegram;
+mod threads;
+mod tiktok;
 mod world;
 mod x;
 mod youtube;
@@ -68,6 +71,9 @@ pub(crate) static PLATFORMS: &[&dyn Platform] = &[
     &bluesky::Bluesky,
     &mastodon::Mastodon,
     &telegram::Telegram,
+    &threads::Threads,
+    &tiktok::TikTok,
+    &pinterest::Pinterest,
     &bucket::Bucket,
 ];
 

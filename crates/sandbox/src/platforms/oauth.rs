@@ -27,6 +27,8 @@ pub(crate) struct Rules {
     pub(crate) code_seconds: i64,
     /// Whether a code challenge must be there. Where one is given it is always verified.
     pub(crate) needs_pkce: bool,
+    /// What it calls the app's id: `client_id` in the standard.
+    pub(crate) client_field: &'static str,
     /// Which redirects beside the registered ones are taken.
     pub(crate) redirects: Redirects,
 }
@@ -112,9 +114,9 @@ struct Ask {
 fn read_request(world: &World, call: &Call, rules: &Rules) -> Result<Ask, Answer> {
     // A wrong app or redirect is told to the person: the sender is not to be trusted with a redirect.
     let wrong = |words: &str| Answer::html(400, page(rules.title, &format!("<main class=ask><h1>{words}</h1></main>")));
-    let id = call.text("client_id").unwrap_or_default();
+    let id = call.text(rules.client_field).unwrap_or_default();
     let app = world.read(rules.platform, |view| view.get::<App>(&id));
-    let app = app.ok_or_else(|| wrong("This app is not known here (client_id)."))?;
+    let app = app.ok_or_else(|| wrong(&format!("This app is not known here ({}).", rules.client_field)))?;
     let redirect = call.text("redirect_uri").unwrap_or_default();
     if !fits(&app, &redirect, rules.redirects) {
         return Err(wrong("This address to return to is not registered for the app (redirect_uri)."));
@@ -176,8 +178,15 @@ fn question(world: &World, call: &Call, rules: &Rules, ask: &Ask) -> String {
         [] => "<option>ada</option>".to_owned(),
         all => all.iter().map(choice).collect(),
     };
-    let names =
-        ["client_id", "redirect_uri", "response_type", "scope", "state", "code_challenge", "code_challenge_method"];
+    let names = [
+        rules.client_field,
+        "redirect_uri",
+        "response_type",
+        "scope",
+        "state",
+        "code_challenge",
+        "code_challenge_method",
+    ];
     let hidden = |name: &&str| {
         let value = call.text(name)?;
         Some(format!("<input type=hidden name={name} value=\"{}\">", escape(&value)))
@@ -246,8 +255,16 @@ fn whom(change: &mut Change, world: &World, handle: &str, platform: &'static str
 /// # Errors
 /// [`TokenRefusal::InvalidClient`].
 pub(crate) fn client(view: &View, call: &Call) -> Result<App, TokenRefusal> {
+    client_in(view, call, "client_id")
+}
+
+/// The same where the app's id has another name in the body.
+///
+/// # Errors
+/// [`TokenRefusal::InvalidClient`].
+pub(crate) fn client_in(view: &View, call: &Call, field: &str) -> Result<App, TokenRefusal> {
     let basic = basic(call);
-    let id = basic.as_ref().map(|(id, _)| id.clone()).or_else(|| call.text("client_id")).unwrap_or_default();
+    let id = basic.as_ref().map(|(id, _)| id.clone()).or_else(|| call.text(field)).unwrap_or_default();
     let given = basic.map(|(_, secret)| secret).or_else(|| call.text("client_secret"));
     let app = view.get::<App>(&id).ok_or(TokenRefusal::InvalidClient)?;
     match (&app.secret, given) {
@@ -271,13 +288,26 @@ fn basic(call: &Call) -> Option<(String, String)> {
 /// # Errors
 /// The refusal as the token endpoint names it.
 pub(crate) fn redeem(change: &mut Change, call: &Call, app: &App) -> Result<Grant, TokenRefusal> {
+    redeem_by(change, call, app, secret::challenge)
+}
+
+/// The same where the challenge of a verifier has another form.
+///
+/// # Errors
+/// As [`redeem`].
+pub(crate) fn redeem_by(
+    change: &mut Change,
+    call: &Call,
+    app: &App,
+    challenge_of: fn(&str) -> String,
+) -> Result<Grant, TokenRefusal> {
     let code = call.text("code").filter(|code| !code.is_empty()).ok_or(TokenRefusal::InvalidRequest)?;
     let id = secret::sha256_hex(code.as_bytes());
     let grant = change.get::<Grant>(&id).ok_or(TokenRefusal::InvalidGrant)?;
     let same_redirect = call.text("redirect_uri").is_some_and(|redirect| redirect == grant.redirect);
     let verified = match (&grant.challenge, call.text("code_verifier")) {
         (None, _) => true,
-        (Some(challenge), Some(verifier)) => secret::challenge(&verifier) == *challenge,
+        (Some(challenge), Some(verifier)) => challenge_of(&verifier) == *challenge,
         (Some(_), None) => false,
     };
     if grant.app != app.id || grant.is_used || grant.expires_at <= change.now || !same_redirect || !verified {

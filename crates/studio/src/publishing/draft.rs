@@ -85,11 +85,16 @@ impl WholePost {
         serde_json::from_value(json!(self.post.post_type)).unwrap_or(PostType::Post)
     }
 
+    /// How it is marked as made with AI.
+    pub(crate) fn label_kind(&self, facts: &Facts) -> LabelKind {
+        facts.label_kind(self.post_type())
+    }
+
     /// The words as they are sent.
     pub(crate) fn words(&self, facts: &Facts) -> String {
         let disclosure = self.character.as_ref().map(|character| character.disclosure.line.as_str());
         let line =
-            (self.post.ai_label && facts.label.kind == LabelKind::Line).then_some(disclosure.unwrap_or_default());
+            (self.post.ai_label && self.label_kind(facts) == LabelKind::Line).then_some(disclosure.unwrap_or_default());
         words(&self.post, line)
     }
 
@@ -102,7 +107,7 @@ impl WholePost {
             title: post.title.clone(),
             media: files,
             first_comment: post.first_comment.clone().filter(|comment| !comment.trim().is_empty()),
-            ai_label: post.ai_label && facts.label.kind == LabelKind::Flag,
+            ai_label: post.ai_label && self.label_kind(facts) == LabelKind::Flag,
             is_sensitive: self.media.iter().any(|(_, item)| item.rating == Rating::Nsfw),
             fields: post.fields.as_object().cloned().unwrap_or_default(),
             publish_at: post.due_at.filter(|_| post.at_platform && facts.capabilities.schedule.is_some()),

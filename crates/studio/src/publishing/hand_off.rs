@@ -53,7 +53,7 @@ pub(super) async fn lay(studio: &Studio, whole: &WholePost, facts: &Facts, check
 fn checklist(whole: &WholePost, facts: &Facts, alt_texts: &[String]) -> Vec<String> {
     let mut lines =
         vec!["Upload the numbered files in their order.".to_owned(), "Paste the words of caption.txt.".to_owned()];
-    if whole.post.ai_label && facts.label.kind == LabelKind::Flag {
+    if whole.post.ai_label && whole.label_kind(facts) == LabelKind::Flag {
         lines.push(facts.label.words.clone());
     }
     for (at, alt_text) in alt_texts.iter().enumerate().filter(|(_, alt_text)| !alt_text.is_empty()) {

@@ -7,7 +7,7 @@ use crate::planning::restored;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use troupe_library::PostId;
-use troupe_platforms::PlatformName::{self, Bluesky, Facebook, Instagram, Mastodon, Telegram, X};
+use troupe_platforms::PlatformName::{self, Bluesky, Facebook, Instagram, Mastodon, Pinterest, Telegram, Threads, X};
 
 /// A post for ten o'clock, which the other run sent or not; then the library as it was before.
 async fn back_to_the_copy(platform: PlatformName, was_sent: bool) -> (Stage, PostId) {
@@ -34,7 +34,7 @@ async fn back_to_the_copy(platform: PlatformName, was_sent: bool) -> (Stage, Pos
 
 #[tokio::test]
 async fn what_a_run_before_the_restore_sent_is_found_and_not_sent_again() {
-    for platform in [Bluesky, Facebook, Instagram, Mastodon, X] {
+    for platform in [Bluesky, Facebook, Instagram, Mastodon, Pinterest, Threads, X] {
         let (stage, id) = back_to_the_copy(platform, true).await;
         let post = stage.drive(id).await["post"].clone();
         assert_eq!(post["status"], "published", "{platform}: {post}");
@@ -47,7 +47,7 @@ async fn what_a_run_before_the_restore_sent_is_found_and_not_sent_again() {
 
 #[tokio::test]
 async fn what_it_did_not_send_goes_out_once_after_the_look() {
-    for platform in [Bluesky, Facebook, Instagram, Mastodon, X] {
+    for platform in [Bluesky, Facebook, Instagram, Mastodon, Pinterest, Threads, X] {
         let (stage, id) = back_to_the_copy(platform, false).await;
         let looked = stage.drive(id).await["post"].clone();
         assert_eq!((&looked["status"], stage.feed().await.len()), (&json!("scheduled"), 0), "{platform}: {looked}");

@@ -27,6 +27,9 @@ const START: &str = "2030-01-07T09:00:00Z";
 /// The most times that a post is taken up before a test gives up: a day of quarter hours, and some.
 const MOST_ROUNDS: usize = 130;
 
+/// Held while a login waits on a port that is registered at the platform.
+static PORT: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// A studio and the stand-ins that it publishes to.
 pub(crate) struct Stage {
     pub(crate) studio: Studio,
@@ -139,6 +142,15 @@ impl Stage {
                 ];
                 (json!({}), "keys", keys)
             }
+            PlatformName::Threads => (json!({}), "token", &[("token", "/token")]),
+            PlatformName::TikTok => (
+                json!({ "is_audited": true }),
+                "audited",
+                &[("client_id", "/client_id"), ("client_secret", "/client_secret")],
+            ),
+            PlatformName::Pinterest => {
+                (json!({}), "standard", &[("client_id", "/client_id"), ("client_secret", "/client_secret")])
+            }
             PlatformName::OnlyFans => (json!({}), "hand_off", &[("handle", "{handle}")]),
             other => panic!("no test connects to {other}"),
         };
@@ -156,13 +168,42 @@ impl Stage {
         let fields: Map<String, Value> =
             fields.iter().map(|(name, value)| ((*name).to_owned(), field(value))).collect();
         let input = json!({ "platform": platform, "auth_data": { "login": login, "fields": fields } });
-        let id = self.run("accounts.connect", input).await["account_id"].clone();
+        // Pinterest sends the browser back to one port alone.
+        let _one_at_a_time = if platform == PlatformName::Pinterest { Some(PORT.lock().await) } else { None };
+        let mut done = self.run("accounts.connect", input).await;
+        if let Some(page) = done["authorize_url"].as_str() {
+            done = self.allow(page, handle, &done["attempt_id"]).await;
+        }
+        let id = done["account_id"].clone();
         let mut settings = json!({ "account_id": id, "timezone": "Europe/Berlin" });
         if platform == PlatformName::Instagram {
             settings["upload_place"] = json!("page_photo");
         }
+        if matches!(platform, PlatformName::Threads | PlatformName::TikTok) {
+            let order = json!({ "platform": "bucket", "handle": "pictures", "options": {} });
+            settings["upload_place"] = json!("bucket");
+            settings["bucket"] = self.order("accounts", order).await["connect"].clone();
+        }
         self.run("accounts.update", settings).await;
         serde_json::from_value(id).unwrap()
+    }
+
+    /// What the browser of a person does who allows a login at once; answers the login when it is over.
+    async fn allow(&self, page: &str, handle: &str, attempt: &Value) -> Value {
+        let visit = async |address: url::Url| {
+            let client = Client::open(ClientOptions::default().allowing_url(&address)).unwrap();
+            let answer = client.send(Request::get(address, "/visit").keeping_redirects()).await.unwrap();
+            answer.header("location").and_then(|place| place.parse().ok())
+        };
+        let back: url::Url = visit(format!("{page}&auto=allow&account={handle}").parse().unwrap()).await.unwrap();
+        visit(back).await;
+        loop {
+            let now = self.run("accounts.attempt", json!({ "attempt_id": attempt })).await;
+            if now["state"] != "waiting" {
+                return now;
+            }
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Changes an account.

@@ -81,7 +81,7 @@ export const PARTS: readonly Part[] = [
       "Sign-ins and when they renew",
       "Takes NSFW",
       "Time zone of an account",
-      "Upload place for Instagram, bucket",
+      "Upload place for files that platforms fetch, bucket",
       "What platforms ask of AI accounts",
     ],
     screen: AccountsPart,

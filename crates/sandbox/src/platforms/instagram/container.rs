@@ -223,7 +223,7 @@ async fn fetch_picture(world: &World, address: &str, kind: &str) -> Result<Media
         FetchProblem::TooLarge => {
             graph::refused(36_000, 2_207_004, "The image is too large to download. It should be less than 8 MiB.")
         }
-        problem => not_fetched(&problem),
+        problem => graph::not_fetched(&problem),
     })?;
     let media = Media::keep(world, &fetched.bytes, Some(&fetched.content_type))?;
     if media.content_type != "image/jpeg" || !fetched.content_type.starts_with("image/jpeg") {
@@ -250,25 +250,10 @@ async fn fetch_clip(world: &World, address: &str) -> Result<Result<Media, String
             let media = Media::keep(world, &fetched.bytes, None)?;
             Ok(if media.is_video() { Ok(media) } else { Err(BAD_CLIP.to_owned()) })
         }
-        Err(FetchProblem::NotPublic) => Err(not_fetched(&FetchProblem::NotPublic)),
+        Err(FetchProblem::NotPublic) => Err(graph::not_fetched(&FetchProblem::NotPublic)),
         Err(FetchProblem::TooLarge | FetchProblem::Type(_)) => Ok(Err(BAD_CLIP.to_owned())),
         Err(_) => Ok(Err(NOT_FETCHED.to_owned())),
     }
-}
-
-fn not_fetched(problem: &FetchProblem) -> Answer {
-    let why = match problem {
-        FetchProblem::NotPublic => "it is no public address".to_owned(),
-        FetchProblem::Redirect => "it redirects".to_owned(),
-        FetchProblem::Status(status) => format!("it answered {status}"),
-        FetchProblem::Type(kind) => format!("it gave {kind:?}"),
-        FetchProblem::TooLarge => "it is too large".to_owned(),
-        FetchProblem::Unreachable => "nobody answered".to_owned(),
-    };
-    let message = format!(
-        "Only photo or video can be accepted as media type. The media could not be fetched from this URI: {why}."
-    );
-    graph::refused(9004, 2_207_052, &message)
 }
 
 /// Takes a clip's bytes for a container.

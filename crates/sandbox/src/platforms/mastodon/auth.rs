@@ -17,6 +17,7 @@ const RULES: Rules = Rules {
     title: "Mastodon",
     code_seconds: 600,
     needs_pkce: false,
+    client_field: "client_id",
     redirects: Redirects::LoopbackSamePath,
 };
 

@@ -14,8 +14,14 @@ use super::super::secret;
 use super::super::world::{Change, Record, View, World};
 use super::{NAME, forbidden, signature, unauthorized};
 
-const RULES: Rules =
-    Rules { platform: NAME, title: "X", code_seconds: 30, needs_pkce: true, redirects: Redirects::Exact };
+const RULES: Rules = Rules {
+    platform: NAME,
+    title: "X",
+    code_seconds: 30,
+    needs_pkce: true,
+    client_field: "client_id",
+    redirects: Redirects::Exact,
+};
 
 /// How long an access token lives, in seconds.
 const ACCESS_SECONDS: i64 = 7200;

@@ -18,6 +18,7 @@ const RULES: Rules = Rules {
     title: "Google",
     code_seconds: 600,
     needs_pkce: false,
+    client_field: "client_id",
     redirects: Redirects::LoopbackAnyPort,
 };
 

@@ -95,9 +95,9 @@ function Loaded({ account, platform, onBack }: LoadedProps) {
           <Panel title="Posting slots" words={account.timezone}>
             <Slots account={account} />
           </Panel>
-          {account.platform === "instagram" && (
-            <Panel title="Upload place for Instagram" words="it fetches pictures from a web address">
-              <UploadPlaceChoice account={account} />
+          {platform?.fetches && (
+            <Panel title={`Upload place for ${platform.name}`} words="it fetches files from a web address">
+              <UploadPlaceChoice account={account} platform={platform} />
             </Panel>
           )}
           <Panel title="What is known">

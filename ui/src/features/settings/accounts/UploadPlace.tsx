@@ -1,4 +1,4 @@
-// The upload place for Instagram: where a picture lies for the minute in which Instagram fetches it. Chosen at once; a
+// The upload place of an account: where a file lies for the minute in which its platform fetches it. Chosen at once; a
 // bucket is tried before it is kept.
 import { Lock } from "lucide-react";
 import { useRef, useState } from "react";
@@ -8,17 +8,18 @@ import {
   call,
   fieldErrors,
   type PlatformAccount,
+  type PlatformView,
   toApiError,
   type UploadPlace,
 } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
 import { Note } from "@/components/feedback/Note";
-import { RadioCards } from "@/components/form/RadioCards";
+import { type RadioCard, RadioCards } from "@/components/form/RadioCards";
 import { TextField } from "@/components/form/TextField";
 import { changeAccount } from "./change";
 
-export function UploadPlaceChoice({ account }: { account: PlatformAccount }) {
+export function UploadPlaceChoice({ account, platform }: { account: PlatformAccount; platform: PlatformView }) {
   const [wanted, setWanted] = useState<UploadPlace | null>(account.upload_place);
   const viaPage = account.login === "facebook";
   const choose = (place: UploadPlace) => {
@@ -29,34 +30,35 @@ export function UploadPlaceChoice({ account }: { account: PlatformAccount }) {
       if (!done) setWanted(account.upload_place);
     });
   };
+  const choices: readonly RadioCard<UploadPlace>[] = [
+    {
+      value: "page_photo",
+      label: "Your Facebook Page",
+      hint: `The picture waits there as an unpublished photo. Clips go straight to ${platform.name}.`,
+      aside: "free",
+      ...(viaPage ? {} : { off: "Needs the sign-in through the Facebook Page." }),
+    },
+    {
+      value: "hand_off",
+      label: "None: posted by hand",
+      hint: "Troupe lays file and caption ready at the time, and you publish.",
+      aside: "free",
+    },
+    {
+      value: "bucket",
+      label: "Your own bucket",
+      hint: `S3, R2 or any like it. Taken down again after ${platform.name} has it.`,
+      aside: "costs next to nothing",
+    },
+  ];
   return (
     <div className="grid gap-2">
       <RadioCards<UploadPlace>
-        label="Upload place for Instagram"
+        label={`Upload place for ${platform.name}`}
         labelHidden
         value={wanted ?? undefined}
         onChange={choose}
-        choices={[
-          {
-            value: "page_photo",
-            label: "Your Facebook Page",
-            hint: "The picture waits there as an unpublished photo. Clips go straight to Instagram.",
-            aside: "free",
-            ...(viaPage ? {} : { off: "Needs the sign-in through the Facebook Page." }),
-          },
-          {
-            value: "hand_off",
-            label: "None: posted by hand",
-            hint: "Troupe lays file and caption ready at the time, and you publish.",
-            aside: "free",
-          },
-          {
-            value: "bucket",
-            label: "Your own bucket",
-            hint: "S3, R2 or any like it. Taken down again after Instagram has it.",
-            aside: "costs next to nothing",
-          },
-        ]}
+        choices={choices.filter(({ value }) => platform.fetches?.places.includes(value))}
       />
       {wanted === "bucket" && <BucketForm account={account} />}
       <Note>Only the finished file lies there: the AI mark inside, nothing of the recipe.</Note>
@@ -165,7 +167,7 @@ function BucketForm({ account }: { account: PlatformAccount }) {
         {text("endpoint", "Address", "https://ACCOUNT.r2.cloudflarestorage.com")}
         {text("name", "Bucket", "troupe-pictures")}
         {text("region", "Region", "auto", "R2: auto")}
-        {text("prefix", "Folder", "instagram", "may stay empty")}
+        {text("prefix", "Folder", account.platform, "may stay empty")}
         {key("access_key", "Key")}
         {key("secret_key", "Secret")}
       </div>

@@ -129,7 +129,7 @@ function Wizard({ platform: wanted, account_id, character_id }: WizardProps) {
                 onConnected={onConnected}
               />
             )}
-            {at === "upload_place" && <UploadPlaceStep connected={connected} />}
+            {at === "upload_place" && platform && <UploadPlaceStep platform={platform} connected={connected} />}
             {at === "ai_account" && platform && <AiAccountStep platform={platform} connected={connected} />}
             {slim && platform && at !== "platform" && at !== "ai_account" && (
               <div className="mt-6 border-t border-line pt-4">

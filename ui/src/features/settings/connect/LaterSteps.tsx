@@ -1,4 +1,4 @@
-// After the sign-in: the upload place for Instagram, and what the platform asks of AI accounts.
+// After the sign-in: the upload place of a platform that fetches files, and what the platform asks of AI accounts.
 import { Stethoscope } from "lucide-react";
 import { type ConnectedAccount, type PlatformView, useRead } from "@/api";
 import { nameOf } from "@/components/account/accountWords";
@@ -15,19 +15,22 @@ function useNow(connected: readonly ConnectedAccount[]) {
   return connected.map(({ account }) => all?.find(({ id }) => id === account.id) ?? account);
 }
 
-export function UploadPlaceStep({ connected }: { connected: readonly ConnectedAccount[] }) {
+export function UploadPlaceStep({
+  platform,
+  connected,
+}: {
+  platform: PlatformView;
+  connected: readonly ConnectedAccount[];
+}) {
   const accounts = useNow(connected);
   return (
     <>
-      <h2 className="text-15">Upload place for Instagram</h2>
-      <p className="mt-1 mb-3 text-ink-2">
-        Instagram takes no file from a program: it fetches the picture from a web address. Choose where Troupe puts it
-        for the minute this takes.
-      </p>
+      <h2 className="text-15">Upload place for {platform.name}</h2>
+      <p className="mt-1 mb-3 text-ink-2">{platform.fetches?.words}</p>
       {accounts.map((account) => (
         <section key={account.id} className="mt-4 first-of-type:mt-0">
           {accounts.length > 1 && <h3 className="mb-2 text-12">{nameOf(account)}</h3>}
-          <UploadPlaceChoice account={account} />
+          <UploadPlaceChoice account={account} platform={platform} />
         </section>
       ))}
     </>

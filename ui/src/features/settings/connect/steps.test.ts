@@ -9,6 +9,7 @@ const platform = (fields: object): PlatformView =>
     capabilities: { publish: true },
     prices: [],
     logins: [],
+    fetches: null,
     ...fields,
   }) as unknown as PlatformView;
 const field = (name: string, is_optional = false): SetupField => ({
@@ -19,17 +20,19 @@ const field = (name: string, is_optional = false): SetupField => ({
   is_optional,
 });
 
-test("Instagram asks for an upload place, other platforms do not, and who connects again only signs in", () => {
+const fetches = { places: ["hand_off", "bucket"], words: "It fetches." };
+
+test("a platform that fetches files asks for an upload place, others do not, and who connects again only signs in", () => {
   const ids = (view: PlatformView | undefined, again = false) => stepsOf(view, again).map(({ id }) => id);
   expect(ids(undefined)).toEqual(["platform", "before", "sign_in", "ai_account"]);
-  expect(ids(platform({ platform: "instagram" }))).toEqual([
+  expect(ids(platform({ platform: "threads", fetches }))).toEqual([
     "platform",
     "before",
     "sign_in",
     "upload_place",
     "ai_account",
   ]);
-  expect(ids(platform({ platform: "instagram" }), true)).toEqual(["before", "sign_in"]);
+  expect(ids(platform({ platform: "threads", fetches }), true)).toEqual(["before", "sign_in"]);
 });
 
 test("empty fields are named where they are needed, and blanks are nothing", () => {
@@ -65,7 +68,7 @@ test("prices are said before anything is typed", () => {
 });
 
 test("the button names the step that follows", () => {
-  const steps = stepsOf(platform({ platform: "instagram" }), false);
+  const steps = stepsOf(platform({ platform: "threads", fetches }), false);
   expect(steps.map((_, at) => goOnWords(steps[at + 1]))).toEqual([
     "Go on",
     "Go on to the sign-in",

@@ -17,17 +17,11 @@ const STEPS: Record<StepId, Omit<Step, "id">> = {
   ai_account: { name: "AI account", words: "What the platform asks" },
 };
 
-/** Instagram alone takes no files from a program. Who connects again has set the rest already. */
+/** A place is chosen for platforms that fetch files. Who connects again has set the rest already. */
 export function stepsOf(platform: PlatformView | undefined, again: boolean): Step[] {
   const ids: StepId[] = again
     ? ["before", "sign_in"]
-    : [
-        "platform",
-        "before",
-        "sign_in",
-        ...(platform?.platform === "instagram" ? ["upload_place" as const] : []),
-        "ai_account",
-      ];
+    : ["platform", "before", "sign_in", ...(platform?.fetches ? ["upload_place" as const] : []), "ai_account"];
   return ids.map((id) => ({ id, ...STEPS[id] }));
 }
 
