@@ -17,7 +17,7 @@ export interface CharacterCardProps {
   foot: ReactNode;
   /** Foot, right: the one action. */
   action?: ReactNode;
-  /** Replace it under the pointer and on focus: Generate, Post, More. */
+  /** Left of it under the pointer and on focus, so that it stays where it is: More, Post. */
   hoverActions?: ReactNode;
   onOpen: () => void;
 }
@@ -59,19 +59,14 @@ export function CharacterCard(props: CharacterCardProps) {
       </div>
       <div className="flex h-10 items-center gap-2 border-t border-line pr-2 pl-3 text-12">
         <span className="flex min-w-0 items-center gap-2 truncate">{foot}</span>
-        <span
-          className={cx(
-            "relative ml-auto flex flex-none gap-1.5",
-            hoverActions && "group-focus-within:hidden group-hover:hidden group-has-aria-expanded:hidden",
+        <span className="relative ml-auto flex flex-none gap-1.5">
+          {hoverActions && (
+            <span className="flex gap-1.5 not-group-focus-within:not-group-hover:not-group-has-aria-expanded:sr-only">
+              {hoverActions}
+            </span>
           )}
-        >
           {action}
         </span>
-        {hoverActions && (
-          <span className="relative ml-auto flex flex-none gap-1.5 not-group-focus-within:not-group-hover:not-group-has-aria-expanded:sr-only">
-            {hoverActions}
-          </span>
-        )}
       </div>
     </article>
   );

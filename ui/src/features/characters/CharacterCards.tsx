@@ -41,16 +41,15 @@ export function CharacterCards({ characters, closed, actions }: CharactersProps)
               action={<MainAction character={character} closed={closed.get(character.id)} {...doing} />}
               hoverActions={
                 <>
-                  <MainAction character={character} closed={closed.get(character.id)} {...doing} />
+                  <Menu
+                    trigger={<IconButton size="s" icon={Ellipsis} label={`More of ${character.name}`} />}
+                    entries={actions.entries(character)}
+                  />
                   {character.status !== "paused" && (
                     <Button size="s" icon={Send} onClick={() => actions.post({ who: character })}>
                       Post
                     </Button>
                   )}
-                  <Menu
-                    trigger={<IconButton size="s" icon={Ellipsis} label={`More of ${character.name}`} />}
-                    entries={actions.entries(character)}
-                  />
                 </>
               }
               onOpen={() => actions.open(character)}

@@ -1,3 +1,4 @@
+// What the program would refuse of a batch sheet, asked once its rows rest.
 import { fieldErrors, type Input, useReads } from "@/api";
 import { useSettled } from "@/components/text/useSettled";
 import { missingWords } from "../words";
