@@ -22,6 +22,7 @@ const LOOKS: &[&str] = &[
     "comfyui.status",
     "consents.list",
     "content.batch_download",
+    "content.crop",
     "content.download",
     "content.facets",
     "content.generation",
