@@ -1,0 +1,141 @@
+// Adds an agent, or changes what one may do.
+import { useState } from "react";
+import { type AgentDetail, type AgentScope, type AgentWithToken, remember } from "@/api";
+import { Button } from "@/components/button/Button";
+import { ErrorNote } from "@/components/feedback/ErrorNote";
+import { Checkbox } from "@/components/form/Checkbox";
+import { Chip } from "@/components/form/Chip";
+import { RadioCards } from "@/components/form/RadioCards";
+import { TextField } from "@/components/form/TextField";
+import { useOperationForm } from "@/components/form/useOperationForm";
+import { Dialog } from "@/components/overlay/Dialog";
+import { Avatar } from "@/components/picture/Avatar";
+import { SCOPES } from "./agentWords";
+import { useCast } from "./useCast";
+
+interface Values {
+  name: string;
+}
+
+export interface AgentDialogProps {
+  /** The agent to change; null adds one. */
+  agent: AgentDetail | null;
+  onClose: () => void;
+  /** One was added, with the token that is shown once. */
+  onAdded: (made: AgentWithToken) => void;
+}
+
+export function AgentDialog({ agent, onClose, onAdded }: AgentDialogProps) {
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={agent ? `Change ${agent.name}` : "Add agent"}
+      text={agent ? "It holds from its next call on." : "A program that may work in Troupe for you."}
+      width={560}
+    >
+      {agent ? <Edit agent={agent} onClose={onClose} /> : <Add onClose={onClose} onAdded={onAdded} />}
+    </Dialog>
+  );
+}
+
+function Add({ onClose, onAdded }: Pick<AgentDialogProps, "onClose" | "onAdded">) {
+  const form = useOperationForm<Values, "agents.create">("agents.create", { name: "" });
+  const may = useMay("make", []);
+  const [withToken, setWithToken] = useState(true);
+  const submit = form.submit(({ name }) => ({ name, ...may.input, without_token: !withToken }), onAdded);
+  return (
+    <Fields form={form} submit={submit} verb="Add agent" may={may} onClose={onClose}>
+      <Checkbox
+        label="Make a token"
+        hint="For programs that call an address. One that starts a command needs none."
+        checked={withToken}
+        onChange={setWithToken}
+      />
+    </Fields>
+  );
+}
+
+function Edit({ agent, onClose }: { agent: AgentDetail; onClose: () => void }) {
+  const { id, name, scope, character_ids } = agent;
+  const form = useOperationForm<Values, "agents.update">("agents.update", { name });
+  const may = useMay(scope, character_ids);
+  const submit = form.submit(
+    (values) => ({ agent_id: id, name: values.name, ...may.input }),
+    (now) => {
+      const step = (one: Pick<AgentDetail, "name" | "scope" | "character_ids">) => ({
+        name: "agents.update" as const,
+        input: { agent_id: id, name: one.name, scope: one.scope, character_ids: one.character_ids },
+      });
+      remember({ label: `change ${name}`, done: step(now), inverse: step(agent) });
+      onClose();
+    },
+  );
+  return <Fields form={form} submit={submit} verb="Keep" may={may} onClose={onClose} />;
+}
+
+/** What it may do and with whom, as it is chosen. */
+function useMay(first: AgentScope, firstIds: readonly string[]) {
+  const [scope, setScope] = useState(first);
+  const [ids, setIds] = useState<readonly string[]>(firstIds);
+  const toggle = (id: string) =>
+    setIds((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
+  return { scope, setScope, ids, toggle, input: { scope, character_ids: [...ids] } };
+}
+
+interface FieldsProps {
+  form: Pick<ReturnType<typeof useOperationForm<Values, "agents.create">>, "failure" | "busy"> & {
+    field: (path: "name", options?: { required?: string }) => object;
+  };
+  submit: (event?: React.BaseSyntheticEvent) => Promise<void>;
+  verb: string;
+  may: ReturnType<typeof useMay>;
+  onClose: () => void;
+  children?: React.ReactNode;
+}
+
+function Fields({ form, submit, verb, may, onClose, children }: FieldsProps) {
+  const cast = useCast();
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
+      {form.failure && <ErrorNote what="The agent was not kept" error={form.failure} />}
+      <TextField
+        label="Name"
+        placeholder="Claude"
+        hint="By this name it is shown here and asks you."
+        autoFocus
+        {...form.field("name", { required: "Is needed, such as the program’s name" })}
+      />
+      <RadioCards label="What it may do" choices={SCOPES} value={may.scope} onChange={may.setScope} />
+      {cast.length > 0 && (
+        <fieldset>
+          <legend className="mb-1.5 text-12 font-title">Characters that it may touch</legend>
+          <div className="flex flex-wrap gap-1.5">
+            {cast.map(({ id, name, faceUrl }) => (
+              <Chip
+                key={id}
+                look={may.ids.includes(id) ? "selected" : "outline"}
+                mark={<Avatar name={name} url={faceUrl} size="s" />}
+                onClick={() => may.toggle(id)}
+              >
+                {name}
+              </Chip>
+            ))}
+          </div>
+          <p className="mt-1.5 text-12 text-ink-3">
+            {may.ids.length === 0 ? "None chosen: all, those that you add later too." : "These alone."}
+          </p>
+        </fieldset>
+      )}
+      {children}
+      <div className="flex justify-end gap-2">
+        <Button kind="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button kind="primary" type="submit" busy={form.busy}>
+          {verb}
+        </Button>
+      </div>
+    </form>
+  );
+}
