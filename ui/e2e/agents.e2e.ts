@@ -156,7 +156,7 @@ test("a question that comes is said with the way to it, counted beside Monitorin
   await page.getByRole("article", { name: /write a comment/ }).waitFor();
 });
 
-test("without an agent Monitoring and the page of the morning say nothing of them", async () => {
+test("without an agent Monitoring and the page of the morning say nothing of them, and Settings how to begin", async () => {
   const { page } = await openAsked("monitoring");
   answers["agents.list"] = CALM["agents.list"];
   answers["scheduler.status"] = CALM["scheduler.status"];
@@ -166,6 +166,22 @@ test("without an agent Monitoring and the page of the morning say nothing of the
   await page.goto(`${address()}#/scheduling/away`);
   await page.getByRole("heading", { name: "Nothing was missed" }).waitFor();
   expect(await page.getByText("Agents ask").count()).toBe(0);
+  await page.goto(`${address()}#/settings?part=agents`);
+  await page.getByText("None yet.", { exact: false }).waitFor();
+  await shot(page, "agents-none");
+  expect(await axe(page, true)).toEqual([]);
+});
+
+test("in the morning what agents ask stands beside what was missed", async () => {
+  const { page } = await openAsked("monitoring");
+  const missed = { at: NOW, message: "While this computer slept: 1 moved.", went_late: [], moved: [], asked: [] };
+  answers["scheduler.status"] = { ...status(2), missed: { ...missed, skipped: [] }, waiting_for_approval: 1 };
+  await page.reload();
+  await page.goto(`${address()}#/scheduling/away`);
+  await page.getByRole("complementary", { name: "Agents ask" }).getByText("2 wait", { exact: true }).waitFor();
+  await page.getByText("1 post waits for your approval").waitFor();
+  await shot(page, "agents-morning");
+  expect(await axe(page, true)).toEqual([]);
 });
 
 test("an agent is added, its token shown once, changed, given a new token and turned away", async () => {

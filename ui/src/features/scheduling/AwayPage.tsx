@@ -59,6 +59,8 @@ export function AwayPage() {
   const needsYou = needing.length > 0 || asking.length > 0 || shutOut.length > 0 || waiting > 0;
   const asks = useAsks();
   const nothing = status && !missed && !needsYou && asks.waiting.length === 0;
+  // What agents ask stands beside the rest, or alone.
+  const hasRest = missed !== null || needsYou;
   return (
     <Page>
       <Toolbar
@@ -93,10 +95,12 @@ export function AwayPage() {
           <div
             className={cx(
               "mx-auto grid max-w-[760px] items-start gap-x-8 gap-y-6",
-              asks.hasAgents && "max-w-[1160px] grid-cols-[minmax(0,1fr)_372px] slim:grid-cols-[minmax(0,1fr)]",
+              asks.hasAgents &&
+                hasRest &&
+                "max-w-[1160px] grid-cols-[minmax(0,1fr)_372px] slim:grid-cols-[minmax(0,1fr)]",
             )}
           >
-            <div className="min-w-0">
+            <div className="min-w-0 empty:hidden">
               {missed && <Note tone="info">{missed.message}</Note>}
               {nothing && (
                 <EmptyState

@@ -1,5 +1,5 @@
 // Adds an agent, or changes what one may do.
-import { useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { type AgentDetail, type AgentScope, type AgentWithToken, remember } from "@/api";
 import { Button } from "@/components/button/Button";
 import { ErrorNote } from "@/components/feedback/ErrorNote";
@@ -26,17 +26,7 @@ export interface AgentDialogProps {
 }
 
 export function AgentDialog({ agent, onClose, onAdded }: AgentDialogProps) {
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={agent ? `Change ${agent.name}` : "Add agent"}
-      text={agent ? "It holds from its next call on." : "A program that may work in Troupe for you."}
-      width={560}
-    >
-      {agent ? <Edit agent={agent} onClose={onClose} /> : <Add onClose={onClose} onAdded={onAdded} />}
-    </Dialog>
-  );
+  return agent ? <Edit agent={agent} onClose={onClose} /> : <Add onClose={onClose} onAdded={onAdded} />;
 }
 
 function Add({ onClose, onAdded }: Pick<AgentDialogProps, "onClose" | "onAdded">) {
@@ -45,14 +35,22 @@ function Add({ onClose, onAdded }: Pick<AgentDialogProps, "onClose" | "onAdded">
   const [withToken, setWithToken] = useState(true);
   const submit = form.submit(({ name }) => ({ name, ...may.input, without_token: !withToken }), onAdded);
   return (
-    <Fields form={form} submit={submit} verb="Add agent" may={may} onClose={onClose}>
+    <FormDialog
+      title="Add agent"
+      text="A program that may work in Troupe for you."
+      verb="Add agent"
+      form={form}
+      submit={submit}
+      may={may}
+      onClose={onClose}
+    >
       <Checkbox
         label="Make a token"
         hint="For programs that call an address. One that starts a command needs none."
         checked={withToken}
         onChange={setWithToken}
       />
-    </Fields>
+    </FormDialog>
   );
 }
 
@@ -71,7 +69,17 @@ function Edit({ agent, onClose }: { agent: AgentDetail; onClose: () => void }) {
       onClose();
     },
   );
-  return <Fields form={form} submit={submit} verb="Keep" may={may} onClose={onClose} />;
+  return (
+    <FormDialog
+      title={`Change ${name}`}
+      text="It holds from its next call on."
+      verb="Keep"
+      form={form}
+      submit={submit}
+      may={may}
+      onClose={onClose}
+    />
+  );
 }
 
 /** What it may do and with whom, as it is chosen. */
@@ -83,59 +91,73 @@ function useMay(first: AgentScope, firstIds: readonly string[]) {
   return { scope, setScope, ids, toggle, input: { scope, character_ids: [...ids] } };
 }
 
-interface FieldsProps {
+interface FormDialogProps {
+  title: string;
+  text: string;
+  verb: string;
   form: Pick<ReturnType<typeof useOperationForm<Values, "agents.create">>, "failure" | "busy"> & {
     field: (path: "name", options?: { required?: string }) => object;
   };
   submit: (event?: React.BaseSyntheticEvent) => Promise<void>;
-  verb: string;
   may: ReturnType<typeof useMay>;
   onClose: () => void;
-  children?: React.ReactNode;
+  children?: ReactNode;
 }
 
-function Fields({ form, submit, verb, may, onClose, children }: FieldsProps) {
+/** The buttons stand in the foot: they stay in sight where the fields do not fit. */
+function FormDialog({ title, text, verb, form, submit, may, onClose, children }: FormDialogProps) {
+  const id = useId();
   const cast = useCast();
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
-      {form.failure && <ErrorNote what="The agent was not kept" error={form.failure} />}
-      <TextField
-        label="Name"
-        placeholder="Claude"
-        hint="By this name it is shown here and asks you."
-        autoFocus
-        {...form.field("name", { required: "Is needed, such as the program’s name" })}
-      />
-      <RadioCards label="What it may do" choices={SCOPES} value={may.scope} onChange={may.setScope} />
-      {cast.length > 0 && (
-        <fieldset>
-          <legend className="mb-1.5 text-12 font-title">Characters that it may touch</legend>
-          <div className="flex flex-wrap gap-1.5">
-            {cast.map(({ id, name, faceUrl }) => (
-              <Chip
-                key={id}
-                look={may.ids.includes(id) ? "selected" : "outline"}
-                mark={<Avatar name={name} url={faceUrl} size="s" />}
-                onClick={() => may.toggle(id)}
-              >
-                {name}
-              </Chip>
-            ))}
-          </div>
-          <p className="mt-1.5 text-12 text-ink-3">
-            {may.ids.length === 0 ? "None chosen: all, those that you add later too." : "These alone."}
-          </p>
-        </fieldset>
-      )}
-      {children}
-      <div className="flex justify-end gap-2">
-        <Button kind="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button kind="primary" type="submit" busy={form.busy}>
-          {verb}
-        </Button>
-      </div>
-    </form>
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      text={text}
+      width={560}
+      foot={
+        <>
+          <Button kind="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button kind="primary" type="submit" form={id} busy={form.busy}>
+            {verb}
+          </Button>
+        </>
+      }
+    >
+      <form id={id} onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
+        {form.failure && <ErrorNote what="The agent was not kept" error={form.failure} />}
+        <TextField
+          label="Name"
+          aside="it is shown by it, and asks you by it"
+          placeholder="Claude"
+          autoFocus
+          {...form.field("name", { required: "Is needed, such as the program’s name" })}
+        />
+        <RadioCards label="What it may do" choices={SCOPES} value={may.scope} onChange={may.setScope} />
+        {cast.length > 0 && (
+          <fieldset>
+            <legend className="mb-1.5 text-12 font-title">Characters that it may touch</legend>
+            <div className="flex flex-wrap gap-1.5">
+              {cast.map(({ id, name, faceUrl }) => (
+                <Chip
+                  key={id}
+                  look={may.ids.includes(id) ? "selected" : "outline"}
+                  mark={<Avatar name={name} url={faceUrl} size="s" />}
+                  onClick={() => may.toggle(id)}
+                >
+                  {name}
+                </Chip>
+              ))}
+            </div>
+            <p className="mt-1.5 text-12 text-ink-3">
+              {may.ids.length === 0 ? "None chosen: all, those that you add later too." : "These alone."}
+            </p>
+          </fieldset>
+        )}
+        {children}
+      </form>
+    </Dialog>
   );
 }

@@ -1,5 +1,4 @@
-// How a program connects as an agent: by an address that it calls with its token, or by a command that it
-// starts.
+// How a program connects as an agent: by an address that it calls with its token, or by a command that it starts.
 import { useNavigate } from "@tanstack/react-router";
 import { Copy } from "lucide-react";
 import type { ReactNode } from "react";
@@ -75,7 +74,7 @@ function Way({ title, text, copied, copyLabel, children }: WayProps) {
     <section>
       <h3 className="text-12">{title}</h3>
       <p className="max-w-[72ch] text-12 text-ink-3">{text}</p>
-      <div className="mt-1.5 flex items-start gap-2 rounded-2 bg-well p-2">
+      <div className="mt-1.5 flex items-center gap-2 rounded-2 bg-well py-1 pr-1 pl-2">
         <pre className="min-w-0 flex-1 font-mono text-12 break-words whitespace-pre-wrap" data-selectable>
           {copied}
         </pre>

@@ -18,7 +18,7 @@ export function TokenDialog({ made, onClose }: { made: AgentWithToken; onClose: 
           ? "It is shown this once and kept nowhere. Lost, it is replaced by a new one."
           : "It has no token and comes by the command alone."
       }
-      width={640}
+      width={720}
       foot={
         <>
           <Button kind="quiet" onClick={onClose}>
