@@ -1,6 +1,6 @@
 // Answers the page's calls in place of the program, with the cast of the design, so that the page
 // can be looked at alone.
-import type { Page, Route } from "playwright-core";
+import type { Page, Route, WebSocketRoute } from "playwright-core";
 
 const at = "2026-11-19T14:57:00Z";
 const person = (id: string, name: string, age: number, location: string, bio: string, status = "active") => ({
@@ -246,6 +246,89 @@ const PLANNED = {
   ],
 };
 
+/** An agent that plans Ines's week, with an answer that holds. */
+export const PLANNER = {
+  id: "planner",
+  name: "Planner",
+  scope: "publish",
+  character_ids: ["ines", "mira"],
+  has_token: true,
+  answers: [{ operation: "posts.update", answer: "yes", decided_at: "2026-11-03T09:12:00Z" }],
+  waiting: 2,
+  created_at: "2026-11-01T10:00:00Z",
+  seen_at: "2026-11-19T14:55:00Z",
+  revoked_at: null,
+};
+
+const asked = (id: string, operation: string, words: string, more: object = {}) => ({
+  id,
+  agent_id: "planner",
+  agent_name: "Planner",
+  words,
+  reason: "publishes",
+  reason_words: "It shows something to the public, or lets it go out.",
+  operation,
+  input: { post_id: id },
+  subject: { posts: [], content_ids: [], accounts: [], characters: [{ character_id: "ines", name: "Ines Okafor" }] },
+  state: "asked",
+  may_be_always: true,
+  is_always: false,
+  answer: null,
+  error: null,
+  asked_at: at,
+  expires_at: "2026-11-20T14:57:00Z",
+  decided_at: null,
+  finished_at: null,
+  ...more,
+});
+const half = "The evening does half the drawing.";
+const account = { account_id: "ines-x", platform: "x", words: "ines.example on X" };
+
+/** What waits for the creator's word, the newest first. */
+export const ASKED = [
+  asked("reply", "comments.reply", "Planner wants to write a comment for Ines Okafor: “Thank you, it is a 2B.”", {
+    reason: "engages",
+    reason_words: "It speaks or acts toward other people, which a person clicks, one at a time.",
+    may_be_always: false,
+  }),
+  asked(
+    "evening",
+    "posts.publish",
+    `Planner wants to publish a post now for Ines Okafor, ines.example on X, with one picture: “${half}”`,
+    {
+      subject: {
+        posts: [
+          {
+            post_id: "evening",
+            platform: "x",
+            caption: half,
+            hashtags: ["architecture", "drawing"],
+            scheduled_at: "2026-11-20T18:15:00Z",
+            content_ids: ["picture-1"],
+            updated_at: at,
+          },
+        ],
+        content_ids: ["picture-1"],
+        accounts: [account],
+        characters: [{ character_id: "ines", name: "Ines Okafor" }],
+      },
+    },
+  ),
+];
+
+/** What was asked and is over. */
+export const ANSWERED = [
+  asked("grey", "content.batch_delete", "Planner wants to delete pictures, with 12 pictures.", {
+    state: "declined",
+    decided_at: "2026-11-19T09:03:00Z",
+  }),
+  asked("rain", "posts.publish", "Planner wants to publish a post now for Ines Okafor, ines.example on X.", {
+    state: "failed",
+    decided_at: "2026-11-18T19:00:00Z",
+    error: { code: "upstream_error", message: "X did not answer.", details: null },
+  }),
+];
+
 export const CALM: Answers = {
   "system.health": {
     status: "healthy",
@@ -305,10 +388,13 @@ export const CALM: Answers = {
   "platforms.list": { platforms: [], total: 0 },
   "posts.list": { posts: [], total: 0, limit: 20, offset: 0 },
   "rules.list": { rules: [], total: 0 },
+  "agents.list": { agents: [], total: 0 },
+  "approvals.list": { approvals: [], total: 0, limit: 200, offset: 0, waiting: 0 },
   "scheduler.status": {
     is_paused: false,
     pause: null,
     next_post: null,
+    approvals_waiting: 0,
     needs_you: 0,
     missed: null,
     must_be_awake: [
@@ -381,6 +467,7 @@ export const CALM: Answers = {
     generation: { default_model: null, on_out_of_memory: "smaller", long_jobs_only_in: null, keeps_text_models: false },
     storage: { trash_days: 30, daily_copies: 7, backup_folder: null },
     program: { is_set_up: true },
+    interface: { is_enabled: true, port: 8799 },
     text: { is_local_only: false, monthly_limit_usd: null },
   },
   "engines.list": { engines: [], total: 0 },
@@ -513,4 +600,17 @@ export async function answer(page: Page, answers: Answers): Promise<void> {
     });
   });
   await page.routeWebSocket("**/api/v1/ws/updates", () => {});
+}
+
+/** Takes the page's updates over from `answer`; the answer sends one. */
+export async function updates(page: Page): Promise<(type: string, data: object) => void> {
+  const sockets: WebSocketRoute[] = [];
+  await page.routeWebSocket("**/api/v1/ws/updates", (socket) => {
+    sockets.push(socket);
+  });
+  let id = 0;
+  return (type, data) => {
+    id += 1;
+    for (const socket of sockets) socket.send(JSON.stringify({ id, type, data }));
+  };
 }

@@ -13,6 +13,9 @@ function old(happened: StudioEvent): unknown[] {
     ["characters.list", {}],
     ["characters.get", { character_id: "1" }],
     ["queue.get", {}],
+    ["approvals.list", { state: "asked" }],
+    ["agents.list", {}],
+    ["scheduler.status", {}],
     ["not.an_operation", {}],
   ];
   for (const key of keys) client.setQueryData(key, {});
@@ -24,17 +27,34 @@ test.each<[string, StudioEvent, string[]]>([
   [
     "a tag reaches the operations that show it",
     event("changed", { tags: ["characters"] }),
-    ["characters.list", "characters.get"],
+    ["characters.list", "characters.get", "scheduler.status"],
+  ],
+  [
+    "a question of an agent reaches the questions, the agents and the count of what needs the creator",
+    event("changed", { tags: ["approvals"] }),
+    ["approvals.list", "agents.list", "scheduler.status"],
   ],
   [
     "several tags reach all of theirs",
     event("changed", { tags: ["jobs", "characters"] }),
-    ["characters.list", "characters.get", "queue.get"],
+    ["characters.list", "characters.get", "queue.get", "scheduler.status"],
   ],
   ["an unknown tag reaches nothing", event("changed", { tags: ["elsewhere"] }), []],
   ["no tags reach nothing", event("changed", null), []],
   ["another event reaches nothing", event("generation_progress", { tags: ["jobs"] }), []],
-  ["resync reaches all", event("resync", null), ["characters.list", "characters.get", "queue.get", "not.an_operation"]],
+  [
+    "resync reaches all",
+    event("resync", null),
+    [
+      "characters.list",
+      "characters.get",
+      "queue.get",
+      "approvals.list",
+      "agents.list",
+      "scheduler.status",
+      "not.an_operation",
+    ],
+  ],
 ])("%s", (_, happened, expected) => {
   expect(old(happened)).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-// What is said in passing: done, can be undone, failed. The toasts draw it.
+// What is said in passing: done, can be undone, asked, failed. The toasts draw it.
 import type { ApiError } from "@/host";
 import { createStore } from "./store";
 
@@ -10,7 +10,7 @@ export interface NoticeAction {
 
 export interface Notice {
   id: number;
-  kind: "done" | "undo" | "error" | "warn";
+  kind: "done" | "undo" | "ask" | "error" | "warn";
   title: string;
   body?: string;
   action?: NoticeAction;
@@ -31,7 +31,13 @@ export interface NoticeWords {
   merge?: { key: string; count?: number; title: (count: number) => string };
 }
 
-const STAY_MS: Record<Notice["kind"], number | null> = { done: 4_000, undo: 8_000, warn: null, error: null };
+const STAY_MS: Record<Notice["kind"], number | null> = {
+  done: 4_000,
+  undo: 8_000,
+  ask: 8_000,
+  warn: null,
+  error: null,
+};
 const MERGE_MS = 2_000;
 
 export const notices = createStore<readonly Notice[]>([]);

@@ -11,6 +11,7 @@ import { useAppActions } from "./useAppActions";
 import { useSetUp } from "./useSetUp";
 import { useSafeMode } from "./useStatus";
 import { useThemeOfSettings } from "./useTheme";
+import { useToldAsked } from "./useToldAsked";
 import { useToldMissed } from "./useToldMissed";
 
 // Asked for by a key alone, or by a damage: no start waits for them.
@@ -24,6 +25,7 @@ export function Frame() {
   useThemeOfSettings();
   useSetUp();
   useToldMissed();
+  useToldAsked();
   const damage = useSafeMode();
 
   // What `public/look.js` painted in its place has served.

@@ -22,7 +22,10 @@ export function Sidebar() {
   const counts: Record<string, Count | undefined> = {
     "/studio": queued > 0 ? { count: queued, words: "in the queue" } : undefined,
     "/scheduling":
-      needing > 0 ? { count: needing, words: needing === 1 ? "needs you" : "need you", warns: true } : undefined,
+      needing.planned > 0
+        ? { count: needing.planned, words: needing.planned === 1 ? "needs you" : "need you", warns: true }
+        : undefined,
+    "/monitoring": needing.asked > 0 ? { count: needing.asked, words: "asked by agents", warns: true } : undefined,
   };
 
   return (

@@ -96,5 +96,16 @@ export function useNextPost(): NextPostStatus | null {
   return { isPaused: false, words: `Next post: ${who}, ${words.time(next.scheduled_at)}`, zone: next.timezone };
 }
 
-/** How many posts, firings and accounts need the creator. */
-export const useNeedsYou = (): number => usePlan()?.needs_you ?? 0;
+export interface NeedsYou {
+  /** Posts, firings and accounts: they stand in Scheduling. */
+  planned: number;
+  /** What agents asked for: it stands in Monitoring. */
+  asked: number;
+}
+
+/** How much needs the creator, by where it stands. */
+export function useNeedsYou(): NeedsYou {
+  const plan = usePlan();
+  const asked = plan?.approvals_waiting ?? 0;
+  return { planned: Math.max(0, (plan?.needs_you ?? 0) - asked), asked };
+}

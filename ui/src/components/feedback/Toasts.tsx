@@ -1,6 +1,6 @@
 // The notices as toasts, bottom right, newest below, three at most; over a dialog at the top. Undo waits while looked
 // at. F8 goes to the newest one, Escape back.
-import { ChevronRight, CircleCheck, CircleX, TriangleAlert, Undo2, X } from "lucide-react";
+import { ChevronRight, CircleCheck, CircleX, Eye, TriangleAlert, Undo2, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { dismiss, type Notice, notices, useStore } from "@/api";
 import { Button, IconButton } from "../button/Button";
@@ -14,6 +14,7 @@ const SHOWN_OVER_DIALOG = 2;
 const MARKS = {
   done: { icon: CircleCheck, look: "text-ok" },
   undo: { icon: Undo2, look: "text-ink-3" },
+  ask: { icon: Eye, look: "text-warn" },
   warn: { icon: TriangleAlert, look: "text-warn" },
   error: { icon: CircleX, look: "text-bad" },
 } as const;

@@ -70,7 +70,7 @@ export function PromptText({ text, className }: { text: string; className?: stri
     <span className={className} data-selectable>
       {promptParts(text, []).map((part) =>
         part.kind === "wildcard" ? (
-          <span key={part.at} className="mx-px rounded-1 bg-accent-soft px-0.5 text-accent">
+          <span key={part.at} className="wildcard mx-px px-0.5">
             {part.text.slice(2, -2)}
           </span>
         ) : (
@@ -83,7 +83,7 @@ export function PromptText({ text, className }: { text: string; className?: stri
 
 const PART_LOOK = {
   text: "",
-  wildcard: "rounded-1 bg-accent-soft text-accent",
+  wildcard: "wildcard",
   refused: "underline decoration-bad decoration-wavy underline-offset-2",
 };
 

@@ -10,6 +10,7 @@ import { Later, Skeleton } from "@/components/feedback/Skeleton";
 import { Main, Page, PageBody } from "@/components/layout/Page";
 import { Toolbar } from "@/components/layout/Toolbar";
 import { AccountsPanel } from "./AccountsPanel";
+import { AgentsPanel } from "./AgentsPanel";
 import { DiagnosticsDialog } from "./DiagnosticsDialog";
 import { DiskPanel } from "./DiskPanel";
 import { ErrorsPanel } from "./ErrorsPanel";
@@ -88,6 +89,7 @@ export function MonitoringPage() {
               </div>
             </div>
             <div className="grid min-w-0 gap-4 slim:contents">
+              <AgentsPanel />
               <ErrorsPanel />
               <QueuePanel />
               <AccountsPanel />

@@ -34,7 +34,7 @@ export function Draw({ row, onDrawn }: DrawProps) {
             {drawn.wildcards.map(({ name, words: list }) => (
               <div key={name} className="contents">
                 <dt>
-                  <span className="rounded-1 bg-accent-soft px-1 text-accent">{name}</span>
+                  <span className="wildcard px-1">{name}</span>
                 </dt>
                 <dd className="text-ink-2">{saidWords(list)}</dd>
               </div>

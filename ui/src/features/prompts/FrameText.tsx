@@ -8,7 +8,7 @@ export function FrameText({ frame }: { frame: string }) {
   return (
     <span data-selectable>
       {before}
-      <span className="mx-px rounded-1 bg-accent-soft px-0.5 text-accent">prompt</span>
+      <span className="wildcard mx-px px-0.5">prompt</span>
       {after}
     </span>
   );

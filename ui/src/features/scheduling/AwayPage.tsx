@@ -1,5 +1,5 @@
 // While you were away: what was missed while this computer slept or Troupe was closed, what became of it, and what
-// needs a decision. Putting it away keeps every post as it is.
+// needs a decision; beside it what agents ask. Putting it away keeps every post as it is.
 import { useNavigate } from "@tanstack/react-router";
 import {
   CalendarPlus,
@@ -25,6 +25,10 @@ import {
 } from "@/api";
 import { nameOf } from "@/components/account/accountWords";
 import { useAccountActions } from "@/components/account/useAccountActions";
+import { AskHistory } from "@/components/agents/AskHistory";
+import { Asks } from "@/components/agents/Asks";
+import { waitWords } from "@/components/agents/askWords";
+import { useAsks } from "@/components/agents/useAsks";
 import { Button, IconButton } from "@/components/button/Button";
 import { cx } from "@/components/cx";
 import { PlatformMark } from "@/components/data/PlatformMark";
@@ -53,7 +57,10 @@ export function AwayPage() {
     void navigate({ to: "/scheduling" });
   };
   const needsYou = needing.length > 0 || asking.length > 0 || shutOut.length > 0 || waiting > 0;
-  const nothing = status && !missed && !needsYou;
+  const asks = useAsks();
+  const nothing = status && !missed && !needsYou && asks.waiting.length === 0;
+  // What agents ask stands beside the rest, or alone.
+  const hasRest = missed !== null || needsYou;
   return (
     <Page>
       <Toolbar
@@ -85,47 +92,70 @@ export function AwayPage() {
       />
       <PageBody>
         <Main label="What happened" padding="l">
-          <div className="mx-auto max-w-[760px]">
-            {missed && <Note tone="info">{missed.message}</Note>}
-            {nothing && (
-              <EmptyState
-                title="Nothing was missed"
-                text="Every post that was due went out, and nothing waits for you."
-                actions={<Button onClick={() => void navigate({ to: "/scheduling" })}>To the calendar</Button>}
-              />
+          <div
+            className={cx(
+              "mx-auto grid max-w-[760px] items-start gap-x-8 gap-y-6",
+              asks.hasAgents &&
+                hasRest &&
+                "max-w-[1160px] grid-cols-[minmax(0,1fr)_372px] slim:grid-cols-[minmax(0,1fr)]",
             )}
-            {needsYou && (
-              <Part title="Needs you">
-                {shutOut.map((account) => (
-                  <ShutOut key={account.id} account={account} />
-                ))}
-                {needing.map((post) => (
-                  <PostRow key={post.id} post={post}>
-                    <PostChoices post={post} most={2} />
-                  </PostRow>
-                ))}
-                {asking.map((firing) => (
-                  <Asking key={firing.firing_id} firing={firing} />
-                ))}
-                {waiting > 0 && (
-                  <Row
-                    icon={Eye}
-                    look="text-warn"
-                    title={waiting === 1 ? "1 post waits for your approval" : `${waiting} posts wait for your approval`}
-                    below="Without your word nothing goes out."
-                  >
-                    <Button size="s" onClick={() => void navigate({ to: "/scheduling", search: {} })}>
-                      Look
-                    </Button>
-                  </Row>
-                )}
-              </Part>
-            )}
-            {missed && <Done missed={missed} />}
-            {missed && (
-              <div className="mt-6">
-                <Button onClick={() => void leave()}>Got it, put it away</Button>
-              </div>
+          >
+            <div className="min-w-0 empty:hidden">
+              {missed && <Note tone="info">{missed.message}</Note>}
+              {nothing && (
+                <EmptyState
+                  title="Nothing was missed"
+                  text="Every post that was due went out, and nothing waits for you."
+                  actions={<Button onClick={() => void navigate({ to: "/scheduling" })}>To the calendar</Button>}
+                />
+              )}
+              {needsYou && (
+                <Part title="Needs you">
+                  {shutOut.map((account) => (
+                    <ShutOut key={account.id} account={account} />
+                  ))}
+                  {needing.map((post) => (
+                    <PostRow key={post.id} post={post}>
+                      <PostChoices post={post} most={2} />
+                    </PostRow>
+                  ))}
+                  {asking.map((firing) => (
+                    <Asking key={firing.firing_id} firing={firing} />
+                  ))}
+                  {waiting > 0 && (
+                    <Row
+                      icon={Eye}
+                      look="text-warn"
+                      title={
+                        waiting === 1 ? "1 post waits for your approval" : `${waiting} posts wait for your approval`
+                      }
+                      below="Without your word nothing goes out."
+                    >
+                      <Button size="s" onClick={() => void navigate({ to: "/scheduling", search: {} })}>
+                        Look
+                      </Button>
+                    </Row>
+                  )}
+                </Part>
+              )}
+              {missed && <Done missed={missed} />}
+              {missed && (
+                <div className="mt-6">
+                  <Button onClick={() => void leave()}>Got it, put it away</Button>
+                </div>
+              )}
+            </div>
+            {asks.hasAgents && (
+              <aside aria-label="Agents ask" className="min-w-0">
+                <h2 className="mb-2 flex items-baseline text-12">
+                  Agents ask
+                  <span role="status" className="ml-auto font-text text-ink-3">
+                    {asks.waiting.length > 0 && waitWords(asks.waiting.length)}
+                  </span>
+                </h2>
+                <Asks {...asks} />
+                <AskHistory answered={asks.answered} />
+              </aside>
             )}
           </div>
         </Main>

@@ -33,7 +33,7 @@ function Interface({ now }: { now: InterfaceSettings }) {
       <PartSection title="Other programs">
         <SwitchSetting
           label="Let other programs on this computer use Troupe"
-          hint="Scripts and agents may then do what this window does, with the token below. Nothing outside this computer can."
+          hint="Scripts may then do what this window does, with the token below; agents what you allow each, with one of their own. Nothing outside this computer can."
           value={now.is_enabled}
           keep={(is_enabled) =>
             keepSetting(

@@ -3,6 +3,7 @@ import {
   AppWindow,
   ArrowRight,
   Bell,
+  Bot,
   Boxes,
   CalendarClock,
   Cpu,
@@ -20,6 +21,7 @@ import type { ComponentType } from "react";
 import { AboutPart } from "./AboutPart";
 import { AccountsMark } from "./accounts/AccountsMark";
 import { AccountsPart } from "./accounts/AccountsPart";
+import { AgentsPart } from "./agents/AgentsPart";
 import { BackupsPart } from "./BackupsPart";
 import { EnginesPart } from "./EnginesPart";
 import { KeysPart } from "./KeysPart";
@@ -126,6 +128,21 @@ export const PARTS: readonly Part[] = [
     icon: Terminal,
     holds: ["Interface for other programs (API)", "Port", "Token", "Calls a minute"],
     screen: ProgramsPart,
+  },
+  {
+    id: "agents",
+    name: "Agents",
+    icon: Bot,
+    holds: [
+      "Add agent, such as Claude",
+      "What an agent may do",
+      "Characters that an agent may touch",
+      "Answers that hold for every further call",
+      "Connect a program (MCP)",
+      "Token of an agent",
+      "Turn an agent away",
+    ],
+    screen: AgentsPart,
   },
   {
     id: "notifications",
