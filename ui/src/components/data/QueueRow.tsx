@@ -60,7 +60,7 @@ export function QueueRow({ state, pictureUrl, name, aside, actions, onOpen }: Qu
       </span>
       {/* Off screen rather than gone, so that focus can reach the buttons. */}
       {actions && (
-        <span className="flex flex-none items-center gap-0.5 not-group-focus-within:not-group-hover:sr-only">
+        <span className="sr-only flex flex-none items-center gap-0.5 group-focus-within:not-sr-only group-hover:not-sr-only">
           {actions}
         </span>
       )}

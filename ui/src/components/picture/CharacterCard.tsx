@@ -61,7 +61,7 @@ export function CharacterCard(props: CharacterCardProps) {
         <span className="flex min-w-0 items-center gap-2 truncate">{foot}</span>
         <span className="relative ml-auto flex flex-none gap-1.5">
           {hoverActions && (
-            <span className="flex gap-1.5 not-group-focus-within:not-group-hover:not-group-has-aria-expanded:sr-only">
+            <span className="sr-only flex gap-1.5 group-focus-within:not-sr-only group-hover:not-sr-only group-has-aria-expanded:not-sr-only">
               {hoverActions}
             </span>
           )}
