@@ -130,7 +130,7 @@ function FormDialog({ title, text, verb, form, submit, may, onClose, children }:
         {form.failure && <ErrorNote what="The agent was not kept" error={form.failure} />}
         <TextField
           label="Name"
-          aside="it is shown by it, and asks you by it"
+          aside="its questions carry it"
           placeholder="Claude"
           autoFocus
           {...form.field("name", { required: "Is needed, such as the program’s name" })}
