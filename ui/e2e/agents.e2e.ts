@@ -1,7 +1,8 @@
 // Agents in a real browser: added, changed and turned away in Settings; what they ask answered in Monitoring and on the
 // page of the morning, by keyboard.
 import { afterEach, expect, test } from "vitest";
-import { ANSWERED, type Answers, ASKED, answer, CALM, PLANNER, Refusal, updates } from "./answers";
+import { type Answers, answer, CALM, Refusal, updates } from "./answers";
+import { ANSWERED, ASKED, PLANNER } from "./asked";
 import { axe, type OpenOptions, type OpenPage, open, shot } from "./page";
 import { served } from "./served";
 
