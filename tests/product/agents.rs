@@ -107,6 +107,14 @@ async fn without_an_owner_the_agents_own_process_holds_the_library_and_the_comma
     let turned_away = refusal(&agent.call("characters_list", json!({})));
     assert_eq!(turned_away["code"], "unauthorized");
     assert_eq!(agent.close().0, Some(0));
+    // Its client starts the command as before; that alone brings it back no more.
+    let again = cli(&library).args(["mcp", "--agent", "Claude"]).output().unwrap();
+    let words = String::from_utf8_lossy(&again.stderr);
+    assert!(!again.status.success() && words.contains("Claude was turned away"), "{words}");
+    run(&["agents", "create", "--name", "Claude"]);
+    let mut let_in = Conversation::start(&library, &["--agent", "Claude"]);
+    assert_eq!(let_in.done("characters_list", json!({}))["total"], 0);
+    assert_eq!(let_in.close().0, Some(0));
 }
 
 #[tokio::test]

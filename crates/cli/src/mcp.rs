@@ -50,12 +50,20 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     ended.map_err(Failure::words)
 }
 
-/// The agent of that name; whoever sits at the command line is the creator, so a new one is made on first use.
+/// The agent of that name; whoever sits at the command line is the creator, so a new one is made on first use. One that
+/// was turned away does not come back by itself: its client starts this command as before.
 async fn known(connection: &Connection, name: &str, scope: &str) -> Result<Agent, Failure> {
-    let listed = connection.run("agents.list", &json!({})).await?;
+    // Those that may come in stand first.
+    let listed = connection.run("agents.list", &json!({ "with_revoked": true })).await?;
     let is_it = |row: &&Value| row["name"].as_str().is_some_and(|own| own.to_lowercase() == name.to_lowercase());
     let found = listed["agents"].as_array().and_then(|rows| rows.iter().find(is_it)).cloned();
     let row = match found {
+        Some(row) if !row["revoked_at"].is_null() => {
+            let words = format!(
+                "{name} was turned away. To let it in again, add an agent of that name in Settings, Agents, or with `troupe-cli agents create`."
+            );
+            return Err(Failure::new(Code::Forbidden, words));
+        }
         Some(row) => row,
         None => {
             let input = json!({ "name": name, "scope": scope, "without_token": true });

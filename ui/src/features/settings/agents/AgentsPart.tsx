@@ -96,7 +96,7 @@ export function AgentsPart() {
         open={leaving !== undefined}
         onClose={() => setLeaving(undefined)}
         title={`Turn ${leaving?.name ?? ""} away for good?`}
-        text="It may do nothing here any more, from its next call on, and what it asked is declined. What it made stays. Take the command out of the program’s settings too: with it the program would come in as a new agent."
+        text="It may do nothing here any more, from its next call on, and what it asked is declined. What it made stays. To let it in again, add an agent of its name."
         safe="Keep it"
         action="Turn away"
         onAction={() =>
