@@ -30,6 +30,7 @@ impl Operations {
         let span = tracing::info_span!("operation", service = "operations", operation = operation.name, caller = %studio.caller(), agent = tracing::field::Empty);
         async move {
             let started = Instant::now();
+            tracing::trace!("asked");
             if let Some(reason) = studio.safe_mode()
                 && !operation.in_safe_mode
             {
