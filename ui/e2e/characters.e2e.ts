@@ -44,7 +44,7 @@ const hold = (x: number, y: number, lets: boolean) =>
 test("a character is deleted from its card by keyboard, and comes back with the notice's Undo", async () => {
   const { page } = opened;
   await page.getByRole("button", { name: "Mira Solano", exact: true }).focus();
-  for (const name of ["Generate", "Post", "More of Mira Solano"]) {
+  for (const name of ["More of Mira Solano", "Post", "Generate"]) {
     await page.keyboard.press("Tab");
     expect(
       await page.evaluate(
@@ -52,6 +52,8 @@ test("a character is deleted from its card by keyboard, and comes back with the 
       ),
     ).toBe(name);
   }
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Enter");
   await page.getByRole("menuitem", { name: "Delete" }).press("Enter");
   await page.getByText("Mira Solano was deleted", { exact: true }).waitFor();
