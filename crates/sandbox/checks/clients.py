@@ -224,7 +224,7 @@ def x():
         session.request = asked
         return session
 
-    callback = "http://127.0.0.1:51789/x/callback"
+    callback = "http://127.0.0.1:28789/x/callback"
     connect = account("x", "check", followers=3)
     login = tweepy.OAuth2UserHandler(
         client_id=connect["client_id"], redirect_uri=callback, scope=["tweet.read", "tweet.write", "users.read", "offline.access"]

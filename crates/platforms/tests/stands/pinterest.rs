@@ -9,7 +9,7 @@ use troupe_platforms::{
 };
 
 const NAME: &str = "pinterest";
-const REDIRECT: &str = "http://127.0.0.1:51790/pinterest/callback";
+const REDIRECT: &str = "http://127.0.0.1:28790/pinterest/callback";
 
 async fn standard(stand: &Stand, options: Value) -> (Arc<dyn Platform>, Session) {
     signed_in(stand, PlatformName::Pinterest, "standard", REDIRECT, options).await

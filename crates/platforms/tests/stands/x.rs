@@ -12,7 +12,7 @@ use troupe_platforms::{
 use url::Url;
 
 const NAME: &str = "x";
-const REDIRECT: &str = "http://127.0.0.1:51789/x/callback";
+const REDIRECT: &str = "http://127.0.0.1:28789/x/callback";
 
 /// Opens the login's page as a person's browser does who allows it at once, and answers where it is sent.
 async fn allowed(address: &Url) -> Url {

@@ -19,7 +19,7 @@ impl Session {
         let stand = Stand::start().await;
         let told = stand.account("pinterest", "ada", json!({})).await;
         let (id, secret) = (told["client_id"].as_str().unwrap(), told["client_secret"].as_str().unwrap());
-        let redirect = "http://127.0.0.1:51790/pinterest/callback";
+        let redirect = "http://127.0.0.1:28790/pinterest/callback";
         let query = [
             ("response_type", "code"),
             ("client_id", id),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Stand, answer, jpeg, mp4, part, unfold};
 
-const REDIRECT: &str = "http://127.0.0.1:51789/x/callback";
+const REDIRECT: &str = "http://127.0.0.1:28789/x/callback";
 /// The example of RFC 7636, appendix B.
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";

@@ -22,7 +22,7 @@ const RULES: Rules = Rules {
 };
 
 /// The redirect that the steps of the login tell to register.
-pub(super) const REDIRECT: &str = "http://127.0.0.1:51790/pinterest/callback";
+pub(super) const REDIRECT: &str = "http://127.0.0.1:28790/pinterest/callback";
 
 /// How long tokens live, in seconds: 30 days, and 60.
 const ACCESS_SECONDS: i64 = 30 * 86_400;

@@ -27,7 +27,7 @@ const RULES: Rules = Rules {
 const ACCESS_SECONDS: i64 = 7200;
 
 /// The redirect that the steps of the login tell to register.
-const REDIRECT: &str = "http://127.0.0.1:51789/x/callback";
+const REDIRECT: &str = "http://127.0.0.1:28789/x/callback";
 
 /// All that the four keys may do.
 const KEY_SCOPES: [&str; 4] = ["tweet.read", "tweet.write", "users.read", "media.write"];
