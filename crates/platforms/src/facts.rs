@@ -112,10 +112,9 @@ pub struct LoginWay {
     #[serde(default)]
     pub fields: Vec<SetupField>,
     /// For OAuth: the port of the loopback redirect when it must be one that is registered; 0 lets the system choose.
-    #[serde(default)]
-    ///
     /// One that is registered lies below those that systems hand out by themselves (Linux from 32768, others from 49152),
     /// so that no other connection holds it.
+    #[serde(default)]
     pub redirect_port: u16,
     /// For OAuth: the path of the loopback redirect.
     #[serde(default)]
