@@ -4577,7 +4577,11 @@ export interface LoginWay {
   steps: SetupStep[];
   /** What is then typed or pasted here. */
   fields: SetupField[];
-  /** For OAuth: the port of the loopback redirect when it must be one that is registered; 0 lets the system choose. */
+  /**
+   * For OAuth: the port of the loopback redirect when it must be one that is registered; 0 lets the system choose.
+   * One that is registered lies below those that systems hand out by themselves (Linux from 32768, others from 49152),
+   * so that no other connection holds it.
+   */
   redirect_port: number;
   /** For OAuth: the path of the loopback redirect. */
   redirect_path: string;
